@@ -1,0 +1,1 @@
+"""Dalil: a government's catalogue of services and the taxonomy that classifies them."""

@@ -1,0 +1,1 @@
+"""The government's services, their revisions and their classification."""

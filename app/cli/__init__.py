@@ -1,0 +1,1 @@
+"""The operator's commands: serve, migrate, seed, reindex, doctor and their kin."""

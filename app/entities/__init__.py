@@ -1,0 +1,1 @@
+"""The government entities that offer services."""

@@ -1,0 +1,1 @@
+"""Out and in: the catalogue in the vocabularies that others read and write."""

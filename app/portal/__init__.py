@@ -1,0 +1,1 @@
+"""The public portal: pages rendered on the server, Arabic first."""

@@ -1,0 +1,1 @@
+"""The digitisation programme: targets, roadmaps and maturity."""

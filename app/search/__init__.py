@@ -1,0 +1,1 @@
+"""Search: one understanding of what people type, two engines that answer it."""

@@ -1,0 +1,1 @@
+"""Entries sent in by entities: received, checked and reviewed."""

@@ -1,0 +1,1 @@
+"""Schemes, their versions and the concepts that classify services."""

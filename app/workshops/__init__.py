@@ -1,0 +1,1 @@
+"""Workshops: change requests, positions and decisions about the taxonomy."""
