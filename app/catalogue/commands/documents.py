@@ -1,0 +1,180 @@
+"""Writing the public documents that reads are served from."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import orjson
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.catalogue.models import (
+    PastDocument,
+    Service,
+    ServiceDocument,
+    ServiceRevision,
+    ServiceTerm,
+)
+from app.catalogue.queries.lookups import load_lookups
+from app.catalogue.rules.comparing import changed_fields
+from app.catalogue.rules.lookups import Lookups
+from app.catalogue.rules.references import References, references_of
+from app.catalogue.rules.rendering import Imprint, is_free, least_cost_fils, render
+from app.catalogue.rules.terms import shown_concepts, shown_records, terms_of
+from app.core.canonical import etag_of, sha256_of
+from app.core.clock import now
+
+Content = Mapping[str, Any]  # Any: ServiceContent as JSON
+Row = dict[str, Any]  # Any: a row of a table
+_TIMES = {"modified"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document that was written anew, and which of its fields differ from before."""
+
+    service_id: str
+    version: int
+    digest: str
+    changed_fields: tuple[str, ...]
+
+
+def write_documents(session: Session, services: Sequence[Service]) -> list[Written]:
+    """Render the published revisions of services; what reads the same stays untouched."""
+    contents = _contents(session, services)
+    named = {one.id: references_of(one.entity_id, contents[one.id]) for one in services}
+    known = load_lookups(session, reduce(or_, named.values(), References()))
+    before = find_rows(session, [one.id for one in services])
+    at = now()
+    written, rows = [], []
+    for service in services:
+        row, changed = _row(service, contents[service.id], known, before.get(service.id), at)
+        if row:
+            rows.append(row)
+            written.append(Written(service.id, row["version"], row["digest"], changed))
+    _replace(session, rows, before, at)
+    _replace_terms(session, rows, named, known)
+    return written
+
+
+def withdraw_document(session: Session, service_id: str) -> int:
+    """Take a document out of service and keep it for reads of the past."""
+    row = find_rows(session, [service_id])[service_id]
+    session.execute(insert(PastDocument), [_past(row, now())])
+    session.execute(delete(ServiceTerm).where(ServiceTerm.service_id == service_id))
+    session.execute(delete(ServiceDocument).where(ServiceDocument.service_id == service_id))
+    session.expunge(row)
+    return row.version
+
+
+def find_rows(session: Session, ids: Collection[str]) -> dict[str, ServiceDocument]:
+    """Read the documents among ``ids`` that are served now."""
+    chosen = select(ServiceDocument).where(ServiceDocument.service_id.in_(ids))
+    return {row.service_id: row for row in session.scalars(chosen)}
+
+
+def _contents(session: Session, services: Sequence[Service]) -> dict[str, Content]:
+    rows = session.execute(
+        select(ServiceRevision.service_id, ServiceRevision.content)
+        .join(Service, Service.id == ServiceRevision.service_id)
+        .where(
+            Service.id.in_([one.id for one in services]),
+            ServiceRevision.number == Service.published_revision,
+        )
+    )
+    return {row.service_id: row.content for row in rows}
+
+
+def _row(
+    service: Service, content: Content, known: Lookups, before: ServiceDocument | None, at: datetime
+) -> tuple[Row | None, tuple[str, ...]]:
+    document = render(_imprint(service, at), content, known)
+    old = orjson.loads(before.body) if before else {}
+    changed = tuple(key for key in changed_fields(old, document) if key not in _TIMES)
+    if before and not changed:
+        return None, ()
+    body = orjson.dumps(document)
+    row = {
+        "service_id": service.id,
+        "version": _next_version(service, before),
+        "revision": service.published_revision,
+        "modified_at": at,
+        "etag": etag_of(body),
+        "digest": sha256_of(document),
+        "is_free": is_free(content),
+        "least_cost_fils": least_cost_fils(content),
+        "body": body,
+    }
+    return row, changed if before else ()
+
+
+def _next_version(service: Service, before: ServiceDocument | None) -> int:
+    service.document_version = (before.version if before else service.document_version) + 1
+    return service.document_version
+
+
+def _imprint(service: Service, at: datetime) -> Imprint:
+    return Imprint(
+        id=service.id,
+        uuid=service.uuid,
+        source_id=service.source_id,
+        entity=service.entity_id,
+        revision=service.published_revision or 0,
+        issued_at=service.issued_at or at,
+        modified_at=at,
+    )
+
+
+def _replace(
+    session: Session, rows: Sequence[Row], before: Mapping[str, ServiceDocument], at: datetime
+) -> None:
+    replaced = [before[row["service_id"]] for row in rows if row["service_id"] in before]
+    if replaced:
+        session.execute(insert(PastDocument), [_past(one, at) for one in replaced])
+        ids = [one.service_id for one in replaced]
+        session.execute(
+            delete(ServiceDocument).where(ServiceDocument.service_id.in_(ids)),
+            execution_options={"synchronize_session": False},
+        )
+    for one in before.values():
+        session.expunge(one)
+    if rows:
+        session.execute(insert(ServiceDocument), rows)
+
+
+def _past(row: ServiceDocument, until_at: datetime) -> Row:
+    return {
+        "service_id": row.service_id,
+        "version": row.version,
+        "modified_at": row.modified_at,
+        "until_at": until_at,
+        "body": row.body,
+    }
+
+
+def _replace_terms(
+    session: Session, rows: Sequence[Row], named: Mapping[str, References], known: Lookups
+) -> None:
+    ids = [row["service_id"] for row in rows]
+    session.execute(delete(ServiceTerm).where(ServiceTerm.service_id.in_(ids)))
+    terms = [
+        {"service_id": row["service_id"], "facet": facet, "value": value}
+        for row in rows
+        for facet, value in _terms(row, named[row["service_id"]], known)
+    ]
+    if terms:
+        session.execute(insert(ServiceTerm), terms)
+
+
+def _terms(row: Row, named: References, known: Lookups) -> Iterable[tuple[str, str]]:
+    for facet, values in terms_of(orjson.loads(row["body"])).items():
+        yield from ((facet, value) for value in values)
+    yield from shown_records(named)
+    used = set(named.concepts) | {
+        known.code_ids[pair] for pair in named.codes if pair in known.code_ids
+    }
+    above = {key for one in used for key in known.concepts[one].path_ids}
+    yield from shown_concepts(used | above)

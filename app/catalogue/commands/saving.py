@@ -1,0 +1,183 @@
+"""Saving what entities say of their services, as revisions that never change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.catalogue.errors import IdTaken, UnknownReference
+from app.catalogue.models import Service, ServiceRevision
+from app.catalogue.queries.lookups import load_lookups
+from app.catalogue.rules.checking import unknown_references
+from app.catalogue.rules.comparing import changed_fields
+from app.catalogue.rules.lookups import Lookups
+from app.catalogue.rules.references import references_of
+from app.catalogue.schemas.content import ServiceEntry
+from app.core.canonical import sha256_of
+from app.core.clock import now
+from app.core.identity import stable_uuid
+from app.core.journal import Change, record
+
+Content = dict[str, Any]  # Any: ServiceContent as JSON
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The revision that holds an entry; ``is_new`` is False when nothing changed."""
+
+    service_id: str
+    revision: int
+    is_new: bool
+
+
+def save_revisions(
+    session: Session, entries: Sequence[ServiceEntry], *, actor: str, reason: str | None = None
+) -> list[Saved]:
+    """Save entries as new revisions; an entry that says nothing new keeps its last one.
+
+    Entries of one call may refer to each other.
+
+    Raises:
+        UnknownReference: an entry names something that does not exist.
+        IdTaken: an id belongs to another entity's service.
+
+    """
+    contents = {one.id: one.content.model_dump(mode="json", by_alias=True) for one in entries}
+    known = _load(session, entries, contents)
+    _check(entries, contents, known)
+    services = _put_services(session, entries)
+    before = _last_contents(session, services)
+    saved = []
+    for entry in entries:
+        content = _settle(contents[entry.id], known)
+        saved.append(
+            _save(
+                session,
+                services[entry.id],
+                content,
+                before.get(entry.id),
+                actor=actor,
+                reason=reason,
+            )
+        )
+    return saved
+
+
+def _load(
+    session: Session, entries: Iterable[ServiceEntry], contents: Mapping[str, Content]
+) -> Lookups:
+    named = reduce(or_, (references_of(one.entity, contents[one.id]) for one in entries))
+    return load_lookups(session, named)
+
+
+def _check(
+    entries: Sequence[ServiceEntry], contents: Mapping[str, Content], known: Lookups
+) -> None:
+    together = {**known.services, **{key: one["title"] for key, one in contents.items()}}
+    widened = Lookups(
+        known.entities,
+        known.code_ids,
+        known.concepts,
+        known.channels,
+        known.evidence_types,
+        known.legal_resources,
+        together,
+    )
+    for entry in entries:
+        findings = unknown_references(contents[entry.id], widened)
+        if entry.entity not in known.entities:
+            raise UnknownReference(f"There is no entity '{entry.entity}'.")
+        if findings:
+            raise UnknownReference(f"The entry '{entry.id}' is not sound.", findings=findings)
+
+
+def _put_services(session: Session, entries: Sequence[ServiceEntry]) -> dict[str, Service]:
+    ids = [one.id for one in entries]
+    services = {row.id: row for row in session.scalars(select(Service).where(Service.id.in_(ids)))}
+    for entry in entries:
+        service = services.get(entry.id)
+        if service is None:
+            services[entry.id] = service = _new_service(entry)
+            session.add(service)
+        if (service.entity_id, service.source_id) != (entry.entity, entry.source_id):
+            raise IdTaken(f"The id '{entry.id}' belongs to another service.")
+    session.flush()
+    return services
+
+
+def _new_service(entry: ServiceEntry) -> Service:
+    return Service(
+        id=entry.id,
+        uuid=stable_uuid("service", entry.id),
+        entity_id=entry.entity,
+        source_id=entry.source_id,
+        status="draft",
+        last_revision=0,
+    )
+
+
+def _last_contents(session: Session, services: Mapping[str, Service]) -> dict[str, Content]:
+    known = [key for key, service in services.items() if service.last_revision]
+    rows = session.execute(
+        select(ServiceRevision.service_id, ServiceRevision.content)
+        .join(Service, Service.id == ServiceRevision.service_id)
+        .where(Service.id.in_(known), ServiceRevision.number == Service.last_revision)
+    )
+    return {row.service_id: row.content for row in rows}
+
+
+def _settle(content: Content, known: Lookups) -> Content:
+    """Fix which concepts are meant, so that later versions can follow them."""
+    for one in content["isClassifiedBy"]:
+        key = one["conceptId"] or known.code_ids[(one["scheme"], one["notation"])]
+        concept = known.concepts[key]
+        one["conceptId"], one["notation"] = key, concept.notation
+        one["taxonomyVersion"] = one["taxonomyVersion"] or concept.version
+    return content
+
+
+def _save(
+    session: Session,
+    service: Service,
+    content: Content,
+    before: Content | None,
+    *,
+    actor: str,
+    reason: str | None,
+) -> Saved:
+    if before == content:
+        return Saved(service.id, service.last_revision, is_new=False)
+    service.last_revision += 1
+    digest = sha256_of(content)
+    session.execute(
+        insert(ServiceRevision),
+        {
+            "service_id": service.id,
+            "number": service.last_revision,
+            "content": content,
+            "sha256": digest,
+            "at": now(),
+            "actor": actor,
+            "reason": reason,
+        },
+    )
+    record(
+        session,
+        Change(
+            kind="revision_saved",
+            subject_type="revision",
+            subject_id=service.id,
+            op="upsert",
+            actor=actor,
+            version=service.last_revision,
+            changed_fields=changed_fields(before or {}, content),
+            reason=reason,
+            digest=digest,
+            is_public=False,
+        ),
+    )
+    return Saved(service.id, service.last_revision, is_new=True)

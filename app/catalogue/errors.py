@@ -1,0 +1,33 @@
+"""What can go wrong in the catalogue."""
+
+from app.core.errors import Conflict, Invalid, NotFound
+
+
+class ServiceNotFound(NotFound):
+    """There is no such service."""
+
+    code, title = "service-not-found", "There is no such service"
+
+
+class RevisionNotFound(NotFound):
+    """The service has no such revision."""
+
+    code, title = "revision-not-found", "The service has no such revision"
+
+
+class RecordNotFound(NotFound):
+    """The registry has no such record."""
+
+    code, title = "record-not-found", "The registry has no such record"
+
+
+class UnknownReference(Invalid):
+    """The entry names something that does not exist."""
+
+    code, title = "unknown-reference", "The entry names something that does not exist"
+
+
+class IdTaken(Conflict):
+    """Another entity's service has this id."""
+
+    code, title = "id-taken", "Another entity's service has this id"

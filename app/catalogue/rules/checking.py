@@ -1,0 +1,86 @@
+"""Whether everything that an entry refers to exists. Pure."""
+
+from collections.abc import Iterator
+
+from app.catalogue.rules.lookups import Lookups
+from app.catalogue.rules.references import Content
+from app.core.errors import Finding
+
+
+def unknown_references(content: Content, known: Lookups) -> list[Finding]:
+    """List the references of an entry that lead nowhere."""
+    return [
+        *_unknown_classification(content, known),
+        *_unknown_codes(content, known),
+        *_unknown_records(content, known),
+    ]
+
+
+def _unknown_classification(content: Content, known: Lookups) -> Iterator[Finding]:
+    for place, one in enumerate(content["isClassifiedBy"]):
+        pointer = f"/isClassifiedBy/{place}"
+        if one["conceptId"]:
+            concept = known.concepts.get(one["conceptId"])
+        else:
+            concept = known.concept(one["scheme"], one["notation"] or "")
+        if concept is None or concept.scheme != one["scheme"]:
+            yield _unknown(pointer, one["conceptId"] or one["notation"] or "")
+        elif not concept.is_usable:
+            yield _unusable(pointer, concept.notation)
+
+
+def _unknown_codes(content: Content, known: Lookups) -> Iterator[Finding]:
+    named = [
+        *((f"/audience/{i}", "audience", code) for i, code in enumerate(content["audience"])),
+        *(
+            (f"/hasChannel/{i}/type", "channel", one["type"])
+            for i, one in enumerate(content["hasChannel"])
+        ),
+        *(
+            (f"/produces/{i}/type", "output-type", one["type"])
+            for i, one in enumerate(content["produces"])
+        ),
+    ]
+    if content["digitalStage"] is not None:
+        named.append(("/digitalStage", "digital-stage", str(content["digitalStage"])))
+    for pointer, scheme, code in named:
+        if known.concept(scheme, code) is None:
+            yield _unknown(pointer, code)
+    for place, code in enumerate(content["isGroupedBy"]):
+        if known.event(code) is None:
+            yield _unknown(f"/isGroupedBy/{place}", code)
+
+
+def _unknown_records(content: Content, known: Lookups) -> Iterator[Finding]:
+    for place, one in enumerate(content["hasChannel"]):
+        if one["channel"] and one["channel"] not in known.channels:
+            yield _unknown(f"/hasChannel/{place}/channel", one["channel"])
+    for place, one in enumerate(content["hasInputType"]):
+        if one["evidenceType"] not in known.evidence_types:
+            yield _unknown(f"/hasInputType/{place}/evidenceType", one["evidenceType"])
+    for place, code in enumerate(content["hasLegalResource"]):
+        if code not in known.legal_resources:
+            yield _unknown(f"/hasLegalResource/{place}", code)
+    for field in ("relatedService", "requires"):
+        for place, code in enumerate(content[field]):
+            if code not in known.services:
+                yield _unknown(f"/{field}/{place}", code)
+
+
+def _unknown(pointer: str, code: str) -> Finding:
+    return Finding(
+        pointer=pointer,
+        rule="REF-01",
+        message={"en": f"'{code}' is not known.", "ar": f"الرمز '{code}' غير معروف."},
+    )
+
+
+def _unusable(pointer: str, code: str) -> Finding:
+    return Finding(
+        pointer=pointer,
+        rule="REF-02",
+        message={
+            "en": f"Services cannot be classified by '{code}'.",
+            "ar": f"لا يجوز تصنيف خدمة بالرمز '{code}'.",
+        },
+    )

@@ -1,0 +1,1 @@
+"""Shapes that the catalogue takes in and gives out."""

@@ -1,0 +1,63 @@
+"""Shapes of the shared registries: evidence types, channels, legal resources."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from app.catalogue.schemas.content import OpeningHours
+from app.core.provenance import Provenance
+from app.core.schemas import Code, Line, LocalText, Schema, Url
+
+
+class EvidenceTypeIn(Schema):
+    """A kind of document, e.g. a passport or a salary certificate."""
+
+    id: Code
+    title: LocalText
+    description: LocalText | None = None
+    provenance: Provenance | None = None
+
+
+class ChannelIn(Schema):
+    """A shared channel; ``type`` is a code of the scheme ``channel``."""
+
+    id: Code
+    type: Code
+    title: LocalText
+    description: LocalText | None = None
+    url: Url | None = None
+    telephone: Line | None = None
+    owned_by: Code | None = None
+    opening_hours: list[OpeningHours] = Field(default_factory=list, max_length=14)
+    provenance: Provenance | None = None
+
+
+class LegalResourceIn(Schema):
+    """A law, decree or decision."""
+
+    id: Code
+    title: LocalText
+    url: Url | None = None
+    issued: date | None = None
+    provenance: Provenance | None = None
+
+
+class EvidenceTypeOut(EvidenceTypeIn):
+    """A kind of document as it is published."""
+
+    version: int
+    modified: datetime
+
+
+class ChannelOut(ChannelIn):
+    """A shared channel as it is published."""
+
+    version: int
+    modified: datetime
+
+
+class LegalResourceOut(LegalResourceIn):
+    """A legal resource as it is published."""
+
+    version: int
+    modified: datetime

@@ -1,0 +1,66 @@
+"""Filling the catalogue with the demonstration content, through its own commands."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import orjson
+
+from app.catalogue import commands
+from app.catalogue.schemas.content import ServiceEntry
+from app.catalogue.schemas.registries import ChannelIn, EvidenceTypeIn, LegalResourceIn
+from app.core.db import Database
+from app.core.schemas import Schema
+from app.core.settings import ROOT
+from app.entities.schemas import EntityIn
+from app.taxonomy.schemas import SchemeFile
+
+ACTOR = "dalil seed"
+Shape = TypeVar("Shape", bound=Schema)
+Progress = Callable[[str, int], None]
+
+
+def seed(database: Database, *, progress: Progress, folder: Path = ROOT) -> None:
+    """Load schemes, entities, registries and services; what is there already stays."""
+    seeds = folder / "seeds"
+    with database.write() as session:
+        for path in sorted((folder / "taxonomy").glob("*-*.json")):
+            scheme = SchemeFile.model_validate_json(path.read_bytes())
+            commands.release_scheme(session, scheme, actor=ACTOR)
+            progress("schemes", 1)
+        for entity in read_lines(seeds / "entities.jsonl", EntityIn):
+            commands.put_entity(session, entity, actor=ACTOR)
+            progress("entities", 1)
+        for path, shape in _registries(seeds):
+            for entry in read_lines(path, shape):
+                commands.put_record(session, entry, actor=ACTOR)
+                progress("shared records", 1)
+    put_services(database, read_lines(seeds / "services.jsonl", ServiceEntry), progress)
+
+
+def put_services(
+    database: Database, entries: Iterator[ServiceEntry], progress: Progress, *, batch: int = 1000
+) -> None:
+    """Save and publish entries, a batch at a time; entries of one batch may name each other."""
+    while chunk := list(islice(entries, batch)):
+        with database.write() as session:
+            saved = commands.save_revisions(session, chunk, actor=ACTOR)
+            new = {one.service_id: one.revision for one in saved if one.is_new}
+            commands.publish(session, new, actor=ACTOR)
+        progress("services", len(chunk))
+
+
+def read_lines(path: Path, shape: type[Shape]) -> Iterator[Shape]:
+    """Read a file of JSON lines as shapes."""
+    with path.open("rb") as lines:
+        for line in lines:
+            yield shape.model_validate(orjson.loads(line))
+
+
+def _registries(seeds: Path) -> Sequence[tuple[Path, type]]:
+    return [
+        (seeds / "evidence-types.jsonl", EvidenceTypeIn),
+        (seeds / "channels.jsonl", ChannelIn),
+        (seeds / "legal-resources.jsonl", LegalResourceIn),
+    ]

@@ -1,0 +1,16 @@
+"""The only source of the time; tests travel it with time-machine."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """Return the current instant in UTC, cut to whole microseconds."""
+    return datetime.now(UTC)
+
+
+def to_text(instant: datetime) -> str:
+    """Write an instant as RFC 3339 in UTC, e.g. ``2026-03-01T09:30:00.000000Z``.
+
+    The microseconds are always written, so that texts sort like the instants.
+    """
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,130 @@
+"""The database: SQLite in one file, or PostgreSQL; one code for both.
+
+A unit of work is one transaction: the boundary (request, job, command line)
+opens it with ``read()`` or ``write()`` and only the boundary commits.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from app.core.clock import to_text
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A UTC instant, kept as sortable RFC 3339 text so that both databases agree."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> str | None:
+        """Write the instant as text with microseconds."""
+        return None if value is None else to_text(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
+        """Read the text back as an instant in UTC."""
+        return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    # A change of a journaled table without a journal entry is refused at commit;
+    # tables that are derived from journaled ones say False.
+    is_journaled: ClassVar[bool] = True
+    type_annotation_map: ClassVar[dict[Any, Any]] = {  # Any: as SQLAlchemy has it
+        datetime: Instant,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+    }
+
+
+class Database:
+    """An open database and the two ways to work in it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _open(self.url.render_as_string(hide_password=False), self.is_sqlite)
+        writer = self.engine.execution_options(dalil_begin="BEGIN IMMEDIATE")
+        # SQLite reads one snapshot anyway; PostgreSQL must be asked to.
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reader = sessionmaker(self.engine.execution_options(**level), expire_on_commit=False)
+        self._writer = sessionmaker(writer, expire_on_commit=False)
+        self._listeners: list[Callable[[], None]] = []
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session on one consistent picture of the data; nothing is kept."""
+        with self._reader() as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a session whose changes are kept when the block ends without error."""
+        with self._writer() as session, session.begin():
+            yield session
+        for listener in self._listeners:
+            listener()
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` after each commit of this process."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _open(url: str, is_sqlite: bool) -> Engine:
+    if not is_sqlite:
+        return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30}, pool_size=20, max_overflow=20)
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:  # Any: any DBAPI connection
+    connection.isolation_level = None  # SQLAlchemy's "begin" event opens transactions itself
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "synchronous=FULL",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    statement = connection.get_execution_options().get("dalil_begin", "BEGIN")
+    connection.exec_driver_sql(statement)

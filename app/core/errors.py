@@ -1,0 +1,98 @@
+"""The tree of errors; each is answered as an RFC 9457 problem.
+
+DalilError
+├── Invalid          422  the payload or a rule refuses it
+├── Conflict         409  the state forbids it
+├── PreconditionFailed 412  If-Match did not match
+├── Forbidden        403  not yours; names the missing right
+├── NotFound         404  not there, or not yours to see
+├── NotAcceptable    406  none of the accepted media types can be answered
+└── Unavailable      503  something that is needed is down; try again
+
+``code`` is public and never changes; the docstring's first line is the title.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, where it stands and which rule says so.
+
+    ``pointer`` is a JSON Pointer (RFC 6901) into the body, or ``?name`` for a
+    query parameter. ``message`` and ``hint`` are texts by language.
+    """
+
+    pointer: str
+    rule: str
+    message: dict[str, str]
+    hint: dict[str, str] | None = None
+    severity: str = "error"
+
+
+class DalilError(Exception):
+    """Something went wrong."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Something went wrong"
+
+    def __init__(self, detail: str = "", *, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.findings = tuple(findings)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that the answer carries beside the problem document."""
+        return {}
+
+
+class Invalid(DalilError):
+    """What was sent breaks a rule."""
+
+    status, code, title = 422, "validation-failed", "What was sent breaks a rule"
+
+
+class Conflict(DalilError):
+    """The present state forbids it."""
+
+    status, code, title = 409, "conflict", "The present state forbids it"
+
+
+class PreconditionFailed(DalilError):
+    """The object has changed since it was read."""
+
+    status, code, title = 412, "precondition-failed", "The object has changed since it was read"
+
+
+class Forbidden(DalilError):
+    """A right is missing."""
+
+    status, code, title = 403, "forbidden", "A right is missing"
+
+
+class NotFound(DalilError):
+    """There is no such thing."""
+
+    status, code, title = 404, "not-found", "There is no such thing"
+
+
+class NotAcceptable(DalilError):
+    """No accepted media type can be answered."""
+
+    status, code, title = 406, "not-acceptable", "No accepted media type can be answered"
+
+
+class Unavailable(DalilError):
+    """Something that is needed does not answer at the moment."""
+
+    status, code = 503, "unavailable"
+    title = "Something that is needed does not answer at the moment"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Say when to come back."""
+        return {"Retry-After": "5"}

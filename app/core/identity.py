@@ -1,0 +1,17 @@
+"""Identifiers: opaque ones for concepts, stable UUIDs for everything public."""
+
+import secrets
+import uuid
+
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+_NAMESPACE = uuid.UUID("6f3d6ab0-43e5-5a39-9c4d-0f0e3ad1a111")
+
+
+def new_concept_id() -> str:
+    """Make an opaque concept id (``c_`` and 12 of 32 letters: 60 random bits)."""
+    return "c_" + "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
+
+def stable_uuid(kind: str, public_id: str) -> str:
+    """Derive the UUID of a public thing, the same on every installation (RFC 9562, v5)."""
+    return str(uuid.uuid5(_NAMESPACE, f"{kind}/{public_id}"))

@@ -1,0 +1,24 @@
+"""The journal: one gap-free, ordered, hash-chained log of every change.
+
+Commands call ``record``; the entries are numbered and chained when the unit of
+work commits, in the same transaction, so nothing is announced that was not
+kept and nothing is kept that was not announced.
+"""
+
+from app.core.journal.models import JournalEntry, JournalHead
+from app.core.journal.queries import count, entries, entry_at, find_broken_entry, head
+from app.core.journal.recording import record
+from app.core.journal.rules import Change, Entry
+
+__all__ = [
+    "Change",
+    "Entry",
+    "JournalEntry",
+    "JournalHead",
+    "count",
+    "entries",
+    "entry_at",
+    "find_broken_entry",
+    "head",
+    "record",
+]

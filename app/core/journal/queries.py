@@ -1,0 +1,75 @@
+"""Reading the journal."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.core.journal.models import JournalEntry, JournalHead
+from app.core.journal.rules import GENESIS, Change, Entry, is_sound
+
+
+def head(session: Session) -> int:
+    """Return the number of the last entry, 0 for an empty journal."""
+    return session.scalars(select(JournalHead.seq)).one()
+
+
+def entries(
+    session: Session,
+    *,
+    after: int,
+    limit: int,
+    subject_types: Sequence[str] = (),
+    is_public: bool | None = None,
+) -> list[Entry]:
+    """Read entries with numbers above ``after`` in their order."""
+    chosen = select(JournalEntry).where(JournalEntry.seq > after)
+    if subject_types:
+        chosen = chosen.where(JournalEntry.subject_type.in_(subject_types))
+    if is_public is not None:
+        chosen = chosen.where(JournalEntry.is_public == is_public)
+    return _read(session, chosen.order_by(JournalEntry.seq).limit(limit))
+
+
+def entry_at(session: Session, seq: int) -> Entry | None:
+    """Find one entry by its number."""
+    found = _read(session, select(JournalEntry).where(JournalEntry.seq == seq))
+    return found[0] if found else None
+
+
+def count(session: Session) -> int:
+    """Count the entries; equal to ``head`` because the numbers have no gap."""
+    return session.scalars(select(func.count()).select_from(JournalEntry)).one()
+
+
+def find_broken_entry(session: Session) -> int | None:
+    """Walk the whole chain and name the first entry that is missing or altered."""
+    expected, link = 1, GENESIS
+    while batch := entries(session, after=expected - 1, limit=1000):
+        for entry in batch:
+            if entry.seq != expected or not is_sound(entry, link):
+                return expected
+            expected, link = entry.seq + 1, entry.hash
+    tip = session.execute(select(JournalHead.seq, JournalHead.hash)).one()
+    return None if (tip.seq, tip.hash) == (expected - 1, link) else expected
+
+
+def _read(session: Session, chosen: Select[JournalEntry]) -> list[Entry]:
+    return [_entry(row) for row in session.scalars(chosen)]
+
+
+def _entry(row: JournalEntry) -> Entry:
+    change = Change(
+        kind=row.kind,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        op=row.op,  # type: ignore[arg-type]  # the column holds nothing else
+        actor=row.actor,
+        version=row.version,
+        changed_fields=tuple(row.changed_fields),
+        reason=row.reason,
+        replaced_by=tuple(row.replaced_by),
+        digest=row.digest,
+        is_public=row.is_public,
+    )
+    return Entry(row.seq, row.at, change, row.prev_hash, row.hash)

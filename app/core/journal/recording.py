@@ -1,0 +1,84 @@
+"""Writing the journal: changes are collected and sealed when the work commits."""
+
+from typing import Any
+
+from sqlalchemy import event, insert, select, update
+from sqlalchemy.orm import Session, UOWTransaction
+
+from app.core.clock import now
+from app.core.db import Base
+from app.core.journal.models import JournalEntry, JournalHead
+from app.core.journal.rules import Change, Entry, chain
+
+_PENDING = "dalil_journal_pending"
+_TOUCHED = "dalil_journal_touched"
+
+
+class UnjournaledChange(RuntimeError):
+    """A command changed a table and forgot to record what it changed."""
+
+
+def record(session: Session, change: Change) -> None:
+    """Announce a change; it becomes an entry if, and only if, the work commits."""
+    session.info.setdefault(_PENDING, []).append(change)
+
+
+@event.listens_for(Session, "after_flush")
+def _notice_changes(session: Session, _context: UOWTransaction) -> None:
+    changed = [*session.new, *session.dirty, *session.deleted]
+    if any(isinstance(one, Base) and one.is_journaled for one in changed):
+        session.info[_TOUCHED] = True
+
+
+@event.listens_for(Session, "before_commit")
+def _seal(session: Session) -> None:
+    session.flush()
+    pending: list[Change] = session.info.pop(_PENDING, [])
+    if session.info.pop(_TOUCHED, False) and not pending:
+        raise UnjournaledChange("a journaled table changed without a journal entry")
+    if pending:
+        _append(session, pending)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(_PENDING, None)
+    session.info.pop(_TOUCHED, None)
+
+
+def _append(session: Session, pending: list[Change]) -> None:
+    # The head's row lock orders the writers: a number is given only to the one
+    # who will commit next, so no reader can skip an entry that commits late.
+    head = session.execute(
+        select(JournalHead.seq, JournalHead.at, JournalHead.hash).with_for_update()
+    ).one()
+    at, seq, link = max(now(), head.at), head.seq, head.hash
+    rows: list[dict[str, Any]] = []  # Any: a row of the table
+    for change in pending:
+        seq += 1
+        entry = chain(seq, at, change, link)
+        link = entry.hash
+        rows.append(_row(entry))
+    session.execute(insert(JournalEntry), rows)
+    session.execute(update(JournalHead).values(seq=seq, at=at, hash=link))
+
+
+def _row(entry: Entry) -> dict[str, Any]:  # Any: a row of the table
+    change = entry.change
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "actor": change.actor,
+        "kind": change.kind,
+        "subject_type": change.subject_type,
+        "subject_id": change.subject_id,
+        "op": change.op,
+        "version": change.version,
+        "changed_fields": list(change.changed_fields),
+        "reason": change.reason,
+        "replaced_by": list(change.replaced_by),
+        "digest": change.digest,
+        "is_public": change.is_public,
+        "prev_hash": entry.prev_hash,
+        "hash": entry.hash,
+    }

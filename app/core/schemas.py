@@ -1,0 +1,76 @@
+"""Bases of every shape that crosses the boundary, in and out."""
+
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+
+from app.core.text import clean, fault_of
+
+
+class Schema(BaseModel):
+    """A shape with camelCase names in JSON; unknown fields are refused."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+    )
+
+
+def _acceptable(text: str) -> str:
+    fault = fault_of(text)
+    if fault:
+        raise ValueError(fault)
+    return clean(text)
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_acceptable)]
+Paragraph = Annotated[
+    str, StringConstraints(min_length=1, max_length=5000), AfterValidator(_acceptable)
+]
+Code = Annotated[
+    str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+]
+Url = Annotated[
+    str,
+    StringConstraints(max_length=2000, pattern=r"^https?://[^\s<>\"]+$"),
+    AfterValidator(_acceptable),
+]
+
+
+def _is_missing(text: str | None) -> bool:
+    return text is None
+
+
+class LocalText(Schema):
+    """A text for people, keyed by language; at least one language is there."""
+
+    ar: Paragraph | None = Field(default=None, exclude_if=_is_missing)
+    en: Paragraph | None = Field(default=None, exclude_if=_is_missing)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "LocalText":
+        if self.ar is None and self.en is None:
+            raise ValueError("a text needs at least one language")
+        return self
+
+
+Item = TypeVar("Item")
+
+
+class Page(Schema, Generic[Item]):
+    """A page of a growing list; ``nextCursor`` is null on the last one."""
+
+    items: list[Item]
+    next_cursor: str | None
+    total: int

@@ -1,0 +1,61 @@
+"""Settings: the only reader of the environment.
+
+The table in ``docs/operate/settings.md`` lists each of them; a test compares
+the two.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Settings(BaseSettings):
+    """What an operator may set; the defaults run everything in one process."""
+
+    model_config = SettingsConfigDict(env_prefix="DALIL_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default=Path("var"), description="Folder of the SQLite database and the search index."
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy URL; empty means SQLite in the data folder. "
+        "PostgreSQL: `postgresql+psycopg://user:password@host/dalil`.",
+    )
+    search: Literal["embedded", "meilisearch"] = Field(
+        default="embedded", description="Which engine answers searches."
+    )
+    meilisearch_url: str = Field(
+        default="http://127.0.0.1:7700", description="Where Meilisearch listens."
+    )
+    meilisearch_key: SecretStr = Field(
+        default=SecretStr(""), description="Meilisearch key that may write the index."
+    )
+    public_url: str = Field(
+        default="", description="Base of public addresses; empty takes it from the request."
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(
+        default=8000, ge=1, le=65535, validation_alias="PORT", description="Port to listen on."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Least severe log line that is written."
+    )
+    seed_demonstration: bool = Field(
+        default=False, description="Whether `dalil serve` fills an empty catalogue with the demo."
+    )
+    follow_seconds: float = Field(
+        default=0.2, gt=0, le=60, description="How often a process looks for new journal entries."
+    )
+    cache_mib: int = Field(
+        default=48, ge=0, le=4096, description="Memory for rendered answers, in MiB per process."
+    )
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The URL to open: what was set, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'dalil.sqlite3'}"

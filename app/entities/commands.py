@@ -1,0 +1,79 @@
+"""Changing entities."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.canonical import sha256_of
+from app.core.clock import now
+from app.core.identity import stable_uuid
+from app.core.journal import Change, record
+from app.entities.errors import EntityNotFound, ParentIsBelow
+from app.entities.models import Entity, EntityRevision
+from app.entities.queries import out_of
+from app.entities.schemas import EntityIn, EntityOut
+
+
+def put_entity(session: Session, entry: EntityIn, *, actor: str) -> tuple[EntityOut, bool]:
+    """Register an entity or bring it up to date; the bool tells whether it changed.
+
+    Raises:
+        EntityNotFound: the parent is unknown.
+        ParentIsBelow: the parent stands below the entity itself.
+
+    """
+    content = entry.model_dump(mode="json", by_alias=True)
+    entity = session.get(Entity, entry.id)
+    if entity and entity.content == content:
+        return out_of(entity), False
+    _check_parent(session, entry)
+    before = entity.content if entity else {}
+    entity = entity or _new(session, entry)
+    entity.content, entity.parent_id = content, entry.parent
+    entity.version, entity.modified_at = entity.version + 1, now()
+    _keep_revision(session, entity, actor)
+    changed = tuple(sorted(key for key in content if before.get(key) != content[key]))
+    record(session, _change(entity, changed, actor))
+    session.flush()
+    return out_of(entity), True
+
+
+def _new(session: Session, entry: EntityIn) -> Entity:
+    entity = Entity(id=entry.id, uuid=stable_uuid("entity", entry.id), version=0)
+    session.add(entity)
+    return entity
+
+
+def _check_parent(session: Session, entry: EntityIn) -> None:
+    above = entry.parent
+    while above is not None:
+        if above == entry.id:
+            raise ParentIsBelow(f"'{entry.parent}' stands below '{entry.id}'.")
+        row = session.execute(select(Entity.parent_id).where(Entity.id == above)).one_or_none()
+        if row is None:
+            raise EntityNotFound(f"There is no entity '{above}'.")
+        above = row.parent_id
+
+
+def _keep_revision(session: Session, entity: Entity, actor: str) -> None:
+    session.add(
+        EntityRevision(
+            entity_id=entity.id,
+            version=entity.version,
+            content=entity.content,
+            at=entity.modified_at,
+            actor=actor,
+        )
+    )
+
+
+def _change(entity: Entity, changed: tuple[str, ...], actor: str) -> Change:
+    return Change(
+        kind="entity_changed",
+        subject_type="entity",
+        subject_id=entity.id,
+        op="upsert",
+        actor=actor,
+        version=entity.version,
+        changed_fields=changed,
+        digest=sha256_of(entity.content),
+    )

@@ -1,0 +1,53 @@
+"""Shapes of an entity; the fields carry the names of CPSV-AP's PublicOrganisation."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from app.core.provenance import Provenance
+from app.core.schemas import Code, Line, LocalText, Schema, Url
+
+EntityType = Literal[
+    "ministry",
+    "public-authority",
+    "agency",
+    "council",
+    "municipality",
+    "university",
+    "bank",
+    "fund",
+    "state-owned",
+]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class EntityIn(Schema):
+    """What is known of an entity. ``spatial`` is an ISO 3166 alpha-3 country."""
+
+    id: Code
+    identifier: Line | None = None
+    title: LocalText
+    description: LocalText | None = None
+    type: EntityType
+    parent: Code | None = None
+    homepage: Url | None = None
+    spatial: Country = "KWT"
+    provenance: Provenance | None = None
+
+
+class EntityOut(Schema):
+    """An entity as it is published."""
+
+    id: str
+    uuid: str
+    identifier: str | None
+    title: LocalText
+    description: LocalText | None
+    type: EntityType
+    parent: str | None
+    homepage: str | None
+    spatial: str
+    version: int
+    modified: datetime
+    provenance: Provenance | None

@@ -1,0 +1,33 @@
+"""What can go wrong with taxonomies."""
+
+from app.core.errors import Conflict, Invalid, NotFound
+
+
+class SchemeNotFound(NotFound):
+    """There is no such scheme."""
+
+    code, title = "scheme-not-found", "There is no such scheme"
+
+
+class VersionNotFound(NotFound):
+    """There is no such version of the scheme."""
+
+    code, title = "version-not-found", "There is no such version of the scheme"
+
+
+class ConceptNotFound(NotFound):
+    """There is no such concept."""
+
+    code, title = "concept-not-found", "There is no such concept"
+
+
+class VersionExists(Conflict):
+    """A released version never changes."""
+
+    code, title = "version-exists", "A released version never changes"
+
+
+class UnsoundScheme(Invalid):
+    """The scheme breaks a rule of integrity."""
+
+    code, title = "unsound-scheme", "The scheme breaks a rule of integrity"

@@ -1,0 +1,89 @@
+"""Tables of schemes, versions and concepts.
+
+A concept is an opaque id for ever; what it is called and where it stands is
+kept per version. A released version never changes, a notation that was used
+once is never given to another concept.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base
+
+
+class Scheme(Base):
+    """A classification or a facet: services, audience, life events and so on."""
+
+    __tablename__ = "scheme"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    title: Mapped[dict[str, Any]]  # Any: LocalText as JSON
+    description: Mapped[dict[str, Any] | None]  # Any: LocalText as JSON
+    is_polyhierarchical: Mapped[bool]
+    notation_pattern: Mapped[str] = mapped_column(String(200))
+
+
+class SchemeVersion(Base):
+    """A released state of a scheme, with its canonical JSON and SHA-256."""
+
+    __tablename__ = "scheme_version"
+    __table_args__ = (UniqueConstraint("scheme_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    scheme_id: Mapped[str] = mapped_column(ForeignKey("scheme.id"))
+    number: Mapped[str] = mapped_column(String(32))
+    major: Mapped[int]
+    minor: Mapped[int]
+    patch: Mapped[int]
+    is_latest: Mapped[bool]
+    title: Mapped[dict[str, Any]]  # Any: LocalText as JSON
+    note: Mapped[dict[str, Any] | None]  # Any: LocalText as JSON
+    issued_on: Mapped[date] = mapped_column(Date)
+    released_at: Mapped[datetime]
+    concept_count: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    snapshot: Mapped[str] = mapped_column(Text, deferred=True)
+
+
+class Concept(Base):
+    """An idea with an id that is never used for anything else."""
+
+    __tablename__ = "concept"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    scheme_id: Mapped[str] = mapped_column(ForeignKey("scheme.id"), index=True)
+    created_in: Mapped[str] = mapped_column(String(32))
+
+
+class ConceptInVersion(Base):
+    """What a concept is in one version; ``place`` is its rank in tree order."""
+
+    __tablename__ = "concept_in_version"
+    __table_args__ = (Index("ix_concept_in_version_notation", "version_id", "notation"),)
+    is_journaled: ClassVar[bool] = False
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"), primary_key=True)
+    concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"), primary_key=True)
+    place: Mapped[int]
+    depth: Mapped[int]
+    notation: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(16))
+    is_assignable: Mapped[bool]
+    path: Mapped[list[str]]
+    content: Mapped[dict[str, Any]]  # Any: the concept's canonical JSON
+
+
+class Notation(Base):
+    """A code and the concept it belongs to for ever; retired when replaced."""
+
+    __tablename__ = "notation"
+
+    scheme_id: Mapped[str] = mapped_column(ForeignKey("scheme.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"), index=True)
+    first_version: Mapped[str] = mapped_column(String(32))
+    retired_in: Mapped[str | None] = mapped_column(String(32))

@@ -1,0 +1,157 @@
+"""Shapes of schemes, versions and concepts; names are those of SKOS."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from app.core.schemas import Code, Line, LocalText, Schema
+
+ConceptId = Annotated[str, StringConstraints(pattern=r"^c_[a-z0-9]{12}$")]
+VersionNumber = Annotated[
+    str, StringConstraints(pattern=r"^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$")
+]
+
+
+class LabelLists(Schema):
+    """Several labels per language."""
+
+    ar: list[Line] = Field(default_factory=list, max_length=100)
+    en: list[Line] = Field(default_factory=list, max_length=100)
+
+
+class SchemeIn(Schema):
+    """A scheme; ``notationPattern`` is a regular expression every code matches."""
+
+    id: Code
+    title: LocalText
+    description: LocalText | None = None
+    is_polyhierarchical: bool = False
+    notation_pattern: Annotated[str, StringConstraints(max_length=200)] = r".+"
+
+
+class VersionIn(Schema):
+    """What a release says of itself."""
+
+    number: VersionNumber
+    title: LocalText
+    note: LocalText | None = None
+    issued: date
+
+
+class ConceptIn(Schema):
+    """A concept in a scheme file; concepts stand in tree order."""
+
+    id: ConceptId
+    notation: Code
+    broader: list[ConceptId] = Field(default_factory=list)
+    pref_label: LocalText
+    alt_label: LabelLists = Field(default_factory=LabelLists)
+    hidden_label: LabelLists = Field(default_factory=LabelLists)
+    definition: LocalText | None = None
+    scope_note: LocalText | None = None
+    is_assignable: bool = True
+
+
+class SchemeFile(Schema):
+    """A scheme with one version and its concepts, as kept in ``taxonomy/``."""
+
+    scheme: SchemeIn
+    version: VersionIn
+    concepts: list[ConceptIn]
+
+
+class SchemeOut(Schema):
+    """A scheme and the versions that were released, newest first."""
+
+    id: str
+    uuid: str
+    title: LocalText
+    description: LocalText | None
+    is_polyhierarchical: bool
+    notation_pattern: str
+    latest: str
+    versions: list[str]
+
+
+class ConceptNode(Schema):
+    """A concept in a tree; ``serviceCount`` counts services here and below."""
+
+    id: str
+    notation: str
+    pref_label: LocalText
+    alt_label: LabelLists
+    scope_note: LocalText | None
+    status: Literal["active", "deprecated"]
+    is_assignable: bool
+    service_count: int
+    children: list["ConceptNode"]
+
+
+class VersionOut(Schema):
+    """A version with its tree; ``sha256`` is that of the canonical JSON."""
+
+    scheme: str
+    version: str
+    title: LocalText
+    note: LocalText | None
+    issued: date
+    released_at: datetime
+    concept_count: int
+    sha256: str
+    top_concepts: list[ConceptNode]
+
+
+class VersionSummary(Schema):
+    """A version without its tree."""
+
+    scheme: str
+    version: str
+    title: LocalText
+    issued: date
+    released_at: datetime
+    concept_count: int
+    sha256: str
+    is_latest: bool
+
+
+class ConceptRef(Schema):
+    """A concept named in passing."""
+
+    id: str
+    notation: str
+    pref_label: LocalText
+
+
+class ConceptOut(Schema):
+    """A concept in one version; ``path`` leads from the top concept to it."""
+
+    id: str
+    uuid: str
+    scheme: str
+    version: str
+    notation: str
+    status: Literal["active", "deprecated"]
+    is_assignable: bool
+    pref_label: LocalText
+    alt_label: LabelLists
+    hidden_label: LabelLists
+    definition: LocalText | None
+    scope_note: LocalText | None
+    path: list[ConceptRef]
+    broader: list[ConceptRef]
+    narrower: list[ConceptRef]
+    related: list[ConceptRef]
+    replaced_by: list[ConceptRef]
+    consider: list[ConceptRef]
+
+
+class NotationOut(Schema):
+    """What a code stands for, also when it was retired."""
+
+    scheme: str
+    notation: str
+    is_retired: bool
+    first_version: str
+    retired_in: str | None
+    concept: ConceptRef
