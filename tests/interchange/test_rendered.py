@@ -1,0 +1,84 @@
+"""Values of a rendered document, fit for every export."""
+
+import pytest
+
+from app.interchange.rendered import (
+    as_written,
+    date,
+    dinar,
+    duration,
+    fees,
+    keywords,
+    texts,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("P3D", "P3D"),
+        ("P1Y2M3DT4H5M6.5S", "P1Y2M3DT4H5M6.5S"),
+        ("PT30M", "PT30M"),
+        ("P2W", "P14D"),
+        ("P", None),
+        ("P1DT", None),
+        ("D3", None),
+        ("3 days", None),
+        ("P٣D", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_duration_is_one_that_xml_schema_knows(written, expected):
+    assert duration(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("fils", "expected"), [(0, 0.0), (1, 0.001), (250, 0.25), (20000, 20.0), (1234567, 1234.567)]
+)
+def test_a_thousand_fils_are_a_dinar(fils, expected):
+    assert dinar(fils) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-01-31", "2026-01-31"),
+        ("2026-01-31T10:00:00Z", "2026-01-31"),
+        ("31/1/2026", None),
+        (None, None),
+    ],
+)
+def test_a_date_is_the_day_alone(written, expected):
+    assert date(written) == expected
+
+
+def test_a_text_keeps_the_languages_it_is_written_in():
+    assert texts({"ar": "نص", "en": ""}) == {"ar": "نص"}
+    assert texts({}, otherwise="code") == {"und": "code"}
+    assert texts(None) == {}
+
+
+def test_keywords_keep_their_language():
+    assert keywords({"ar": ["رخصة", ""], "en": []}) == {"ar": ["رخصة"]}
+    assert keywords(None) == {}
+
+
+def test_a_service_known_to_be_free_has_a_fee_of_nothing():
+    assert fees({"isFree": True}) == [{"amountFils": 0, "currency": "KWD"}]
+    assert fees({"isFree": True, "hasCost": [{"amountFils": 5}]}) == [{"amountFils": 5}]
+    assert fees({"isFree": None}) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Daily", {"und": "Daily"}),
+        ({"ar": "يوميا"}, {"ar": "يوميا"}),
+        ({"description": {"en": "Daily"}}, {"en": "Daily"}),
+        ({"title": {"en": "Daily"}}, {"en": "Daily"}),
+        (7, {}),
+    ],
+)
+def test_a_text_may_stand_alone_or_in_an_object(written, expected):
+    assert as_written(written) == expected
