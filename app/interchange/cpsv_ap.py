@@ -137,10 +137,12 @@ def _use(document: Document, scope: Scope, address: str) -> Node:
     return {
         "hasChannel": parts.channels(document, scope, address),
         "hasCost": parts.costs(document, scope, address),
+        "hasInput": parts.evidences(document, scope, address),
         "hasInputType": parts.evidence_types(document, scope),
         "holdsRequirement": parts.requirements(document, address),
         "follows": parts.rules(document, address),
         "processingTime": duration(document.get("processingTime")),
+        "comment": texts(document.get("processingNote")),
         "produces": parts.outputs(document, scope, address),
         "hasLegalResource": parts.legal_resources(document, scope),
         "contactPoint": parts.contact_points(document, address),

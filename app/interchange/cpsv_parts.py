@@ -8,14 +8,15 @@ from app.interchange.rendered import (
     Document,
     Node,
     Scope,
-    as_written,
+    amount,
     compact,
     date,
-    dinar,
     duration,
     fees,
     texts,
 )
+
+_OPTIONAL = {"ar": "اختياري", "en": "Optional"}
 
 
 def _label(document: Document, group: str, code: object) -> Document | None:
@@ -87,6 +88,7 @@ def _channel(document: Document, scope: Scope, address: str, n: int, item: Docum
             else None,
             "description": texts(item.get("description")) or texts(item.get("title")),
             "page": webpage(item.get("url")),
+            "telephone": item.get("phone"),
             "processingTime": duration(item.get("processingTime")),
             "openingHours": opening_hours(address, item.get("openingHours")),
             "relation": scope.addresses.of("channel", shared) if shared else None,
@@ -102,13 +104,13 @@ def costs(document: Document, scope: Scope, service: str) -> list[Node]:
 
 
 def _cost(document: Document, scope: Scope, service: str, n: int, item: Document) -> Node:
-    address, amount, unit = f"{service}#cost-{n}", item.get("amountFils"), item.get("unit")
+    address, unit = f"{service}#cost-{n}", item.get("unit")
     return compact(
         {
             "@id": address,
             "@type": "cv:Cost",
             "identifier": f"{document['id']}/cost/{n}",
-            "hasValue": None if amount is None else dinar(amount),
+            "hasValue": amount(item),
             "currency": concept(scope.addresses.currency(item.get("currency") or "KWD")),
             "type": concept(scope.addresses.notation("cost-unit", unit), None, unit)
             if unit
@@ -123,7 +125,7 @@ def _cost(document: Document, scope: Scope, service: str, n: int, item: Document
 def _cost_texts(item: Document) -> dict[str, list[str]]:
     described: dict[str, list[str]] = {}
     for part in (item.get("description"), item.get("condition")):
-        for language, text in as_written(part).items():
+        for language, text in texts(part).items():
             described.setdefault(language, []).append(text)
     return described
 
@@ -158,6 +160,25 @@ def evidence_types(document: Document, scope: Scope) -> list[Node]:
         )
         for item in document.get("hasInputType") or ()
     ]
+
+
+def evidences(document: Document, scope: Scope, service: str) -> list[Node]:
+    """Write what this service adds to a type of document: a remark, or that it is optional."""
+    return [
+        _evidence(document, scope, service, n, item)
+        for n, item in enumerate(document.get("hasInputType") or (), start=1)
+        if item.get("description") or item.get("isOptional")
+    ]
+
+
+def _evidence(document: Document, scope: Scope, service: str, n: int, item: Document) -> Node:
+    node = _numbered(document, service, "evidence", n, item) | {
+        "@type": "cv:Evidence",
+        "conformsTo": scope.addresses.of("evidence-type", item["evidenceType"]),
+    }
+    if item.get("isOptional"):
+        node["type"] = concept(scope.addresses.notation("evidence-use", "optional"), _OPTIONAL)
+    return node
 
 
 def requirements(document: Document, service: str) -> list[Node]:
@@ -239,7 +260,7 @@ def _contact(address: str, item: Document) -> Node:
             "title": texts(item.get("title")),
             "email": item.get("email"),
             "telephone": item.get("telephone"),
-            "contactPage": webpage(item.get("url") or item.get("contactPage")),
+            "contactPage": webpage(item.get("contactPage")),
             "openingHours": opening_hours(address, item.get("openingHours")),
         }
     )

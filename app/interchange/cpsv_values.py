@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from app.interchange.iris import web_address
-from app.interchange.rendered import Document, Node, Scope, as_written, compact, texts
+from app.interchange.opening_hours import wording
+from app.interchange.rendered import Document, Node, Scope, compact, texts
 
 
 def concept(address: str, label: Document | None = None, notation: object = None) -> Node:
@@ -29,10 +30,13 @@ def location(scope: Scope, code: str | None) -> Node:
     return {"@id": scope.addresses.place(code or "KWT"), "@type": "dct:Location"}
 
 
-def opening_hours(address: str, items: Sequence[object] | None) -> list[Node]:
-    """Write opening hours as they are worded, one time:TemporalEntity each."""
+def opening_hours(address: str, items: Sequence[Document] | None) -> list[Node]:
+    """Write opening hours in words, one time:TemporalEntity each."""
     return [
-        {"@id": f"{address}-hours-{n}", "@type": "time:TemporalEntity", "description": wording}
+        {
+            "@id": f"{address}-hours-{n}",
+            "@type": "time:TemporalEntity",
+            "description": wording(item),
+        }
         for n, item in enumerate(items or (), start=1)
-        if (wording := as_written(item))
     ]

@@ -16,7 +16,7 @@ Node: TypeAlias = dict[str, Any]  # Any: JSON-LD nests nodes, lists and values
 _DURATION = re.compile(
     r"P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", re.ASCII
 )
-_WEEKS = re.compile(r"P(\d+)W", re.ASCII)
+_WEEKS = re.compile(r"(\d+)W(?:(\d+)D)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FREE: Document = {"amountFils": 0, "currency": "KWD"}
 UNDETERMINED = "und"  # BCP 47: a text whose language is not known
@@ -64,10 +64,11 @@ def keywords(value: Mapping[str, list[str]] | None) -> dict[str, list[str]]:
 
 
 def duration(value: str | None) -> str | None:
-    """Write a duration as xsd:duration, or leave it out when it is none."""
-    weeks = _WEEKS.fullmatch(value or "")
-    if weeks:
-        return f"P{int(weeks[1]) * 7}D"
+    """Write a duration as xsd:duration, weeks as days, or leave it out when it is none."""
+    weeks = _WEEKS.search(value or "")
+    if value and weeks:
+        days = int(weeks[1]) * 7 + int(weeks[2] or 0)
+        value = f"{value[: weeks.start()]}{days}D{value[weeks.end() :]}"
     return value if _DURATION.fullmatch(value or "") else None
 
 
@@ -88,10 +89,7 @@ def fees(document: Document) -> list[Document]:
     return items or ([_FREE] if document.get("isFree") is True else [])
 
 
-def as_written(value: object) -> dict[str, str]:
-    """Read a text that may stand alone or in an object, as opening hours and conditions do."""
-    if isinstance(value, str):
-        return texts(None, otherwise=value)
-    if not isinstance(value, Mapping):
-        return {}
-    return texts(value.get("description") or value.get("title") or value)
+def amount(cost: Document) -> float | None:
+    """Return a fee in dinar, or None where it is a share and not a sum."""
+    fils = cost.get("amountFils")
+    return None if fils is None or cost.get("unit") == "percent" else dinar(fils)

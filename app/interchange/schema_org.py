@@ -130,9 +130,11 @@ def _provider(document: Document, scope: Scope) -> Node:
                 compact(
                     {
                         "@type": "ContactPoint",
+                        "name": tagged(item.get("title")),
                         "email": item.get("email"),
                         "telephone": item.get("telephone"),
-                        "url": web_address(item.get("url") or item.get("contactPage")),
+                        "url": web_address(item.get("contactPage")),
+                        "hoursAvailable": parts.hours(item),
                     }
                 )
                 for item in document.get("contactPoint") or ()

@@ -1,14 +1,14 @@
 """The parts of a service in schema.org: categories, audiences, channels, offers, results."""
 
 from app.interchange.iris import web_address
+from app.interchange.opening_hours import day_addresses
 from app.interchange.rendered import (
     Document,
     Node,
     Scope,
-    as_written,
+    amount,
     compact,
     date,
-    dinar,
     duration,
     fees,
     texts,
@@ -20,11 +20,7 @@ _PERMITS = frozenset({"permit", "licence"})
 
 def tagged(value: Document | None) -> list[Node]:
     """Write a text in each of its languages."""
-    return _values(texts(value))
-
-
-def _values(worded: dict[str, str]) -> list[Node]:
-    return [{"@language": code, "@value": text} for code, text in worded.items()]
+    return [{"@language": code, "@value": text} for code, text in texts(value).items()]
 
 
 def service_types(document: Document) -> list[Node]:
@@ -37,11 +33,20 @@ def service_types(document: Document) -> list[Node]:
 
 
 def hours(document: Document) -> list[Node]:
-    """Write the opening hours as they are worded."""
+    """Write the opening hours of a service or a contact; times are Kuwait's."""
     return [
-        {"@type": "OpeningHoursSpecification", "description": _values(wording)}
+        compact(
+            {
+                "@type": "OpeningHoursSpecification",
+                "dayOfWeek": [
+                    {"@type": "DayOfWeek", "@id": address} for address in day_addresses(item)
+                ],
+                "opens": item["opens"],
+                "closes": item["closes"],
+                "description": tagged(item.get("description")),
+            }
+        )
         for item in document.get("openingHours") or ()
-        if (wording := as_written(item))
     ]
 
 
@@ -115,22 +120,24 @@ def area(document: Document, scope: Scope) -> Node:
 
 
 def channels(document: Document) -> list[Node]:
-    """Write the channels with their address, languages and processing time."""
-    languages = list(document.get("language") or ())
-    general = duration(document.get("processingTime"))
-    return [
-        compact(
-            {
-                "@type": "ServiceChannel",
-                "name": tagged(item.get("title")),
-                "description": tagged(item.get("description")),
-                "serviceUrl": web_address(item.get("url")),
-                "availableLanguage": languages,
-                "processingTime": duration(item.get("processingTime")) or general,
-            }
-        )
-        for item in document.get("hasChannel") or ()
-    ]
+    """Write the channels; one without a time of its own takes that of the service."""
+    return [_channel(document, item) for item in document.get("hasChannel") or ()]
+
+
+def _channel(document: Document, item: Document) -> Node:
+    phone = item.get("phone")
+    time = duration(item.get("processingTime")) or duration(document.get("processingTime"))
+    return compact(
+        {
+            "@type": "ServiceChannel",
+            "name": tagged(item.get("title")),
+            "description": tagged(item.get("description")),
+            "serviceUrl": web_address(item.get("url")),
+            "servicePhone": {"@type": "ContactPoint", "telephone": phone} if phone else None,
+            "availableLanguage": list(document.get("language") or ()),
+            "processingTime": time,
+        }
+    )
 
 
 def offers(document: Document) -> list[Node]:
@@ -139,22 +146,19 @@ def offers(document: Document) -> list[Node]:
 
 
 def _offer(item: Document) -> Node:
-    amount = item.get("amountFils")
-    price = compact(
-        {
-            "price": None if amount is None else dinar(amount),
-            "priceCurrency": item.get("currency") or "KWD",
-        }
+    value, unit = amount(item), item.get("unit")
+    price = (
+        {} if value is None else {"price": value, "priceCurrency": item.get("currency") or "KWD"}
     )
-    unit = {"@type": "UnitPriceSpecification", **price, "unitText": item.get("unit")}
+    per_unit = {"@type": "UnitPriceSpecification", **price, "unitText": unit}
     return compact(
         {
             "@type": "Offer",
             **price,
-            "description": tagged(item.get("description")),
+            "description": [*tagged(item.get("description")), *tagged(item.get("condition"))],
             "validFrom": date(item.get("validFrom")),
             "validThrough": date(item.get("validTo")),
-            "priceSpecification": unit if item.get("unit") else None,
+            "priceSpecification": per_unit if unit else None,
         }
     )
 

@@ -11,6 +11,12 @@ from rdflib import Graph
 
 _SHAPES = Path(__file__).parent / "shapes" / "cpsv-ap-3.2.0-shacl.ttl"
 
+_MORNINGS = {
+    "days": ["SU", "MO"],
+    "opens": "08:00:00",
+    "closes": "13:30:00",
+    "description": {"ar": "ما عدا العطل"},
+}
 _RENEWAL = {
     "id": "moi-res18-renew",
     "uuid": "6f1c6f4e-52a3-5c2c-9a55-0d8a6a1f0001",
@@ -49,7 +55,9 @@ _RENEWAL = {
             "channel": None,
             "url": None,
             "title": {"ar": "مراجعة الجهة"},
-            "openingHours": [{"description": {"en": "Sunday to Thursday"}}],
+            "phone": "1889988",
+            "description": {"en": "Any service centre"},
+            "openingHours": [_MORNINGS],
         },
     ],
     "hasCost": [
@@ -58,20 +66,35 @@ _RENEWAL = {
             "currency": "KWD",
             "unit": "per-year",
             "description": {"en": "Residence fee"},
-            "condition": "for each year",
+            "condition": {"en": "for each year"},
             "validFrom": "2026-01-01",
             "validTo": "2026-12-31T00:00:00Z",
             "channel": "moi-portal",
         }
     ],
     "isFree": False,
-    "hasInputType": [{"evidenceType": "pp", "title": {"ar": "جواز السفر", "en": "Passport"}}],
+    "hasInputType": [
+        {"evidenceType": "pp", "title": {"ar": "جواز السفر", "en": "Passport"}},
+        {
+            "evidenceType": "ph",
+            "title": {"ar": "صورة شخصية"},
+            "description": {"ar": "خلفية بيضاء"},
+            "isOptional": True,
+        },
+        {
+            "evidenceType": "hi",
+            "title": {"ar": "ضمان صحي"},
+            "description": {"ar": "ساري"},
+            "isOptional": False,
+        },
+    ],
     "holdsRequirement": [{"title": {"ar": "كفيل", "en": "A sponsor"}}],
     "follows": [
         {"title": {"ar": "قدم الطلب", "en": "Apply"}},
         {"title": {"en": "Pay"}, "description": {"en": "Pay the fee."}},
     ],
     "processingTime": "P3D",
+    "processingNote": {"en": "Longer in summer"},
     "produces": [{"type": "permit"}],
     "hasLegalResource": [
         {
@@ -81,9 +104,13 @@ _RENEWAL = {
         }
     ],
     "contactPoint": [
-        {"email": "info@moi.gov.kw", "telephone": "+96525582000", "url": "https://moi.gov.kw/c"}
+        {
+            "email": "info@moi.gov.kw",
+            "telephone": "+96525582000",
+            "contactPage": "https://moi.gov.kw/c",
+        }
     ],
-    "openingHours": ["Every day"],
+    "openingHours": [_MORNINGS],
     "relatedService": [
         {"id": "moi-res18-new", "title": {"ar": "إصدار إقامة", "en": "First residence"}}
     ],

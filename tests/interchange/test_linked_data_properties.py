@@ -24,7 +24,7 @@ local_texts = st.one_of(
 addresses = st.one_of(
     st.none(), st.from_regex(r"https?://[^\s<>\"]{1,20}", fullmatch=True), st.just("http://[")
 )
-durations = st.sampled_from([None, "P3D", "P2W", "PT30M", "P1Y2M"])
+durations = st.sampled_from([None, "P3D", "P2W", "PT30M", "P1Y2M", "P1W2DT3H"])
 days = st.sampled_from([None, "2026-01-01", "2026-02-01T00:00:00Z"])
 
 
@@ -36,6 +36,12 @@ def _list(strategy):
     return st.lists(strategy, max_size=3)
 
 
+hours = _item(
+    days=st.lists(st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"]), min_size=1),
+    opens=st.times().map(str),
+    closes=st.times().map(str),
+    description=st.one_of(st.none(), local_texts),
+)
 classifications = _item(
     scheme=codes, notation=codes, conceptId=codes, prefLabel=local_texts, path=_list(codes)
 )
@@ -46,17 +52,32 @@ channels = _item(
     url=addresses,
     title=local_texts,
     processingTime=durations,
-    openingHours=_list(st.one_of(lines, local_texts)),
+    phone=st.one_of(st.none(), lines),
+    description=st.one_of(st.none(), local_texts),
+    openingHours=_list(hours),
 )
 costs = _item(
     amountFils=st.one_of(st.none(), st.integers(0, 10**12)),
     currency=st.sampled_from(["KWD", "USD"]),
-    unit=st.one_of(st.none(), codes),
+    unit=st.sampled_from(["per-request", "per-year", "percent"]),
     description=st.one_of(st.none(), local_texts),
-    condition=st.one_of(st.none(), lines, local_texts),
+    condition=st.one_of(st.none(), local_texts),
     validFrom=days,
     validTo=days,
     channel=st.one_of(st.none(), codes),
+)
+evidence = _item(
+    evidenceType=codes,
+    title=local_texts,
+    description=st.one_of(st.none(), local_texts),
+    isOptional=st.booleans(),
+)
+contacts = _item(
+    title=st.one_of(st.none(), local_texts),
+    email=lines,
+    telephone=lines,
+    contactPage=addresses,
+    openingHours=_list(hours),
 )
 labels = st.fixed_dictionaries(
     {},
@@ -89,13 +110,13 @@ documents = st.fixed_dictionaries(
         "isGroupedBy": st.lists(codes, max_size=3, unique=True),
         "hasChannel": _list(channels),
         "hasCost": _list(costs),
-        "hasInputType": _list(_item(evidenceType=codes, title=local_texts)),
+        "hasInputType": _list(evidence),
         "holdsRequirement": _list(_item(title=local_texts)),
         "follows": _list(_item(title=local_texts)),
-        "produces": _list(_item(type=codes)),
+        "produces": _list(_item(type=codes, title=st.one_of(st.none(), local_texts))),
         "hasLegalResource": _list(_item(id=codes, title=local_texts, url=addresses)),
-        "contactPoint": _list(_item(email=lines, telephone=lines, url=addresses)),
-        "openingHours": _list(st.one_of(lines, local_texts)),
+        "contactPoint": _list(contacts),
+        "openingHours": _list(hours),
         "relatedService": _list(_item(id=codes, title=local_texts)),
         "requires": _list(_item(id=codes, title=local_texts)),
         "language": st.sampled_from([[], ["ar"], ["ar", "en"]]),

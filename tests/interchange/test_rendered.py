@@ -2,8 +2,9 @@
 
 import pytest
 
+from app.interchange.opening_hours import day_addresses, wording
 from app.interchange.rendered import (
-    as_written,
+    amount,
     date,
     dinar,
     duration,
@@ -20,6 +21,7 @@ from app.interchange.rendered import (
         ("P1Y2M3DT4H5M6.5S", "P1Y2M3DT4H5M6.5S"),
         ("PT30M", "PT30M"),
         ("P2W", "P14D"),
+        ("P1Y2W3DT1H", "P1Y17DT1H"),
         ("P", None),
         ("P1DT", None),
         ("D3", None),
@@ -71,14 +73,31 @@ def test_a_service_known_to_be_free_has_a_fee_of_nothing():
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
+    ("cost", "expected"),
     [
-        ("Daily", {"und": "Daily"}),
-        ({"ar": "يوميا"}, {"ar": "يوميا"}),
-        ({"description": {"en": "Daily"}}, {"en": "Daily"}),
-        ({"title": {"en": "Daily"}}, {"en": "Daily"}),
-        (7, {}),
+        ({"amountFils": 1250, "unit": "per-request"}, 1.25),
+        ({"amountFils": 5000, "unit": "percent"}, None),
+        ({"amountFils": None}, None),
     ],
 )
-def test_a_text_may_stand_alone_or_in_an_object(written, expected):
-    assert as_written(written) == expected
+def test_a_share_is_not_a_sum(cost, expected):
+    assert amount(cost) == expected
+
+
+def test_opening_hours_are_said_in_both_languages():
+    item = {
+        "days": ["TH", "FR", "SA"],
+        "opens": "16:00:00",
+        "closes": "20:00:00",
+        "description": {"en": "Ramadan"},
+    }
+
+    assert wording(item) == {
+        "ar": "الخميس، الجمعة، السبت: 16:00–20:00",
+        "en": "Thursday, Friday, Saturday: 16:00–20:00. Ramadan",
+    }
+    assert day_addresses(item) == [
+        "https://schema.org/Thursday",
+        "https://schema.org/Friday",
+        "https://schema.org/Saturday",
+    ]

@@ -155,7 +155,10 @@ def test_a_fee_is_an_offer_in_dinar(written):
             "@type": "Offer",
             "price": 20.25,
             "priceCurrency": "KWD",
-            "description": [{"@language": "en", "@value": "Residence fee"}],
+            "description": [
+                {"@language": "en", "@value": "Residence fee"},
+                {"@language": "en", "@value": "for each year"},
+            ],
             "validFrom": "2026-01-01",
             "validThrough": "2026-12-31",
             "priceSpecification": {
@@ -164,6 +167,19 @@ def test_a_fee_is_an_offer_in_dinar(written):
                 "priceCurrency": "KWD",
                 "unitText": "per-year",
             },
+        }
+    ]
+
+
+def test_a_fee_that_is_a_share_names_no_price(renewal):
+    renewal["hasCost"] = [{"amountFils": 5000, "currency": "KWD", "unit": "percent"}]
+
+    written = schema_org.to_json_ld(renewal, base_url=BASE)
+
+    assert written["offers"] == [
+        {
+            "@type": "Offer",
+            "priceSpecification": {"@type": "UnitPriceSpecification", "unitText": "percent"},
         }
     ]
 
@@ -186,6 +202,10 @@ def test_a_channel_says_where_how_long_and_in_which_languages(written):
         "processingTime": "PT2H",
     }
     assert written["availableChannel"][1]["processingTime"] == "P3D"
+    assert written["availableChannel"][1]["servicePhone"] == {
+        "@type": "ContactPoint",
+        "telephone": "1889988",
+    }
 
 
 def test_audience_area_and_result_are_stated(written):
@@ -228,15 +248,21 @@ def test_law_documents_and_steps_are_about_the_service(written):
     law, how_to = written["subjectOf"]
 
     assert law["legislationIdentifier"] == "law-17-1959"
-    assert [item["identifier"] for item in how_to["supply"]] == ["pp"]
+    assert [item["identifier"] for item in how_to["supply"]] == ["pp", "ph", "hi"]
     assert [len(item["name"]) for item in how_to["step"]] == [2, 1]
 
 
-def test_opening_hours_are_stated_as_worded(written):
+def test_opening_hours_are_stated_by_day(written):
     assert written["hoursAvailable"] == [
         {
             "@type": "OpeningHoursSpecification",
-            "description": [{"@language": "und", "@value": "Every day"}],
+            "dayOfWeek": [
+                {"@type": "DayOfWeek", "@id": "https://schema.org/Sunday"},
+                {"@type": "DayOfWeek", "@id": "https://schema.org/Monday"},
+            ],
+            "opens": "08:00:00",
+            "closes": "13:30:00",
+            "description": [{"@language": "ar", "@value": "ما عدا العطل"}],
         }
     ]
 
