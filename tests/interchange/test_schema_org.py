@@ -1,86 +1,12 @@
 """Services and entities as schema.org, checked against its own vocabulary (30.0)."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from rdflib import RDFS, Graph, Namespace, URIRef
 
 from app.interchange import schema_org
 
 BASE = "https://dalil.example"
-SCHEMA = Namespace("https://schema.org/")
-VOCABULARY = (
-    Path(__file__).parents[3] / "shared/standards/schema.org-30.0/schemaorg-current-https.ttl"
-)
-# Values that are written as text: data types, and Duration, which is ISO 8601.
-LITERALS = {"Text", "URL", "Date", "DateTime", "Time", "Duration"}
-NUMBERS = {"Number", "Integer", "Float"}
-
-
-class Vocabulary:
-    """What schema.org allows: types, and the domain and range of properties."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-
-    def ancestors(self, kind: str) -> set[str]:
-        found = self.graph.transitive_objects(SCHEMA[kind], RDFS.subClassOf)
-        return {self._name(node) for node in found}
-
-    def is_known(self, term: str) -> bool:
-        return (SCHEMA[term], None, None) in self.graph
-
-    def includes(self, term: str, side: str) -> set[str]:
-        return {self._name(node) for node in self.graph.objects(SCHEMA[term], SCHEMA[side])}
-
-    def is_superseded(self, term: str) -> bool:
-        return (SCHEMA[term], SCHEMA.supersededBy, None) in self.graph
-
-    @staticmethod
-    def _name(node: URIRef) -> str:
-        return str(node).rpartition("/")[2]
-
-    def findings(self, node: dict) -> Iterator[str]:
-        """Say what is wrong with a node and everything inside it."""
-        kind = node.get("@type", "Thing")
-        if not self.is_known(kind):
-            yield f"unknown type {kind}"
-            return
-        for term, value in node.items():
-            if not term.startswith("@"):
-                yield from self._property(kind, term, value)
-
-    def _property(self, kind: str, term: str, value) -> Iterator[str]:
-        if not self.is_known(term):
-            yield f"unknown property {term}"
-            return
-        if self.is_superseded(term):
-            yield f"superseded property {term}"
-        if not self.includes(term, "domainIncludes") & self.ancestors(kind):
-            yield f"{term} is not a property of {kind}"
-        for item in value if isinstance(value, list) else [value]:
-            yield from self._value(term, item)
-
-    def _value(self, term: str, item) -> Iterator[str]:
-        allowed = self.includes(term, "rangeIncludes")
-        if isinstance(item, dict) and "@value" not in item:
-            if not self.ancestors(item.get("@type", "Thing")) & allowed:
-                yield f"{term} cannot be a {item.get('@type', 'Thing')}"
-            yield from self.findings(item)
-        elif isinstance(item, int | float):
-            if not allowed & NUMBERS:
-                yield f"{term} cannot be a number"
-        elif not allowed & LITERALS:
-            yield f"{term} cannot be a text"
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    if not VOCABULARY.exists():
-        pytest.skip("the vocabulary of schema.org 30.0 is not beside the project")
-    return Vocabulary(Graph().parse(VOCABULARY, format="turtle"))
 
 
 @pytest.fixture
