@@ -1,0 +1,106 @@
+"""Arabic light stemming over folded letters: stacked clitics, pronouns, plural endings.
+
+A light stemmer cuts what grammar adds around a word and leaves the word itself alone.
+At least three letters are always kept. What is cut here is cut without doubt; a single
+letter that may be a clitic or may be part of the word (و in ورخصة and in وزارة) is not
+cut but offered as a second reading.
+"""
+
+from functools import lru_cache
+
+from app.search.words import IRREGULAR_PLURALS, NOT_CLITIC, PROTECTED
+
+_SHORTEST = 3
+_ARTICLES = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
+"""The article ال with what may stand before it, the longest first."""
+
+_PROCLITICS = ("و", "ف", "ب", "ل", "ك")
+_SHORTEST_AFTER_PROCLITIC = 4
+
+_PRONOUNS = ("هما", "كما", "هم", "هن", "كم", "كن", "ها", "نا", "ني", "ك", "ج")
+_DUALS_AND_PLURALS = ("ون", "ين", "ان")
+_SHORTEST_BEFORE_PLURAL = 4
+"""Four letters keep قانون, تأمين and عنوان whole, where the ending is part of the word."""
+
+_WEAK = str.maketrans("", "", "اويه")
+_LONGEST_STEMMED = 24
+
+
+@lru_cache(maxsize=131_072)
+def stem(word: str) -> str:
+    """The light stem of one folded Arabic word."""
+    if len(word) > _LONGEST_STEMMED:
+        return word
+    return _without_endings(strip_article(word))
+
+
+@lru_cache(maxsize=131_072)
+def other_reading(word: str) -> str | None:
+    """The stem when the first letter is read as a clitic (و ف ب ل ك), if it may be one."""
+    bare = strip_article(word)
+    if bare != word or word in PROTECTED or word in NOT_CLITIC:
+        return None
+    rest = word[1:]
+    if word[0] not in _PROCLITICS or len(rest) < _SHORTEST_AFTER_PROCLITIC:
+        return None
+    reading = stem(rest)
+    return None if reading == stem(word) else reading
+
+
+def strip_article(word: str) -> str:
+    """The word without ال and the letters joined before it: والإقامات gives إقامات."""
+    while word not in PROTECTED:
+        article = next((a for a in _ARTICLES if word.startswith(a)), None)
+        if article is None or len(word) - len(article) < _SHORTEST:
+            break
+        word = word[len(article) :]
+    return word
+
+
+def skeletons(stemmed: str) -> tuple[str, ...]:
+    """The consonants of a stem: broken plurals share them (رسم and رسوم)."""
+    bare = stemmed[:1] + stemmed[1:].translate(_WEAK)
+    found = [bare] if len(bare) >= _SHORTEST else []
+    if len(stemmed) == 5 and stemmed[0] == stemmed[3] == "ا" and len(bare) == 4:
+        found.append(bare[1:])  # the pattern أفعال: أطفال of طفل
+    return tuple(found)
+
+
+def _without_endings(word: str) -> str:
+    word = IRREGULAR_PLURALS.get(word, word)
+    while word not in PROTECTED:
+        shorter = _cut_one(word)
+        if shorter == word:
+            break
+        word = shorter
+    return word
+
+
+def _cut_one(word: str) -> str:
+    """Cut one ending, or nothing."""
+    for ending in _PRONOUNS:
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= _SHORTEST_BEFORE_PLURAL and rest[-1] == "ت":
+            return _without_feminine(rest)
+    for ending in _DUALS_AND_PLURALS:
+        if word.endswith(ending) and len(word) - 2 >= _SHORTEST_BEFORE_PLURAL:
+            return _without_feminine(word[:-2])
+    return _cut_short_ending(word)
+
+
+def _cut_short_ending(word: str) -> str:
+    if word.endswith("ات") and len(word) - 2 >= _SHORTEST:
+        return word[:-2]
+    if word[-1:] in ("ه", "ي") and len(word) - 1 >= _SHORTEST:
+        return _without_feminine(word[:-1])
+    for ending in ("هم", "ها", "نا", "كم"):
+        if word.endswith(ending) and len(word) - 2 >= _SHORTEST_BEFORE_PLURAL:
+            return word[:-2]
+    if word.endswith("ا") and len(word) - 1 >= _SHORTEST_BEFORE_PLURAL - 1:
+        return word[:-1]
+    return word
+
+
+def _without_feminine(word: str) -> str:
+    """The ta marbuta turns into an open ت before a pronoun: رخصتي is رخصة with ي."""
+    return word[:-1] if word[-1] == "ت" and len(word) - 1 >= _SHORTEST else word

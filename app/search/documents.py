@@ -1,0 +1,222 @@
+"""What search keeps of a service: the terms of its texts and the values it is filtered by."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.search import analysis
+from app.search.normalise import fold
+from app.search.tokens import Token, tokenize
+from app.search.words import is_stop_word
+
+Body = Mapping[str, Any]
+"""A rendered service document, as parsed from JSON."""
+
+
+class Field(StrEnum):
+    """Where a term stands in a document; a title counts more the shorter it is."""
+
+    TITLE_SHORT = "title_short"
+    TITLE_MEDIUM = "title_medium"
+    TITLE_LONG = "title_long"
+    KEYWORD = "keyword"
+    LABEL = "label"
+    ENTITY = "entity"
+    BODY = "body"
+    SKELETON = "skeleton"
+    EDGE = "edge"
+    PAIR = "pair"
+    WHOLE = "whole"
+
+
+FACETS = (
+    "entity",
+    "category",
+    "categoryDirect",
+    "lifeEvent",
+    "businessEvent",
+    "audience",
+    "channel",
+    "purpose",
+    "output",
+    "digitalStage",
+    "language",
+    "evidenceType",
+)
+"""The names a search can be filtered by and counted over."""
+
+LANGUAGES = ("ar", "en")
+_SHORT_TITLE = 3
+_MEDIUM_TITLE = 5
+_LONGEST_SORT_KEY = 120
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One service as the engines see it."""
+
+    id: str
+    terms: Mapping[Field, frozenset[str]]
+    surfaces: frozenset[str]
+    facets: Mapping[str, tuple[str, ...]]
+    is_free: bool | None
+    min_cost_fils: int | None
+    updated_at: datetime
+    title_keys: Mapping[str, str]
+
+
+def search_document(body: Body) -> SearchDocument:
+    """What search keeps of a rendered service document."""
+    titles = _texts(body.get("title"))
+    keywords = [word for words in (body.get("keyword") or {}).values() for word in words]
+    terms = {
+        **_title_terms(titles),
+        Field.KEYWORD: _stems(keywords),
+        Field.LABEL: _stems(_labels(body)),
+        Field.ENTITY: _stems(_entity_names(body)),
+        Field.BODY: _stems(_body_texts(body)),
+        **_derived_terms([*titles, *keywords]),
+    }
+    return SearchDocument(
+        id=body["id"],
+        terms=terms,
+        surfaces=_surfaces(body, [*titles, *keywords]),
+        facets=_facets(body),
+        is_free=body.get("isFree"),
+        min_cost_fils=_min_cost(body),
+        updated_at=datetime.fromisoformat(body["modified"]),
+        title_keys={language: _title_key(body, language) for language in LANGUAGES},
+    )
+
+
+def _title_terms(titles: Iterable[str]) -> dict[Field, frozenset[str]]:
+    found: dict[Field, set[str]] = {field: set() for field in _TITLE_FIELDS}
+    for title in titles:
+        tokens = tokenize(title)
+        length = sum(not is_stop_word(token.text) for token in tokens)
+        found[_title_field(length)].update(term for t in tokens for term in analysis.stems(t))
+    return {field: frozenset(terms) for field, terms in found.items()}
+
+
+_TITLE_FIELDS = (Field.TITLE_SHORT, Field.TITLE_MEDIUM, Field.TITLE_LONG)
+
+
+def _title_field(length: int) -> Field:
+    if length <= _SHORT_TITLE:
+        return Field.TITLE_SHORT
+    return Field.TITLE_MEDIUM if length <= _MEDIUM_TITLE else Field.TITLE_LONG
+
+
+def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
+    """Skeletons, word beginnings, neighbouring pairs and whole names."""
+    skeletons: set[str] = set()
+    edges: set[str] = set()
+    pairs: set[str] = set()
+    wholes: set[str] = set()
+    for name in names:
+        tokens = tokenize(name)
+        skeletons.update(term for token in tokens for term in analysis.skeletons(token))
+        edges.update(term for token in tokens for term in analysis.edges(token))
+        stems = meaningful_stems(tokens)
+        pairs.update(pair_terms(stems))
+        wholes.add(whole_term(stems))
+    return {
+        Field.SKELETON: frozenset(skeletons),
+        Field.EDGE: frozenset(edges),
+        Field.PAIR: frozenset(pairs),
+        Field.WHOLE: frozenset(wholes - {""}),
+    }
+
+
+def meaningful_stems(tokens: Iterable[Token]) -> list[str]:
+    """The stems of a name without its stop words, in order."""
+    return [analysis.stem(token) for token in tokens if not is_stop_word(token.text)]
+
+
+def pair_terms(stems: list[str]) -> list[str]:
+    """Neighbouring stems, joined: what stands together is meant together."""
+    return [f"{first}_{second}" for first, second in zip(stems, stems[1:], strict=False)]
+
+
+def whole_term(stems: list[str]) -> str:
+    """All stems of a name, joined: equal for two names that differ in spelling only."""
+    return "_".join(stems)
+
+
+def _stems(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(term for text in texts for t in tokenize(text) for term in analysis.stems(t))
+
+
+def _surfaces(body: Body, names: list[str]) -> frozenset[str]:
+    texts = [*names, *_labels(body), *_entity_names(body), *_body_texts(body)]
+    return frozenset(token.text for text in texts for token in tokenize(text))
+
+
+def _texts(value: Body | None) -> list[str]:
+    """The texts of a value keyed by language, Arabic first."""
+    return [(value or {})[language] for language in LANGUAGES if (value or {}).get(language)]
+
+
+def _labels(body: Body) -> Iterator[str]:
+    for classification in body.get("isClassifiedBy", ()):
+        yield from _texts(classification.get("prefLabel"))
+    label = body.get("label") or {}
+    for scheme in ("lifeEvent", "businessEvent", "output"):
+        for value in (label.get(scheme) or {}).values():
+            yield from _texts(value)
+
+
+def _entity_names(body: Body) -> Iterator[str]:
+    entity = body["hasCompetentAuthority"]
+    yield entity["id"]
+    yield from _texts(entity.get("title"))
+
+
+def _body_texts(body: Body) -> Iterator[str]:
+    yield from _texts(body.get("description"))
+    for name in ("holdsRequirement", "hasInputType"):
+        for item in body.get(name, ()):
+            yield from _texts(item.get("title"))
+
+
+def _facets(body: Body) -> dict[str, tuple[str, ...]]:
+    label = body.get("label") or {}
+    classified = [c for c in body.get("isClassifiedBy", ()) if c.get("scheme") == "services"]
+    channels = body.get("hasChannel", ())
+    values: dict[str, Iterable[str | None]] = {
+        "entity": [body["hasCompetentAuthority"]["id"]],
+        "category": [step for c in classified for step in c.get("path") or [c["notation"]]],
+        "categoryDirect": [c["notation"] for c in classified],
+        "lifeEvent": label.get("lifeEvent") or (),
+        "businessEvent": label.get("businessEvent") or (),
+        "audience": body.get("audience", ()),
+        "channel": [channel.get("type") for channel in channels],
+        "purpose": [channel.get("purpose") for channel in channels],
+        "output": [output.get("type") for output in body.get("produces", ())],
+        "digitalStage": [_stage(body)],
+        "language": body.get("language", ()),
+        "evidenceType": [evidence.get("evidenceType") for evidence in body.get("hasInputType", ())],
+    }
+    return {name: tuple(sorted({v for v in found if v})) for name, found in values.items()}
+
+
+def _stage(body: Body) -> str | None:
+    stage = body.get("digitalStage")
+    return None if stage is None else str(stage)
+
+
+def _min_cost(body: Body) -> int | None:
+    """The lowest fee in fils; a service known to be free costs nothing."""
+    if body.get("isFree"):
+        return 0
+    amounts = [cost["amountFils"] for cost in body.get("hasCost", ())]
+    return min((amount for amount in amounts if amount is not None), default=None)
+
+
+def _title_key(body: Body, language: str) -> str:
+    """What titles are put in order by: folded, in the other language when there is none."""
+    title = body.get("title") or {}
+    text = title.get(language) or next(iter(_texts(title)), "")
+    return " ".join(fold(text).split())[:_LONGEST_SORT_KEY]

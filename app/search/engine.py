@@ -1,0 +1,139 @@
+"""The port: what search asks of an engine, whichever engine stands behind it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.search.documents import SearchDocument
+from app.search.plan import Plan
+from app.search.vocabulary import Vocabulary
+
+LARGEST_PAGE = 100
+LAST_RESULT = 10_000
+"""Nobody reads further; a page beyond it is empty."""
+
+
+class Sort(StrEnum):
+    """The orders a result can be asked in; the id decides between equals."""
+
+    RELEVANCE = "relevance"
+    TITLE_AR = "title_ar"
+    TITLE_EN = "title_en"
+    UPDATED = "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What every hit must fulfil: all of the names, one of the values of each name.
+
+    The lower bound of `updated_after` is included, the upper of `updated_before` is not.
+    """
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_free: bool | None = None
+    cost_max_fils: int | None = None
+    updated_after: datetime | None = None
+    updated_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineQuery:
+    """One question to an engine; without a plan every document is meant."""
+
+    plan: Plan | None = None
+    filters: Filters = field(default_factory=Filters)
+    facets: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that answers, and how well (0 to 1)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResult:
+    """One page of hits, how many there are in all, and the counts of the facets."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+class SearchEngine(Protocol):
+    """An index of search documents that follows the journal."""
+
+    @property
+    def seq(self) -> int:
+        """The last journal entry the index holds."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """How many documents the index holds."""
+        ...
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the indexed documents."""
+        ...
+
+    def add(self, documents: Iterable[SearchDocument]) -> None:
+        """Add documents, each in place of an earlier one with its id."""
+        ...
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take documents out; an unknown id is no error."""
+        ...
+
+    def commit(self, seq: int) -> None:
+        """Make everything added and deleted visible, as of this journal entry."""
+        ...
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Answer a question."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        ...
+
+
+FACET_FILTERS: Mapping[str, frozenset[str]] = {
+    "category": frozenset({"category", "categoryDirect"}),
+    "categoryDirect": frozenset({"category", "categoryDirect"}),
+}
+"""Filters left out when a facet is counted; every other facet leaves out its own name."""
+
+
+def filters_for_facet(filters: Filters, facet: str) -> Filters:
+    """The filters a facet is counted under: all but its own, so that it stays open."""
+    own = FACET_FILTERS.get(facet, frozenset({facet}))
+    kept = {name: values for name, values in filters.values.items() if name not in own}
+    return Filters(
+        values=kept,
+        is_free=filters.is_free,
+        cost_max_fils=filters.cost_max_fils,
+        updated_after=filters.updated_after,
+        updated_before=filters.updated_before,
+    )
+
+
+def in_facet_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Facet values with their counts, the most frequent first."""
+    found = ((value, count) for value, count in counts.items() if count)
+    return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
+
+
+def page_bounds(query: EngineQuery) -> tuple[int, int]:
+    """The first place of a page and the place after its last."""
+    size = max(1, min(query.page_size, LARGEST_PAGE))
+    first = (max(query.page, 1) - 1) * size
+    return min(first, LAST_RESULT), min(first + size, LAST_RESULT)

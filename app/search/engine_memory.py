@@ -1,0 +1,144 @@
+"""The engine's naive twin: it looks at every document and is obviously right.
+
+It is the measure of the real engines in tests, and good enough for a few hundred
+documents; it keeps nothing on disk.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.search.documents import SearchDocument
+from app.search.engine import (
+    EngineQuery,
+    EngineResult,
+    Filters,
+    Hit,
+    Sort,
+    filters_for_facet,
+    in_facet_order,
+    page_bounds,
+)
+from app.search.scoring import Group, Scoring, compile_plan
+from app.search.vocabulary import Vocabulary
+
+
+class MemoryEngine:
+    """Search documents in a dictionary."""
+
+    def __init__(self) -> None:
+        self._documents: dict[str, SearchDocument] = {}
+        self._pending: dict[str, SearchDocument] = {}
+        self._vocabulary = Vocabulary()
+        self._seq = 0
+
+    @property
+    def seq(self) -> int:
+        """The last journal entry the index holds."""
+        return self._seq
+
+    @property
+    def count(self) -> int:
+        """How many documents the index holds."""
+        return len(self._documents)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the indexed documents."""
+        return self._vocabulary
+
+    def add(self, documents: Iterable[SearchDocument]) -> None:
+        """Add documents, each in place of an earlier one with its id."""
+        self._pending.update({document.id: document for document in documents})
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Take documents out; an unknown id is no error."""
+        for document_id in ids:
+            self._pending.pop(document_id, None)
+
+    def commit(self, seq: int) -> None:
+        """Make everything added and deleted visible, as of this journal entry."""
+        self._documents = dict(self._pending)
+        self._seq = seq
+        found = Counter(word for document in self._pending.values() for word in document.surfaces)
+        self._vocabulary = Vocabulary(found, documents=len(self._documents))
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Answer a question."""
+        scores = self._scores(query)
+        matching = [d for d in self._documents.values() if d.id in scores]
+        found = [d for d in matching if fulfils(d, query.filters)]
+        first, last = page_bounds(query)
+        ordered = sorted(found, key=lambda document: sort_key(document, query.sort, scores))
+        return EngineResult(
+            hits=tuple(Hit(d.id, scores[d.id]) for d in ordered[first:last]),
+            total=len(found),
+            facets={name: _count(matching, query.filters, name) for name in query.facets},
+        )
+
+    def close(self) -> None:
+        """Let go of files and locks: there are none."""
+
+    def _scores(self, query: EngineQuery) -> dict[str, float]:
+        """The documents the plan matches, with their scores."""
+        if query.plan is None:
+            return dict.fromkeys(self._documents, 0.0)
+        scoring = compile_plan(query.plan, self._vocabulary)
+        points = {d.id: total_points(d, scoring) for d in self._documents.values()}
+        return {name: earned / scoring.best for name, earned in points.items() if earned}
+
+
+def total_points(document: SearchDocument, scoring: Scoring) -> int:
+    """What a document earns; nothing when it matches none of the words."""
+    words = sum(_group_points(document, group) for group in scoring.words)
+    if not words:
+        return 0
+    return words + sum(_group_points(document, group) for group in scoring.extras)
+
+
+def _group_points(document: SearchDocument, group: Group) -> int:
+    matching = (c.points for c in group if c.term in document.terms.get(c.field, ()))
+    return max(matching, default=0)
+
+
+def fulfils(document: SearchDocument, filters: Filters) -> bool:
+    """Whether a document passes every filter."""
+    for name, wanted in filters.values.items():
+        if wanted and not set(wanted) & set(document.facets.get(name, ())):
+            return False
+    if filters.is_free is not None and document.is_free is not filters.is_free:
+        return False
+    return _costs_at_most(document, filters) and _updated_within(document, filters)
+
+
+def _costs_at_most(document: SearchDocument, filters: Filters) -> bool:
+    if filters.cost_max_fils is None:
+        return True
+    cost = document.min_cost_fils
+    return cost is not None and cost <= filters.cost_max_fils
+
+
+def _updated_within(document: SearchDocument, filters: Filters) -> bool:
+    if filters.updated_after and document.updated_at < filters.updated_after:
+        return False
+    return not (filters.updated_before and document.updated_at >= filters.updated_before)
+
+
+def sort_key(
+    document: SearchDocument, sort: Sort, scores: dict[str, float]
+) -> tuple[float | str, str]:
+    """The place of a document among others, the smallest first."""
+    if sort is Sort.TITLE_AR:
+        return document.title_keys["ar"], document.id
+    if sort is Sort.TITLE_EN:
+        return document.title_keys["en"], document.id
+    if sort is Sort.UPDATED:
+        return -document.updated_at.timestamp(), document.id
+    return -scores[document.id], document.id
+
+
+def _count(
+    matching: list[SearchDocument], filters: Filters, facet: str
+) -> tuple[tuple[str, int], ...]:
+    kept = filters_for_facet(filters, facet)
+    values = (v for d in matching if fulfils(d, kept) for v in d.facets.get(facet, ()))
+    return in_facet_order(Counter(values))
