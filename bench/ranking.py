@@ -34,7 +34,7 @@ class Measures:
 
 
 def read_judged(path: Path) -> list[JudgedQuery]:
-    """The judged queries of a JSON-lines file."""
+    """Return the judged queries of a JSON-lines file."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         JudgedQuery(
@@ -69,7 +69,7 @@ def success(ranking: Sequence[str], grades: Mapping[str, int], *, depth: int) ->
 def measure(
     queries: Sequence[JudgedQuery], rank: Callable[[str], Sequence[str]]
 ) -> dict[str, Measures]:
-    """The mean measures by kind of query, and of all."""
+    """Return the mean measures by kind of query, and of all."""
     rankings = {query.id: rank(query.text) for query in queries}
     kinds = sorted({query.kind for query in queries})
     groups = {kind: [query for query in queries if query.kind == kind] for kind in kinds}
@@ -88,4 +88,6 @@ def _mean(queries: Sequence[JudgedQuery], rankings: Mapping[str, Sequence[str]])
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades[:DEPTH], 1))
+    return sum(
+        (2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades[:DEPTH], 1)
+    )

@@ -16,7 +16,7 @@ EDGE_LETTERS = 3
 
 
 def stem(token: Token) -> str:
-    """The term a word is found by."""
+    """Return the term a word is found by."""
     if token.script is Script.ARABIC:
         return arabic.stem(token.text)
     if token.script is Script.LATIN:
@@ -33,22 +33,24 @@ def stems(token: Token) -> tuple[str, ...]:
 
 
 def skeletons(token: Token) -> tuple[str, ...]:
-    """The consonant skeletons of an Arabic word; none for other scripts."""
+    """Return the consonant skeletons of an Arabic word; none for other scripts."""
     if token.script is not Script.ARABIC:
         return ()
     return arabic.skeletons(arabic.stem(token.text))
 
 
 def bare(token: Token) -> str:
-    """The word as typed, without its article; spelling is compared on this form."""
+    """Return the word as typed, without its article; spelling is compared on this form."""
     return arabic.strip_article(token.text) if token.script is Script.ARABIC else token.text
 
 
 def edges(token: Token) -> tuple[str, ...]:
-    """The first letters of a word, with and without its article: what a prefix looks up."""
+    """Return the first letters of a word, with and without its article: what a prefix looks up."""
     forms = (token.text, bare(token))
     return tuple(
-        dict.fromkeys(form[:n] for form in forms for n in range(1, 1 + min(EDGE_LETTERS, len(form))))
+        dict.fromkeys(
+            form[:n] for form in forms for n in range(1, 1 + min(EDGE_LETTERS, len(form)))
+        )
     )
 
 

@@ -28,7 +28,7 @@ _LONGEST_STEMMED = 24
 
 @lru_cache(maxsize=131_072)
 def stem(word: str) -> str:
-    """The light stem of one folded Arabic word."""
+    """Return the light stem of one folded Arabic word."""
     if len(word) > _LONGEST_STEMMED:
         return word
     return _without_endings(strip_article(word))
@@ -36,7 +36,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=131_072)
 def other_reading(word: str) -> str | None:
-    """The stem when the first letter is read as a clitic (و ف ب ل ك), if it may be one."""
+    """Return the stem when the first letter is read as a clitic (و ف ب ل ك), if it may be one."""
     bare = strip_article(word)
     if bare != word or word in PROTECTED or word in NOT_CLITIC:
         return None
@@ -48,7 +48,7 @@ def other_reading(word: str) -> str | None:
 
 
 def strip_article(word: str) -> str:
-    """The word without ال and the letters joined before it: والإقامات gives إقامات."""
+    """Return the word without ال and the letters joined before it: والإقامات gives إقامات."""
     while word not in PROTECTED:
         article = next((a for a in _ARTICLES if word.startswith(a)), None)
         if article is None or len(word) - len(article) < _SHORTEST:
@@ -58,7 +58,7 @@ def strip_article(word: str) -> str:
 
 
 def skeletons(stemmed: str) -> tuple[str, ...]:
-    """The consonants of a stem: broken plurals share them (رسم and رسوم)."""
+    """Return the consonants of a stem: broken plurals share them (رسم and رسوم)."""
     bare = stemmed[:1] + stemmed[1:].translate(_WEAK)
     found = [bare] if len(bare) >= _SHORTEST else []
     if len(stemmed) == 5 and stemmed[0] == stemmed[3] == "ا" and len(bare) == 4:
@@ -102,5 +102,5 @@ def _cut_short_ending(word: str) -> str:
 
 
 def _without_feminine(word: str) -> str:
-    """The ta marbuta turns into an open ت before a pronoun: رخصتي is رخصة with ي."""
+    """Return the ta marbuta turns into an open ت before a pronoun: رخصتي is رخصة with ي."""
     return word[:-1] if word[-1] == "ت" and len(word) - 1 >= _SHORTEST else word

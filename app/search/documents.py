@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from app.search import analysis
@@ -68,7 +69,7 @@ class SearchDocument:
 
 
 def search_document(body: Body) -> SearchDocument:
-    """What search keeps of a rendered service document."""
+    """Say what search keeps of a rendered service document."""
     titles = _texts(body.get("title"))
     keywords = [word for words in (body.get("keyword") or {}).values() for word in words]
     terms = {
@@ -131,13 +132,13 @@ def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
 
 
 def meaningful_stems(tokens: Iterable[Token]) -> list[str]:
-    """The stems of a name without its stop words, in order."""
+    """Return the stems of a name without its stop words, in order."""
     return [analysis.stem(token) for token in tokens if not is_stop_word(token.text)]
 
 
 def pair_terms(stems: list[str]) -> list[str]:
     """Neighbouring stems, joined: what stands together is meant together."""
-    return [f"{first}_{second}" for first, second in zip(stems, stems[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in pairwise(stems)]
 
 
 def whole_term(stems: list[str]) -> str:
@@ -155,7 +156,7 @@ def _surfaces(body: Body, names: list[str]) -> frozenset[str]:
 
 
 def _texts(value: Body | None) -> list[str]:
-    """The texts of a value keyed by language, Arabic first."""
+    """Return the texts of a value keyed by language, Arabic first."""
     return [(value or {})[language] for language in LANGUAGES if (value or {}).get(language)]
 
 
@@ -208,7 +209,7 @@ def _stage(body: Body) -> str | None:
 
 
 def _min_cost(body: Body) -> int | None:
-    """The lowest fee in fils; a service known to be free costs nothing."""
+    """Return the lowest fee in fils; a service known to be free costs nothing."""
     if body.get("isFree"):
         return 0
     amounts = [cost["amountFils"] for cost in body.get("hasCost", ())]
@@ -216,7 +217,7 @@ def _min_cost(body: Body) -> int | None:
 
 
 def _title_key(body: Body, language: str) -> str:
-    """What titles are put in order by: folded, in the other language when there is none."""
+    """Say what titles are put in order by: folded, in the other language when there is none."""
     title = body.get("title") or {}
     text = title.get(language) or next(iter(_texts(title)), "")
     return " ".join(fold(text).split())[:_LONGEST_SORT_KEY]

@@ -52,7 +52,7 @@ class EngineQuery:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that answers, and how well (0 to 1)."""
+    """A document that answers, and how well (0 to 1; 0 in an order other than relevance)."""
 
     id: str
     score: float
@@ -114,7 +114,7 @@ FACET_FILTERS: Mapping[str, frozenset[str]] = {
 
 
 def filters_for_facet(filters: Filters, facet: str) -> Filters:
-    """The filters a facet is counted under: all but its own, so that it stays open."""
+    """Return the filters a facet is counted under: all but its own, so that it stays open."""
     own = FACET_FILTERS.get(facet, frozenset({facet}))
     kept = {name: values for name, values in filters.values.items() if name not in own}
     return Filters(
@@ -133,7 +133,7 @@ def in_facet_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 
 def page_bounds(query: EngineQuery) -> tuple[int, int]:
-    """The first place of a page and the place after its last."""
+    """Return the first place of a page and the place after its last."""
     size = max(1, min(query.page_size, LARGEST_PAGE))
     first = (max(query.page, 1) - 1) * size
     return min(first, LAST_RESULT), min(first + size, LAST_RESULT)

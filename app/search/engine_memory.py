@@ -79,16 +79,18 @@ class MemoryEngine:
         """Let go of files and locks: there are none."""
 
     def _scores(self, query: EngineQuery) -> dict[str, float]:
-        """The documents the plan matches, with their scores."""
+        """Return the documents the plan matches, with their scores."""
         if query.plan is None:
             return dict.fromkeys(self._documents, 0.0)
         scoring = compile_plan(query.plan, self._vocabulary)
         points = {d.id: total_points(d, scoring) for d in self._documents.values()}
+        if query.sort is not Sort.RELEVANCE:
+            return {name: 0.0 for name, earned in points.items() if earned}
         return {name: earned / scoring.best for name, earned in points.items() if earned}
 
 
 def total_points(document: SearchDocument, scoring: Scoring) -> int:
-    """What a document earns; nothing when it matches none of the words."""
+    """Say what a document earns; nothing when it matches none of the words."""
     words = sum(_group_points(document, group) for group in scoring.words)
     if not words:
         return 0
@@ -126,7 +128,7 @@ def _updated_within(document: SearchDocument, filters: Filters) -> bool:
 def sort_key(
     document: SearchDocument, sort: Sort, scores: dict[str, float]
 ) -> tuple[float | str, str]:
-    """The place of a document among others, the smallest first."""
+    """Return the place of a document among others, the smallest first."""
     if sort is Sort.TITLE_AR:
         return document.title_keys["ar"], document.id
     if sort is Sort.TITLE_EN:

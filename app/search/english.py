@@ -41,7 +41,7 @@ _local = threading.local()
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The stem of one folded English word."""
+    """Return the stem of one folded English word."""
     if not _SHORTEST <= len(word) <= _LONGEST:
         return word
     if not hasattr(_local, "stemmer"):

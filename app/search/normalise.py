@@ -14,7 +14,12 @@ _LETTERS = {
     **dict.fromkeys("ؤۆ", "و"),
     **dict.fromkeys("ةۀھہە", "ه"),
     **dict.fromkeys("کگڪ", "ك"),
-    **{"پ": "ب", "چ": "ج", "ڤ": "ف", "ژ": "ز", "ء": "", "ـ": ""},
+    "پ": "ب",
+    "چ": "ج",
+    "ڤ": "ف",
+    "ژ": "ز",
+    "ء": "",
+    "ـ": "",
     **dict.fromkeys("'’‘`ʼ", ""),
 }
 """Letters that Gulf keyboards and habits use for one another; the apostrophe joins."""
@@ -68,12 +73,12 @@ _TABLE = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """The text in its folded letters: the same word typed two ways folds to one."""
+    """Return the text in its folded letters: the same word typed two ways folds to one."""
     return text.translate(_TABLE)
 
 
 def fold_with_origins(text: str) -> Folded:
-    """The folded text together with the place of every letter in the original."""
+    """Return the folded text together with the place of every letter in the original."""
     pieces = [_TABLE[ord(character)] for character in text]
     origins = [place for place, piece in enumerate(pieces) for _ in piece]
     return Folded("".join(pieces), origins)

@@ -36,7 +36,7 @@ class Draft:
 
 
 def plan_query(text: str, vocabulary: Vocabulary) -> Plan:
-    """The plan of a query; whatever is typed, there is one."""
+    """Return the plan of a query; whatever is typed, there is one."""
     typed = text[:LONGEST_QUERY]
     tokens = tokenize(typed)
     for rewrite in REWRITES:
@@ -53,7 +53,7 @@ def plan_query(text: str, vocabulary: Vocabulary) -> Plan:
 
 
 def _meaningful(tokens: list[Token], unfinished: Token | None) -> list[Token]:
-    """The tokens without stop words, or all of them when there is nothing else.
+    """Return the tokens without stop words, or all of them when there is nothing else.
 
     A single letter at the very end is the beginning of a word, not a stop word.
     """
@@ -64,7 +64,7 @@ def _meaningful(tokens: list[Token], unfinished: Token | None) -> list[Token]:
 
 
 def _minor(tokens: Sequence[Token]) -> set[Token]:
-    """The words that nearly every document holds, unless the query has no others."""
+    """Return the words that nearly every document holds, unless the query has no others."""
     minor = {token for token in tokens if analysis.is_domain_word(token)}
     return minor if len(minor) < len(tokens) else set()
 
@@ -88,7 +88,7 @@ def _best_of_each_term(alternatives: Sequence[Alternative]) -> tuple[Alternative
 
 
 def expand_exact(draft: Draft) -> list[Alternative]:
-    """The word itself."""
+    """Return the word itself."""
     term = analysis.stem(draft.token)
     if not draft.vocabulary.knows(term):
         return []
@@ -96,7 +96,7 @@ def expand_exact(draft: Draft) -> list[Alternative]:
 
 
 def expand_clitic(draft: Draft) -> list[Alternative]:
-    """The word without a first letter that may be a clitic, if the rest is known."""
+    """Return the word without a first letter that may be a clitic, if the rest is known."""
     others = analysis.stems(draft.token)[1:]
     return [
         Alternative(term, CLITIC_WEIGHT, Kind.CLITIC, surface=draft.token.text)
@@ -106,7 +106,7 @@ def expand_clitic(draft: Draft) -> list[Alternative]:
 
 
 def expand_skeleton(draft: Draft) -> list[Alternative]:
-    """The consonants of the word, which its broken plural shares."""
+    """Return the consonants of the word, which its broken plural shares."""
     return [
         Alternative(skeleton, SKELETON_WEIGHT, Kind.SKELETON, Stream.SKELETON)
         for skeleton in analysis.skeletons(draft.token)
@@ -114,7 +114,7 @@ def expand_skeleton(draft: Draft) -> list[Alternative]:
 
 
 def expand_prefix(draft: Draft) -> list[Alternative]:
-    """The words that begin with the last one, which may still be unfinished."""
+    """Return the words that begin with the last one, which may still be unfinished."""
     typed = draft.token.text
     if not draft.is_last or draft.token.script is Script.NUMBER:
         return []

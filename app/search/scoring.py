@@ -73,7 +73,7 @@ class Scoring:
 
 
 def compile_plan(plan: Plan, vocabulary: Vocabulary) -> Scoring:
-    """The points of a plan over the documents of a vocabulary."""
+    """Return the points of a plan over the documents of a vocabulary."""
     words = [_word_group(word, vocabulary) for word in plan.words]
     extras = [
         *(_support_group(word, vocabulary) for word in plan.words),
@@ -116,7 +116,7 @@ def _pair_groups(plan: Plan) -> Iterator[Group]:
 
 
 def _whole_group(plan: Plan) -> Group:
-    """A name that is the query and nothing else."""
+    """Return a name that is the query and nothing else."""
     readings = [_readings(word)[:1] for word in plan.words]
     if not all(readings):
         return ()
@@ -125,7 +125,7 @@ def _whole_group(plan: Plan) -> Group:
 
 
 def _readings(word: PlannedWord) -> list[str]:
-    """The terms a word surely or probably is, the surest first."""
+    """Return the terms a word surely or probably is, the surest first."""
     sure = (Kind.EXACT, Kind.CLITIC, Kind.TYPO)
     found = [a for a in word.alternatives if a.stream is Stream.STEM and a.kind in sure]
     return [a.term for a in sorted(found, key=lambda a: (-a.weight, a.term))[:3]]

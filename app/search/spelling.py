@@ -39,7 +39,7 @@ class SpellingIndex:
         self._by_tail[word[1:]].discard(word)
 
     def near(self, word: str) -> list[Correction]:
-        """The known words within the slips allowed for a word of this length, nearest first."""
+        """Return the known words within the slips allowed for this length, nearest first."""
         allowed = slips_allowed(word)
         if not allowed:
             return []

@@ -38,7 +38,7 @@ MOST_TOKENS = 5_000
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of a text in reading order."""
+    """Return the words of a text in reading order."""
     folded = fold_with_origins(text)
     return [
         Token(word[:_LONGEST_TOKEN], script, folded.origins[first], folded.origins[last - 1] + 1)

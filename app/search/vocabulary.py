@@ -63,7 +63,7 @@ class Vocabulary:
         return math.log((self.documents + 1) / (frequency + 1)) / everything
 
     def completions(self, start: str, *, limit: int) -> list[Completion]:
-        """The most frequent words that begin with these letters."""
+        """Return the most frequent words that begin with these letters."""
         found = (Completion(word, self._frequencies.get(word, 0)) for word in self._starting(start))
         return nsmallest(limit, found, key=lambda known: (-known.frequency, known.word))
 
@@ -114,6 +114,6 @@ class Vocabulary:
 
 @lru_cache(maxsize=131_072)
 def surface_token(word: str) -> Token | None:
-    """A known word as a token again; None when it is not a single word."""
+    """Return a known word as a token again; None when it is not a single word."""
     tokens = tokenize(word)
     return tokens[0] if len(tokens) == 1 else None

@@ -1,0 +1,74 @@
+"""Engine queries in tantivy's terms, built clause by clause.
+
+What people type never reaches tantivy's query parser, and every clause has a constant
+score: the points of `scoring`, which are whole numbers and therefore add up exactly.
+"""
+
+from collections.abc import Iterator
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from app.search.engine import Filters
+from app.search.scoring import Clause, Group, Scoring
+from app.search.tantivy_schema import (
+    IS_FREE,
+    MIN_COST,
+    UPDATED,
+    facet_field,
+    microseconds,
+    term_field,
+)
+
+_EARLIEST, _LATEST = -(2**62), 2**62
+
+
+def build_query(
+    schema: tantivy.Schema, scoring: Scoring | None, filters: Filters, *, is_scored: bool = True
+) -> Query:
+    """Return the documents that match the plan and pass the filters, with their points."""
+    required = [Query.const_score_query(each, 0.0) for each in _filters(schema, filters)]
+    if scoring is None:
+        return _all_of([Query.all_query(), *required])
+    words = [_group(schema, group) for group in scoring.words]
+    matching = Query.boolean_query([(Occur.Should, word) for word in words])
+    if not is_scored or not scoring.extras:
+        return _all_of([matching, *required])
+    extras = [(Occur.Should, _group(schema, group)) for group in scoring.extras]
+    return Query.boolean_query([(Occur.Must, each) for each in (matching, *required)] + extras)
+
+
+def _all_of(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _group(schema: tantivy.Schema, group: Group) -> Query:
+    return Query.disjunction_max_query([_clause(schema, clause) for clause in group])
+
+
+def _clause(schema: tantivy.Schema, clause: Clause) -> Query:
+    term = Query.term_query(schema, term_field(clause.field), clause.term, "basic")
+    return Query.const_score_query(term, float(clause.points))
+
+
+def _filters(schema: tantivy.Schema, filters: Filters) -> Iterator[Query]:
+    for name, values in filters.values.items():
+        if values:
+            yield Query.term_set_query(schema, facet_field(name), list(values))
+    if filters.is_free is not None:
+        yield Query.term_query(schema, IS_FREE, str(filters.is_free), "basic")
+    if filters.cost_max_fils is not None:
+        yield _range(schema, MIN_COST, _EARLIEST, filters.cost_max_fils + 1)
+    after, before = filters.updated_after, filters.updated_before
+    if after or before:
+        first = microseconds(after) if after else _EARLIEST
+        last = microseconds(before) if before else _LATEST
+        yield _range(schema, UPDATED, first, last)
+
+
+def _range(schema: tantivy.Schema, field: str, first: int, after_last: int) -> Query:
+    if first >= after_last:
+        return Query.empty_query()
+    return Query.range_query(
+        schema, field, FieldType.Integer, first, after_last, include_upper=False
+    )

@@ -1,0 +1,96 @@
+"""The tantivy side of a search document: its fields, and their fingerprint."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+import tantivy
+
+from app.search.analysis import ANALYSER
+from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument
+
+ID = "id"
+NUMBER = "number"
+"""A small number per document, read instead of the id because tantivy reads it faster."""
+SURFACE = "surface"
+MIN_COST = "min_cost_fils"
+UPDATED = "updated_us"
+IS_FREE = "is_free"
+SORT_UPDATED = "sort_updated"
+LAYOUT = 1
+"""To be raised when a field's meaning changes and its name does not."""
+
+_LATEST_US = 10**18
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def term_field(field: Field) -> str:
+    """Return the tantivy field that holds the terms of a field."""
+    return f"t_{field.value}"
+
+
+def facet_field(facet: str) -> str:
+    """Return the tantivy field that holds the values of a facet."""
+    return f"f_{facet}"
+
+
+def title_sort_field(language: str) -> str:
+    """Return the tantivy field that puts the titles of a language in order."""
+    return f"sort_title_{language}"
+
+
+def build_schema() -> tantivy.Schema:
+    """Return the schema: nothing is stored, documents are read from the catalogue."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field(NUMBER, fast=True)
+    for name in (SURFACE, *(term_field(field) for field in Field)):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for facet in (*(facet_field(name) for name in FACETS), IS_FREE):
+        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in (MIN_COST, UPDATED):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in (*(title_sort_field(language) for language in LANGUAGES), SORT_UPDATED):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+def fingerprint() -> str:
+    """Names an index by what it was built with; another fingerprint is another index."""
+    parts = [ANALYSER, LAYOUT, version("tantivy"), [*Field], [*FACETS], [*LANGUAGES]]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+def tantivy_document(document: SearchDocument, number: int) -> tantivy.Document:
+    """Return a search document in tantivy's terms."""
+    found = tantivy.Document()
+    found.add_text(ID, document.id)
+    found.add_unsigned(NUMBER, number)
+    found.add_text(SURFACE, " ".join(sorted(document.surfaces)))
+    for field, terms in document.terms.items():
+        found.add_text(term_field(field), " ".join(sorted(terms)))
+    for facet, values in document.facets.items():
+        for value in values:
+            found.add_text(facet_field(facet), value)
+    _add_plain_values(found, document)
+    return found
+
+
+def _add_plain_values(found: tantivy.Document, document: SearchDocument) -> None:
+    if document.is_free is not None:
+        found.add_text(IS_FREE, str(document.is_free))
+    if document.min_cost_fils is not None:
+        found.add_integer(MIN_COST, document.min_cost_fils)
+    updated = microseconds(document.updated_at)
+    found.add_integer(UPDATED, updated)
+    # Every key ends in the id, which makes the order total.
+    found.add_text(SORT_UPDATED, f"{_LATEST_US - updated:020d}\x00{document.id}")
+    for language, key in document.title_keys.items():
+        found.add_text(title_sort_field(language), f"{key}\x00{document.id}")
+
+
+def microseconds(instant: datetime) -> int:
+    """Return an instant as whole microseconds since 1970, without a float in between."""
+    since = instant - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

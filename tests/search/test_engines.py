@@ -1,0 +1,166 @@
+"""The suite every engine passes, in Arabic and English."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.search.documents import search_document
+from app.search.engine import EngineQuery, Filters, SearchEngine, Sort
+from app.search.engine_memory import MemoryEngine
+from app.search.engine_tantivy import TantivyEngine
+from app.search.planning import plan_query
+from tests.search.bodies import body, classified, titled
+
+CATALOGUE = [
+    titled("a-res-renew", "تجديد الإقامة", "Residence renewal", hasCost=[], isFree=True),
+    titled("b-res-new", "إصدار إقامة لأول مرة", "First residence permit", digitalStage=1),
+    titled("c-dl-renew", "تجديد رخصة القيادة", "Driving licence renewal", audience=["citizen"]),
+    titled("d-passport", "استخراج جواز سفر", "Passport issue", modified="2026-01-05T10:00:00Z"),
+    body("e-wp", title={"ar": "إذن عمل", "en": "Work permit"}, isClassifiedBy=[classified("03.1")]),
+]
+
+
+@pytest.fixture(params=["memory", "tantivy"])
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
+    engine = MemoryEngine() if request.param == "memory" else TantivyEngine(tmp_path / "index")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def engine(empty_engine: SearchEngine) -> SearchEngine:
+    empty_engine.add(search_document(each) for each in CATALOGUE)
+    empty_engine.commit(5)
+    return empty_engine
+
+
+def ask(engine: SearchEngine, text: str | None = None, **options: object) -> list[str]:
+    plan = None if text is None else plan_query(text, engine.vocabulary)
+    result = engine.search(EngineQuery(plan=plan, **options))  # type: ignore[arg-type]
+    return [hit.id for hit in result.hits]
+
+
+def test_an_empty_engine_answers_nothing(empty_engine: SearchEngine) -> None:
+    result = empty_engine.search(EngineQuery(facets=("entity",)))
+
+    assert (result.hits, result.total, dict(result.facets)) == ((), 0, {"entity": ()})
+    assert (empty_engine.count, empty_engine.seq) == (0, 0)
+
+
+def test_a_committed_engine_knows_its_count_and_seq(engine: SearchEngine) -> None:
+    assert (engine.count, engine.seq) == (5, 5)
+
+
+def test_without_a_plan_every_document_answers_in_order_of_id(engine: SearchEngine) -> None:
+    assert ask(engine) == ["a-res-renew", "b-res-new", "c-dl-renew", "d-passport", "e-wp"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["تجديد الاقامه", "تجديد الإقامة", "تجديد إقامتي", "وتجديد الاقامات", "residence renewal"],
+)
+def test_a_document_with_all_words_in_its_title_comes_first(
+    engine: SearchEngine, text: str
+) -> None:
+    assert ask(engine, text)[0] == "a-res-renew"
+
+
+def test_more_of_the_words_matter_more_than_better_words(engine: SearchEngine) -> None:
+    assert ask(engine, "تجديد رخصة اقامة")[0] in {"a-res-renew", "c-dl-renew"}
+    assert ask(engine, "renew driving licence") == ["c-dl-renew", "a-res-renew", "e-wp"]
+
+
+def test_an_unfinished_word_finds_the_title(engine: SearchEngine) -> None:
+    assert ask(engine, "driv") == ["c-dl-renew"]
+    assert ask(engine, "تجديد رخ")[0] == "c-dl-renew"
+    assert ask(engine, "جواز س") == ["d-passport", "e-wp"]
+
+
+def test_a_slip_of_the_finger_finds_the_title(engine: SearchEngine) -> None:
+    assert ask(engine, "pasport ") == ["d-passport", "e-wp"]
+    assert ask(engine, "استحراج ") == ["d-passport"]
+
+
+def test_words_nobody_knows_find_nothing(engine: SearchEngine) -> None:
+    assert ask(engine, "zzzzqqqq ") == []
+    assert ask(engine, "😀") == []
+
+
+def test_filters_narrow_and_values_of_one_name_widen(engine: SearchEngine) -> None:
+    assert ask(engine, filters=Filters(values={"audience": ("citizen",)})) == ["c-dl-renew"]
+    assert ask(engine, filters=Filters(values={"digitalStage": ("1", "2")})) == ["b-res-new"]
+    assert ask(engine, filters=Filters(values={"category": ("03",)})) == ["e-wp"]
+    assert ask(engine, filters=Filters(values={"categoryDirect": ("03",)})) == []
+    assert len(ask(engine, filters=Filters(values={"audience": ("citizen", "resident")}))) == 5
+    assert len(ask(engine, filters=Filters(values={"audience": ()}))) == 5
+
+
+def test_cost_and_time_filter_by_range(engine: SearchEngine) -> None:
+    start, end = datetime(2026, 1, 5, 10, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
+
+    assert ask(engine, filters=Filters(is_free=True)) == ["a-res-renew"]
+    assert ask(engine, filters=Filters(cost_max_fils=19_999)) == ["a-res-renew"]
+    assert len(ask(engine, filters=Filters(cost_max_fils=20_000))) == 5
+    assert ask(engine, filters=Filters(cost_max_fils=-1)) == []
+    assert ask(engine, filters=Filters(updated_after=start, updated_before=end)) == ["d-passport"]
+    assert ask(engine, filters=Filters(updated_before=start)) == []
+    assert ask(engine, filters=Filters(updated_after=end, updated_before=start)) == []
+
+
+def test_a_facet_does_not_count_its_own_filter(engine: SearchEngine) -> None:
+    filters = Filters(values={"audience": ("citizen",)})
+    facets = ("audience", "output")
+
+    result = engine.search(EngineQuery(filters=filters, facets=facets))
+
+    assert result.total == 1
+    assert dict(result.facets) == {
+        "audience": (("resident", 4), ("citizen", 1)),
+        "output": (("permit", 1),),
+    }
+
+
+def test_results_can_be_put_in_order_of_title_and_time(engine: SearchEngine) -> None:
+    assert ask(engine, sort=Sort.TITLE_EN)[:2] == ["c-dl-renew", "b-res-new"]
+    assert ask(engine, sort=Sort.TITLE_AR)[:2] == ["e-wp", "d-passport"]
+    assert ask(engine, sort=Sort.UPDATED)[-1] == "d-passport"
+    assert ask(engine, "renewal", sort=Sort.TITLE_EN)[:2] == ["c-dl-renew", "a-res-renew"]
+
+
+def test_pages_follow_one_another(engine: SearchEngine) -> None:
+    assert ask(engine, page=2, page_size=2) == ["c-dl-renew", "d-passport"]
+    assert ask(engine, page=4, page_size=2) == []
+    assert ask(engine, page=10**9, page_size=100) == []
+    assert ask(engine, "تجديد", page=2, page_size=1) == ["c-dl-renew"]
+    assert ask(engine, "تجديد", page=10**9) == []
+
+
+def test_equals_are_put_in_order_of_id_across_pages(empty_engine: SearchEngine) -> None:
+    names = [f"same-{n:02d}" for n in range(30)]
+    for name in [*names[15:], *names[:15]]:
+        empty_engine.add([search_document(titled(name, "رخصة", "licence"))])
+    empty_engine.commit(1)
+
+    pages = [ask(empty_engine, "رخصة", page=page, page_size=4) for page in range(1, 9)]
+
+    assert [name for page in pages for name in page] == names
+
+
+def test_a_document_added_again_replaces_the_earlier_one(engine: SearchEngine) -> None:
+    engine.add([search_document(titled("a-res-renew", "شهادة ميلاد", "Birth certificate"))])
+    engine.commit(6)
+
+    assert ask(engine, "birth ") == ["a-res-renew"]
+    assert "a-res-renew" not in ask(engine, "تجديد ")
+    assert (engine.count, engine.seq) == (5, 6)
+
+
+def test_a_deleted_document_leaves_no_words_behind(engine: SearchEngine) -> None:
+    engine.delete(["d-passport", "never-there"])
+    engine.commit(7)
+
+    assert ask(engine, "استخراج ") == []
+    assert engine.count == 4
+    assert not engine.vocabulary.knows("استخراج")
