@@ -6,6 +6,7 @@ and every index built with the old one is then rebuilt by itself.
 """
 
 from app.search import arabic, english
+from app.search.normalise import fold
 from app.search.tokens import Script, Token
 from app.search.words import DOMAIN_WORDS
 
@@ -57,3 +58,8 @@ def edges(token: Token) -> tuple[str, ...]:
 def is_domain_word(token: Token) -> bool:
     """Whether nearly every document of the catalogue holds the word."""
     return bare(token) in DOMAIN_WORDS
+
+
+def is_sign(character: str) -> bool:
+    """Tell whether a character is a sign on the letter before it (a vowel, a tatweel)."""
+    return not fold(character)

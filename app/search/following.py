@@ -1,0 +1,37 @@
+"""How an engine keeps up with the catalogue, whichever engine it is."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import orjson
+
+from app.search.documents import SearchDocument, search_document
+from app.search.engine import SearchEngine
+from app.search.source import Source
+
+BATCH = 500
+"""Journal entries, or documents, that are indexed together."""
+
+
+def follow(engine: SearchEngine, source: Source) -> int:
+    """Index what the journal says since the engine's last entry; return how many entries."""
+    started = engine.seq
+    while (changes := source.changes(after=engine.seq, limit=BATCH)) is not None:
+        gone = [name for name, body in changes.documents.items() if body is None]
+        engine.add(_parse(body for body in changes.documents.values() if body is not None))
+        engine.delete(gone)
+        engine.commit(changes.seq)
+    return engine.seq - started
+
+
+def fill(engine: SearchEngine, source: Source) -> None:
+    """Index every document into an empty engine."""
+    with source.snapshot() as snapshot:
+        documents = _parse(snapshot.documents)
+        while batch := list(islice(documents, BATCH)):
+            engine.add(batch)
+        engine.commit(snapshot.seq)
+
+
+def _parse(bodies: Iterable[bytes]) -> Iterator[SearchDocument]:
+    return (search_document(orjson.loads(body)) for body in bodies)

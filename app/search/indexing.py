@@ -1,0 +1,159 @@
+"""The index as the rest of Dalil knows it: it opens, keeps up, and repairs itself.
+
+An index is derived: whatever is wrong with it, building it again is right. A missing or
+corrupt index, one built by another version, and one that knows more than the journal
+(after a restore from backup) are all built again without being asked.
+"""
+
+import threading
+from pathlib import Path
+from typing import Protocol
+
+from app.search.engine import SearchEngine
+from app.search.engine_memory import MemoryEngine
+from app.search.engine_tantivy import TantivyEngine
+from app.search.following import fill, follow
+from app.search.index_folder import IndexFolder, PointerStamp
+from app.search.source import Source
+
+
+class SearchIndex(Protocol):
+    """An index that follows the catalogue."""
+
+    @property
+    def engine(self) -> SearchEngine:
+        """Return the engine to ask, as of the last commit of any process."""
+        ...
+
+    def catch_up(self) -> int:
+        """Index what the journal says since the last time; return how many entries."""
+        ...
+
+    def rebuild(self) -> None:
+        """Build the index again from every published document, and switch to it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        ...
+
+
+class MemoryIndex:
+    """An index that lives and ends with the process."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._engine = MemoryEngine()
+        self.rebuild()
+
+    @property
+    def engine(self) -> SearchEngine:
+        """Return the engine to ask."""
+        return self._engine
+
+    def catch_up(self) -> int:
+        """Index what the journal says since the last time; return how many entries."""
+        return follow(self._engine, self._source)
+
+    def rebuild(self) -> None:
+        """Build the index again from every published document, and switch to it."""
+        engine = MemoryEngine()
+        fill(engine, self._source)
+        self._engine = engine
+
+    def close(self) -> None:
+        """Let go of files and locks: there are none."""
+
+
+class EmbeddedIndex:
+    """The tantivy index of a data directory, shared by any number of processes.
+
+    One process writes at a time; the others notice what it did at their next search.
+    """
+
+    def __init__(self, path: Path, source: Source) -> None:
+        self._folder = IndexFolder(path)
+        self._source = source
+        self._lock = threading.RLock()
+        self._stamp: PointerStamp = None
+        self._engine = self._open() or self._build_unless_built()
+
+    @property
+    def engine(self) -> SearchEngine:
+        """Return the engine to ask, as of the last commit of any process."""
+        if self._folder.stamp() != self._stamp:
+            self._reopen()
+        try:
+            self._engine.refresh()
+        except (OSError, ValueError):  # switched and removed between the two looks
+            self._reopen()
+        return self._engine
+
+    def catch_up(self) -> int:
+        """Index what the journal says since the last time; return how many entries."""
+        if self.engine.seq > self._source.head():
+            self.rebuild()
+            return 0
+        if self._source.changes(after=self._engine.seq, limit=1) is None:
+            return 0
+        with self._lock, self._folder.writing():
+            engine = self.engine  # another process may have written while we waited
+            try:
+                return follow(engine, self._source)
+            except BaseException:
+                engine.close()  # drop the unfinished batch, so that the next one starts clean
+                raise
+
+    def rebuild(self) -> None:
+        """Build the index again from every published document, and switch to it."""
+        with self._folder.building():
+            self._switch_to(self._build())
+
+    def close(self) -> None:
+        """Let go of files and locks."""
+        with self._lock:
+            self._engine.close()
+
+    def _reopen(self) -> None:
+        with self._lock:
+            if self._folder.stamp() != self._stamp:
+                self._engine = self._open() or self._build_unless_built()
+
+    def _open(self) -> TantivyEngine | None:
+        """Open the index in use, or return None when it has to be built."""
+        self._stamp = self._folder.stamp()
+        current = self._folder.current()
+        if current is None:
+            return None
+        try:
+            engine = TantivyEngine(current)
+        except Exception:
+            return None
+        except BaseException as fault:
+            # tantivy panics on some corrupt files; its panic is not an Exception.
+            if type(fault).__name__ != "PanicException":
+                raise
+            return None
+        return engine if engine.seq <= self._source.head() else None
+
+    def _build_unless_built(self) -> TantivyEngine:
+        """Build an index, unless another process has done so while this one waited."""
+        with self._folder.building():
+            found = self._open()
+            if found is not None:
+                return found
+            self._switch_to(self._build())
+            return self._engine
+
+    def _build(self) -> TantivyEngine:
+        engine = TantivyEngine(self._folder.new())
+        fill(engine, self._source)
+        return engine
+
+    def _switch_to(self, engine: TantivyEngine) -> None:
+        with self._lock, self._folder.writing():
+            follow(engine, self._source)  # what was published while the index was built
+            self._folder.switch_to(engine.directory)
+            self._stamp = self._folder.stamp()
+            self._engine = engine
+        self._folder.remove_others()

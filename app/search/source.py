@@ -1,0 +1,77 @@
+"""Where an index reads the catalogue from: the journal and the rendered documents."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.catalogue.queries import find_documents, stream_documents
+from app.core import journal
+from app.core.db import Database
+
+SERVICE = "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a stretch of the journal did: the document of each service, None when gone."""
+
+    seq: int
+    documents: Mapping[str, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Every published document, and the journal entry this picture belongs to."""
+
+    seq: int
+    documents: Iterator[bytes]
+
+
+class Source(Protocol):
+    """What an index needs to know of the catalogue."""
+
+    def head(self) -> int:
+        """Return the number of the last journal entry."""
+        ...
+
+    def changes(self, *, after: int, limit: int) -> Changes | None:
+        """Read what the next entries changed, or None when there are no further ones."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Read everything, as one consistent picture."""
+        ...
+
+
+class CatalogueSource:
+    """The catalogue's database as the source of an index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def head(self) -> int:
+        """Return the number of the last journal entry."""
+        with self._database.read() as session:
+            return journal.head(session)
+
+    def changes(self, *, after: int, limit: int) -> Changes | None:
+        """Read what the next entries changed, or None when there are no further ones.
+
+        The documents are read as they are now, not as they were: reading an entry twice
+        or late gives the same index.
+        """
+        with self._database.read() as session:
+            entries = journal.entries(session, after=after, limit=limit)
+            if not entries:
+                return None
+            changed = {e.subject_id for e in entries if e.subject_type == SERVICE}
+            found = find_documents(session, changed)
+        return Changes(entries[-1].seq, {each: found.get(each) for each in sorted(changed)})
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Read everything, as one consistent picture."""
+        with self._database.read() as session:
+            seq = journal.head(session)
+            yield Snapshot(seq, (body for _, body in stream_documents(session)))
