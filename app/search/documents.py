@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
+from app.catalogue.rules.terms import Facet, terms_of
 from app.search import analysis
 from app.search.normalise import fold
 from app.search.tokens import Token, tokenize
 from app.search.words import is_stop_word
 
-Body = Mapping[str, Any]
+Body = Mapping[str, Any]  # Any: JSON
 """A rendered service document, as parsed from JSON."""
 
 
@@ -32,20 +33,7 @@ class Field(StrEnum):
     WHOLE = "whole"
 
 
-FACETS = (
-    "entity",
-    "category",
-    "categoryDirect",
-    "lifeEvent",
-    "businessEvent",
-    "audience",
-    "channel",
-    "purpose",
-    "output",
-    "digitalStage",
-    "language",
-    "evidenceType",
-)
+FACETS: tuple[str, ...] = get_args(Facet)
 """The names a search can be filtered by and counted over."""
 
 LANGUAGES = ("ar", "en")
@@ -84,8 +72,8 @@ def search_document(body: Body) -> SearchDocument:
         id=body["id"],
         terms=terms,
         surfaces=_surfaces(body, [*titles, *keywords]),
-        facets=_facets(body),
-        is_free=body.get("isFree"),
+        facets={name: tuple(values) for name, values in terms_of(body).items()},
+        is_free=body["isFree"],
         min_cost_fils=_min_cost(body),
         updated_at=datetime.fromisoformat(body["modified"]),
         title_keys={language: _title_key(body, language) for language in LANGUAGES},
@@ -182,38 +170,12 @@ def _body_texts(body: Body) -> Iterator[str]:
             yield from _texts(item.get("title"))
 
 
-def _facets(body: Body) -> dict[str, tuple[str, ...]]:
-    label = body.get("label") or {}
-    classified = [c for c in body.get("isClassifiedBy", ()) if c.get("scheme") == "services"]
-    channels = body.get("hasChannel", ())
-    values: dict[str, Iterable[str | None]] = {
-        "entity": [body["hasCompetentAuthority"]["id"]],
-        "category": [step for c in classified for step in c.get("path") or [c["notation"]]],
-        "categoryDirect": [c["notation"] for c in classified],
-        "lifeEvent": label.get("lifeEvent") or (),
-        "businessEvent": label.get("businessEvent") or (),
-        "audience": body.get("audience", ()),
-        "channel": [channel.get("type") for channel in channels],
-        "purpose": [channel.get("purpose") for channel in channels],
-        "output": [output.get("type") for output in body.get("produces", ())],
-        "digitalStage": [_stage(body)],
-        "language": body.get("language", ()),
-        "evidenceType": [evidence.get("evidenceType") for evidence in body.get("hasInputType", ())],
-    }
-    return {name: tuple(sorted({v for v in found if v})) for name, found in values.items()}
-
-
-def _stage(body: Body) -> str | None:
-    stage = body.get("digitalStage")
-    return None if stage is None else str(stage)
-
-
 def _min_cost(body: Body) -> int | None:
     """Return the lowest fee in fils; a service known to be free costs nothing."""
-    if body.get("isFree"):
+    if body["isFree"]:
         return 0
-    amounts = [cost["amountFils"] for cost in body.get("hasCost", ())]
-    return min((amount for amount in amounts if amount is not None), default=None)
+    amounts = (cost["amountFils"] for cost in body["hasCost"] if cost["unit"] != "percent")
+    return min(amounts, default=None)
 
 
 def _title_key(body: Body, language: str) -> str:

@@ -1,11 +1,11 @@
 """The port: what search asks of an engine, whichever engine stands behind it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
+from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import SearchDocument
 from app.search.plan import Plan
 from app.search.vocabulary import Vocabulary
@@ -25,25 +25,11 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What every hit must fulfil: all of the names, one of the values of each name.
-
-    The lower bound of `updated_after` is included, the upper of `updated_before` is not.
-    """
-
-    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    is_free: bool | None = None
-    cost_max_fils: int | None = None
-    updated_after: datetime | None = None
-    updated_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class EngineQuery:
     """One question to an engine; without a plan every document is meant."""
 
     plan: Plan | None = None
-    filters: Filters = field(default_factory=Filters)
+    filters: ServiceFilters = field(default_factory=ServiceFilters)
     facets: tuple[str, ...] = ()
     sort: Sort = Sort.RELEVANCE
     page: int = 1
@@ -106,24 +92,14 @@ class SearchEngine(Protocol):
         ...
 
 
-FACET_FILTERS: Mapping[str, frozenset[str]] = {
-    "category": frozenset({"category", "categoryDirect"}),
-    "categoryDirect": frozenset({"category", "categoryDirect"}),
-}
-"""Filters left out when a facet is counted; every other facet leaves out its own name."""
+_CATEGORY = frozenset({"category", "categoryPath"})
 
 
-def filters_for_facet(filters: Filters, facet: str) -> Filters:
+def filters_for_facet(filters: ServiceFilters, facet: str) -> ServiceFilters:
     """Return the filters a facet is counted under: all but its own, so that it stays open."""
-    own = FACET_FILTERS.get(facet, frozenset({facet}))
+    own = _CATEGORY if facet in _CATEGORY else frozenset({facet})
     kept = {name: values for name, values in filters.values.items() if name not in own}
-    return Filters(
-        values=kept,
-        is_free=filters.is_free,
-        cost_max_fils=filters.cost_max_fils,
-        updated_after=filters.updated_after,
-        updated_before=filters.updated_before,
-    )
+    return replace(filters, values=kept)
 
 
 def in_facet_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

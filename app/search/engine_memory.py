@@ -7,11 +7,11 @@ documents; it keeps nothing on disk.
 from collections import Counter
 from collections.abc import Iterable
 
+from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import SearchDocument
 from app.search.engine import (
     EngineQuery,
     EngineResult,
-    Filters,
     Hit,
     Sort,
     filters_for_facet,
@@ -102,25 +102,25 @@ def _group_points(document: SearchDocument, group: Group) -> int:
     return max(matching, default=0)
 
 
-def fulfils(document: SearchDocument, filters: Filters) -> bool:
+def fulfils(document: SearchDocument, filters: ServiceFilters) -> bool:
     """Whether a document passes every filter."""
     for name, wanted in filters.values.items():
-        if wanted and not set(wanted) & set(document.facets.get(name, ())):
+        if not set(wanted) & set(document.facets.get(name, ())):
             return False
     if filters.is_free is not None and document.is_free is not filters.is_free:
         return False
     return _costs_at_most(document, filters) and _updated_within(document, filters)
 
 
-def _costs_at_most(document: SearchDocument, filters: Filters) -> bool:
+def _costs_at_most(document: SearchDocument, filters: ServiceFilters) -> bool:
     if filters.cost_max_fils is None:
         return True
     cost = document.min_cost_fils
     return cost is not None and cost <= filters.cost_max_fils
 
 
-def _updated_within(document: SearchDocument, filters: Filters) -> bool:
-    if filters.updated_after and document.updated_at < filters.updated_after:
+def _updated_within(document: SearchDocument, filters: ServiceFilters) -> bool:
+    if filters.updated_after and document.updated_at <= filters.updated_after:
         return False
     return not (filters.updated_before and document.updated_at >= filters.updated_before)
 
@@ -139,7 +139,7 @@ def sort_key(
 
 
 def _count(
-    matching: list[SearchDocument], filters: Filters, facet: str
+    matching: list[SearchDocument], filters: ServiceFilters, facet: str
 ) -> tuple[tuple[str, int], ...]:
     kept = filters_for_facet(filters, facet)
     values = (v for d in matching if fulfils(d, kept) for v in d.facets.get(facet, ()))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import tantivy
 
+from app.catalogue.rules.filtering import ServiceFilters
 from app.search import tantivy_schema as fields
 from app.search.documents import SearchDocument
 from app.search.engine import (
     EngineQuery,
     EngineResult,
-    Filters,
     Hit,
     Sort,
     filters_for_facet,
@@ -158,7 +158,7 @@ class TantivyEngine:
         return {facet: counts[facet] for facet in query.facets}
 
     def _count(
-        self, view: _View, scoring: Scoring | None, filters: Filters, facets: list[str]
+        self, view: _View, scoring: Scoring | None, filters: ServiceFilters, facets: list[str]
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         asked = {
             facet: {"terms": {"field": fields.facet_field(facet), "size": _MOST_FACET_VALUES}}

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.catalogue.queries import find_documents, stream_documents
+from app.catalogue.queries.documents import find_documents, stream_documents
 from app.core import journal
 from app.core.db import Database
 

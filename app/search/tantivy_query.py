@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from app.search.engine import Filters
+from app.catalogue.rules.filtering import ServiceFilters
 from app.search.scoring import Clause, Group, Scoring
 from app.search.tantivy_schema import (
     IS_FREE,
@@ -24,7 +24,11 @@ _EARLIEST, _LATEST = -(2**62), 2**62
 
 
 def build_query(
-    schema: tantivy.Schema, scoring: Scoring | None, filters: Filters, *, is_scored: bool = True
+    schema: tantivy.Schema,
+    scoring: Scoring | None,
+    filters: ServiceFilters,
+    *,
+    is_scored: bool = True,
 ) -> Query:
     """Return the documents that match the plan and pass the filters, with their points."""
     required = [Query.const_score_query(each, 0.0) for each in _filters(schema, filters)]
@@ -51,17 +55,16 @@ def _clause(schema: tantivy.Schema, clause: Clause) -> Query:
     return Query.const_score_query(term, float(clause.points))
 
 
-def _filters(schema: tantivy.Schema, filters: Filters) -> Iterator[Query]:
+def _filters(schema: tantivy.Schema, filters: ServiceFilters) -> Iterator[Query]:
     for name, values in filters.values.items():
-        if values:
-            yield Query.term_set_query(schema, facet_field(name), list(values))
+        yield Query.term_set_query(schema, facet_field(name), list(values))
     if filters.is_free is not None:
         yield Query.term_query(schema, IS_FREE, str(filters.is_free), "basic")
     if filters.cost_max_fils is not None:
         yield _range(schema, MIN_COST, _EARLIEST, filters.cost_max_fils + 1)
     after, before = filters.updated_after, filters.updated_before
     if after or before:
-        first = microseconds(after) if after else _EARLIEST
+        first = microseconds(after) + 1 if after else _EARLIEST
         last = microseconds(before) if before else _LATEST
         yield _range(schema, UPDATED, first, last)
 

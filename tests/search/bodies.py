@@ -17,7 +17,7 @@ def body(service_id: str = "moi-res18-renew", **changes: Any) -> dict[str, Any]:
         "isClassifiedBy": [classified("02.1.2")],
         "audience": ["resident"],
         "hasChannel": [{"type": "portal", "purpose": "apply"}],
-        "hasCost": [{"amountFils": 20_000}],
+        "hasCost": [{"amountFils": 20_000, "unit": "per-year"}],
         "isFree": False,
         "hasInputType": [{"evidenceType": "pp", "title": {"ar": "جواز السفر", "en": "Passport"}}],
         "holdsRequirement": [],
@@ -26,7 +26,10 @@ def body(service_id: str = "moi-res18-renew", **changes: Any) -> dict[str, Any]:
         "digitalStage": 3,
         "modified": "2026-11-22T00:00:00Z",
         "label": {
-            "lifeEvent": {"renewing-documents": {"ar": "تجديد الوثائق", "en": "Renewing documents"}}
+            "lifeEvent": {
+                "renewing-documents": {"ar": "تجديد الوثائق", "en": "Renewing documents"}
+            },
+            "businessEvent": {},
         },
     }
     return document | changes
@@ -45,11 +48,11 @@ def classified(notation: str) -> dict[str, Any]:
 
 def titled(service_id: str, ar: str, en: str, **changes: Any) -> dict[str, Any]:
     """Return a service with little but a title."""
-    plain = {
+    plain: dict[str, Any] = {
         "keyword": {},
         "description": {},
+        "label": {"lifeEvent": {}, "businessEvent": {}},
         "hasInputType": [],
         "isClassifiedBy": [],
-        "label": {},
     }
     return body(service_id, title={"ar": ar, "en": en}, **plain | changes)

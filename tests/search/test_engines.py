@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import search_document
-from app.search.engine import EngineQuery, Filters, SearchEngine, Sort
+from app.search.engine import EngineQuery, SearchEngine, Sort
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
 from app.search.planning import plan_query
@@ -40,6 +41,10 @@ def ask(engine: SearchEngine, text: str | None = None, **options: object) -> lis
     plan = None if text is None else plan_query(text, engine.vocabulary)
     result = engine.search(EngineQuery(plan=plan, **options))  # type: ignore[arg-type]
     return [hit.id for hit in result.hits]
+
+
+def within(engine: SearchEngine, **filters: object) -> list[str]:
+    return ask(engine, filters=ServiceFilters(**filters))  # type: ignore[arg-type]
 
 
 def test_an_empty_engine_answers_nothing(empty_engine: SearchEngine) -> None:
@@ -89,28 +94,28 @@ def test_words_nobody_knows_find_nothing(engine: SearchEngine) -> None:
 
 
 def test_filters_narrow_and_values_of_one_name_widen(engine: SearchEngine) -> None:
-    assert ask(engine, filters=Filters(values={"audience": ("citizen",)})) == ["c-dl-renew"]
-    assert ask(engine, filters=Filters(values={"digitalStage": ("1", "2")})) == ["b-res-new"]
-    assert ask(engine, filters=Filters(values={"category": ("03",)})) == ["e-wp"]
-    assert ask(engine, filters=Filters(values={"categoryDirect": ("03",)})) == []
-    assert len(ask(engine, filters=Filters(values={"audience": ("citizen", "resident")}))) == 5
-    assert len(ask(engine, filters=Filters(values={"audience": ()}))) == 5
+    assert within(engine, values={"audience": ("citizen",)}) == ["c-dl-renew"]
+    assert within(engine, values={"digitalStage": ("1", "2")}) == ["b-res-new"]
+    assert within(engine, values={"categoryPath": ("03",)}) == ["e-wp"]
+    assert within(engine, values={"category": ("03",)}) == []
+    assert len(within(engine, values={"audience": ("citizen", "resident")})) == 5
+    assert within(engine, values={"audience": ()}) == []
 
 
 def test_cost_and_time_filter_by_range(engine: SearchEngine) -> None:
-    start, end = datetime(2026, 1, 5, 10, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
+    start, end = datetime(2026, 1, 5, 9, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
 
-    assert ask(engine, filters=Filters(is_free=True)) == ["a-res-renew"]
-    assert ask(engine, filters=Filters(cost_max_fils=19_999)) == ["a-res-renew"]
-    assert len(ask(engine, filters=Filters(cost_max_fils=20_000))) == 5
-    assert ask(engine, filters=Filters(cost_max_fils=-1)) == []
-    assert ask(engine, filters=Filters(updated_after=start, updated_before=end)) == ["d-passport"]
-    assert ask(engine, filters=Filters(updated_before=start)) == []
-    assert ask(engine, filters=Filters(updated_after=end, updated_before=start)) == []
+    assert within(engine, is_free=True) == ["a-res-renew"]
+    assert within(engine, cost_max_fils=19_999) == ["a-res-renew"]
+    assert len(within(engine, cost_max_fils=20_000)) == 5
+    assert within(engine, cost_max_fils=-1) == []
+    assert within(engine, updated_after=start, updated_before=end) == ["d-passport"]
+    assert within(engine, updated_before=start) == []
+    assert within(engine, updated_after=end, updated_before=start) == []
 
 
 def test_a_facet_does_not_count_its_own_filter(engine: SearchEngine) -> None:
-    filters = Filters(values={"audience": ("citizen",)})
+    filters = ServiceFilters(values={"audience": ("citizen",)})
     facets = ("audience", "output")
 
     result = engine.search(EngineQuery(filters=filters, facets=facets))

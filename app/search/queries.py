@@ -1,0 +1,131 @@
+"""Searching: from what was typed to a page of hits, for the API and the portal alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.catalogue.queries.documents import find_documents
+from app.catalogue.rules.filtering import ServiceFilters
+from app.search.documents import FACETS
+from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
+from app.search.errors import UnknownFacet
+from app.search.highlight import Matcher, marked_html, matcher_of, segments, snippet
+from app.search.plan import Plan
+from app.search.planning import plan_query
+from app.search.schemas import (
+    EntityBrief,
+    FacetValue,
+    SearchHit,
+    SearchOut,
+    Suggestion,
+    SuggestOut,
+    Texts,
+)
+from app.search.suggest import Suggester
+from app.search.understanding import understanding_of
+
+Labels = Mapping[str, Mapping[str, Texts]]
+"""What the values of facets are called: facet, then value, then language."""
+
+
+_COUNTED = {"category": "categoryPath"}
+"""A category counts everything below it, as a reader who opens a branch expects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search as a visitor asks it; empty `text` lists everything."""
+
+    text: str = ""
+    filters: ServiceFilters = field(default_factory=ServiceFilters)
+    facets: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = 20
+    is_explained: bool = False
+
+
+def search(session: Session, engine: SearchEngine, asked: Search, *, labels: Labels) -> SearchOut:
+    """Answer a search.
+
+    Raises:
+        UnknownFacet: a facet or filter that does not exist was asked for.
+
+    """
+    _check_names(asked)
+    plan = plan_query(asked.text, engine.vocabulary) if asked.text.strip() else None
+    result = engine.search(
+        EngineQuery(
+            plan=plan,
+            filters=asked.filters,
+            facets=tuple(_COUNTED.get(facet, facet) for facet in asked.facets),
+            sort=asked.sort,
+            page=asked.page,
+            page_size=asked.page_size,
+        )
+    )
+    return SearchOut(
+        items=_items(session, result.hits, plan),
+        total=result.total,
+        page=asked.page,
+        page_size=asked.page_size,
+        facets={facet: _values(result, facet, labels) for facet in asked.facets},
+        query_understanding=understanding_of(plan) if plan and asked.is_explained else None,
+    )
+
+
+def suggest(suggester: Suggester, text: str, *, limit: int = 10) -> SuggestOut:
+    """Suggest names for what was typed so far."""
+    names = suggester.suggest(text, limit=limit)
+    return SuggestOut(items=[Suggestion(text=n.text, kind=n.kind, id=n.id) for n in names])
+
+
+def _check_names(asked: Search) -> None:
+    for name in (*asked.facets, *asked.filters.values):
+        if name not in FACETS:
+            raise UnknownFacet(f"There is no facet {name!r}; there are {', '.join(FACETS)}.")
+
+
+def _items(session: Session, hits: Sequence[Hit], plan: Plan | None) -> list[SearchHit]:
+    """Read the documents of the hits; one archived since the last commit is left out."""
+    found = find_documents(session, [hit.id for hit in hits])
+    matcher = matcher_of(plan) if plan else None
+    return [_item(orjson.loads(found[hit.id]), hit, matcher) for hit in hits if hit.id in found]
+
+
+def _item(
+    body: dict[str, Any],  # Any: a rendered document
+    hit: Hit,
+    matcher: Matcher | None,
+) -> SearchHit:
+    entity, summary = body["hasCompetentAuthority"], body.get("description") or {}
+    return SearchHit(
+        id=hit.id,
+        title=body["title"],
+        summary=summary,
+        entity=EntityBrief(id=entity["id"], title=entity["title"]),
+        score=round(hit.score, 4),
+        highlights=_highlights(body["title"], summary, matcher) if matcher else {},
+    )
+
+
+def _highlights(title: Texts, summary: Texts, matcher: Matcher) -> dict[str, Texts]:
+    marked = {
+        "title": {lang: marked_html(segments(text, matcher)) for lang, text in title.items()},
+        "summary": {lang: marked_html(snippet(text, matcher)) for lang, text in summary.items()},
+    }
+    return {
+        name: {lang: html for lang, html in texts.items() if "<mark>" in html}
+        for name, texts in marked.items()
+    }
+
+
+def _values(result: EngineResult, facet: str, labels: Labels) -> list[FacetValue]:
+    names = labels.get(facet, {})
+    return [
+        FacetValue(value=value, label=names.get(value), count=count)
+        for value, count in result.facets[_COUNTED.get(facet, facet)]
+    ]

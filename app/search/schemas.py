@@ -1,0 +1,82 @@
+"""Shapes of what search answers."""
+
+from app.core.schemas import Schema
+
+Texts = dict[str, str]
+"""A text by language; as it stands in the rendered document."""
+
+
+class EntityBrief(Schema):
+    """The entity of a hit."""
+
+    id: str
+    title: Texts
+
+
+class SearchHit(Schema):
+    """One service that answers.
+
+    ``score`` lies between 0 and 1 and is 0 in any order but relevance. ``highlights``
+    holds, by property and language, escaped HTML with the found words in ``<mark>``.
+    """
+
+    id: str
+    title: Texts
+    summary: Texts
+    entity: EntityBrief
+    score: float
+    highlights: dict[str, Texts]
+
+
+class FacetValue(Schema):
+    """A value that hits can be narrowed to, and how many there would be."""
+
+    value: str
+    label: Texts | None
+    count: int
+
+
+class UnderstoodWord(Schema):
+    """A word of the query and the words of the catalogue it was taken for.
+
+    ``kind`` is the surest reading: exact, clitic, skeleton, prefix, typo or unknown.
+    """
+
+    text: str
+    kind: str
+    is_minor: bool
+    readings: list[str]
+
+
+class QueryUnderstanding(Schema):
+    """What was made of the query; ``dropped`` are its stop words."""
+
+    analyser: str
+    words: list[UnderstoodWord]
+    dropped: list[str]
+    corrected: str | None
+
+
+class SearchOut(Schema):
+    """One page of hits with the counts of the facets that were asked for."""
+
+    items: list[SearchHit]
+    total: int
+    page: int
+    page_size: int
+    facets: dict[str, list[FacetValue]]
+    query_understanding: QueryUnderstanding | None
+
+
+class Suggestion(Schema):
+    """A name to complete to; ``kind`` is service, concept or entity."""
+
+    text: str
+    kind: str
+    id: str
+
+
+class SuggestOut(Schema):
+    """Suggestions, the likeliest first."""
+
+    items: list[Suggestion]
