@@ -8,6 +8,7 @@ from typing import TypeVar
 import orjson
 
 from app.catalogue import commands
+from app.catalogue.commands.registries import RecordIn
 from app.catalogue.schemas.content import ServiceEntry
 from app.catalogue.schemas.registries import ChannelIn, EvidenceTypeIn, LegalResourceIn
 from app.core.db import Database
@@ -58,7 +59,7 @@ def read_lines(path: Path, shape: type[Shape]) -> Iterator[Shape]:
             yield shape.model_validate(orjson.loads(line))
 
 
-def _registries(seeds: Path) -> Sequence[tuple[Path, type]]:
+def _registries(seeds: Path) -> Sequence[tuple[Path, type[RecordIn]]]:
     return [
         (seeds / "evidence-types.jsonl", EvidenceTypeIn),
         (seeds / "channels.jsonl", ChannelIn),

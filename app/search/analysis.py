@@ -5,8 +5,8 @@ and never look at a letter themselves. A change that moves any term moves `ANALY
 and every index built with the old one is then rebuilt by itself.
 """
 
+from app.core.folding import fold
 from app.search import arabic, english
-from app.search.normalise import fold
 from app.search.tokens import Script, Token
 from app.search.words import DOMAIN_WORDS
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from app.catalogue.rules.terms import Facet, terms_of
+from app.core.folding import fold
 from app.search import analysis
-from app.search.normalise import fold
 from app.search.tokens import Token, tokenize
 from app.search.words import is_stop_word
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from app.search.normalise import fold_with_origins
+from app.core.folding import fold_with_origins
 
 
 class Script(StrEnum):

@@ -5,7 +5,7 @@ index. Domain words stand in nearly every document of a government's catalogue a
 for little. Protected words look inflected but are not.
 """
 
-from app.search.normalise import fold
+from app.core.folding import fold
 
 
 def _words(text: str) -> frozenset[str]:

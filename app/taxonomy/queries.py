@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from app.core.folding import fold
 from app.core.identity import stable_uuid
 from app.core.schemas import LocalText
 from app.taxonomy.errors import ConceptNotFound, SchemeNotFound, VersionNotFound
 from app.taxonomy.models import Concept, ConceptInVersion, Notation, Scheme, SchemeVersion
 from app.taxonomy.schemas import (
+    ConceptFound,
     ConceptNode,
     ConceptOut,
     ConceptRef,
@@ -120,6 +122,42 @@ def get_concept(
     if found is None:
         raise ConceptNotFound(f"There is no concept '{concept_id}' in {scheme_id} {row.number}.")
     return _concept_out(session, row, found)
+
+
+def list_children(
+    session: Session,
+    scheme_id: str,
+    concept_id: str,
+    *,
+    version: str = "latest",
+    counts: Counts | None = None,
+) -> list[ConceptNode]:
+    """Read the concepts directly below one, with everything below them.
+
+    Raises:
+        ConceptNotFound: that version has no such concept.
+
+    """
+    waiting = list(get_version(session, scheme_id, version, counts=counts).top_concepts)
+    while waiting:
+        node = waiting.pop()
+        if node.id == concept_id:
+            return node.children
+        waiting.extend(node.children)
+    raise ConceptNotFound(f"There is no concept '{concept_id}' in {scheme_id}.")
+
+
+def search_concepts(
+    session: Session, scheme_id: str, words: str, *, version: str = "latest"
+) -> list[ConceptFound]:
+    """Find the concepts whose labels or notation hold all of the words, in tree order."""
+    row = _version(session, scheme_id, version)
+    wanted = fold(words).split()
+    states = session.execute(_states(row.id)).all()
+    notations = {one.concept_id: one.notation for one in states}
+    return [
+        _found(one, notations) for one in states if all(word in _searched(one) for word in wanted)
+    ]
 
 
 def find_scheme_of(session: Session, concept_id: str) -> str | None:
@@ -259,6 +297,26 @@ def _known(row: Row[Any]) -> KnownConcept:  # Any: the columns of the row
         path=tuple(row.path),
         is_assignable=row.is_assignable,
         is_active=row.status == "active",
+    )
+
+
+def _searched(row: Row[Any]) -> str:  # Any: see _states
+    content = row.content
+    labels = [*content["prefLabel"].values()]
+    for kind in ("altLabel", "hiddenLabel"):
+        labels.extend(text for texts in content[kind].values() for text in texts)
+    return fold(" ".join([row.notation, *labels]))
+
+
+def _found(row: Row[Any], notations: Mapping[str, str]) -> ConceptFound:  # Any: see _states
+    return ConceptFound(
+        id=row.concept_id,
+        notation=row.notation,
+        pref_label=LocalText.model_validate(row.content["prefLabel"]),
+        alt_label=LabelLists.model_validate(row.content["altLabel"]),
+        status=row.status,
+        depth=row.depth,
+        path=[notations[key] for key in row.path],
     )
 
 

@@ -155,3 +155,15 @@ class NotationOut(Schema):
     first_version: str
     retired_in: str | None
     concept: ConceptRef
+
+
+class ConceptFound(Schema):
+    """A concept that a search by label found; ``path`` holds the notations down to it."""
+
+    id: str
+    notation: str
+    pref_label: LocalText
+    alt_label: LabelLists
+    status: Literal["active", "deprecated"]
+    depth: int
+    path: list[str]

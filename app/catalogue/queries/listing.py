@@ -65,14 +65,25 @@ def list_documents_as_of(
 ) -> DocumentPage:
     """Read one page of the documents that were served at one time, ordered by id."""
     last = str(read_cursor(cursor, str, str)[1]) if cursor else ""
-    found = [
-        (key, body)
-        for key, body in stream_documents_as_of(session, as_of)
-        if matches(orjson.loads(body), wanted)
-    ]
+    found = list(_matching_as_of(session, wanted, as_of))
     page = [one for one in found if one[0] > last]
     more = write_cursor("id", page[limit - 1][0]) if len(page) > limit else None
     return DocumentPage([body for _, body in page[:limit]], more, len(found))
+
+
+def stream_list_as_of(
+    session: Session, wanted: ServiceFilters, *, as_of: datetime
+) -> Iterator[bytes]:
+    """Read all documents of a list as they were served at one time, ordered by id."""
+    return (body for _, body in _matching_as_of(session, wanted, as_of))
+
+
+def _matching_as_of(
+    session: Session, wanted: ServiceFilters, as_of: datetime
+) -> Iterator[tuple[str, bytes]]:
+    for key, body in stream_documents_as_of(session, as_of):
+        if matches(orjson.loads(body), wanted):
+            yield key, body
 
 
 def count_by(session: Session, facet: str) -> dict[str, int]:
@@ -94,7 +105,7 @@ def _filtered(wanted: ServiceFilters) -> Chosen:
     if wanted.cost_max_fils is not None:
         chosen = chosen.where(ServiceDocument.least_cost_fils <= wanted.cost_max_fils)
     if wanted.updated_after:
-        chosen = chosen.where(ServiceDocument.modified_at > wanted.updated_after)
+        chosen = chosen.where(ServiceDocument.modified_at >= wanted.updated_after)
     if wanted.updated_before:
         chosen = chosen.where(ServiceDocument.modified_at < wanted.updated_before)
     return chosen

@@ -13,7 +13,7 @@ class ServiceFilters:
     """Filters joined by AND; ``values`` of one facet are joined by OR.
 
     ``values`` has the facets of ``rules.terms``; costs are in fils, and a free
-    service costs nothing.
+    service costs nothing. ``updated_after`` is included, ``updated_before`` is not.
     """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -32,7 +32,7 @@ def matches(document: Mapping[str, Any], wanted: ServiceFilters) -> bool:  # Any
         all(set(terms[facet]) & set(values) for facet, values in wanted.values.items())
         and (wanted.is_free is None or document["isFree"] is wanted.is_free)
         and (wanted.cost_max_fils is None or (least is not None and least <= wanted.cost_max_fils))
-        and (wanted.updated_after is None or modified > wanted.updated_after)
+        and (wanted.updated_after is None or modified >= wanted.updated_after)
         and (wanted.updated_before is None or modified < wanted.updated_before)
     )
 

@@ -23,6 +23,16 @@ class EntityListing(EntityOut):
     service_count: int
 
 
+class EventOut(Schema):
+    """A life event or business event, with the number of its services."""
+
+    id: str
+    scheme: Literal["life-event", "business-event"]
+    concept_id: str
+    title: LocalText
+    service_count: int
+
+
 class Named(Schema):
     """Something that is named by its id and title."""
 

@@ -1,0 +1,77 @@
+# `make help` lists the commands; each creates what it needs.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dalil needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp per lock file: pip runs only when the locked requirements have changed.
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+.PHONY: help setup run test test-long lint format check migrate migration seed reindex openapi bench bench-search lock
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.dev ## Create .venv with everything for development
+
+run: $(VENV)/.runtime ## Serve the catalogue with its demonstration content
+	$(BIN)/dalil serve --demo
+
+test: $(VENV)/.dev ## Run the test suite with coverage
+	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+test-long: $(VENV)/.dev ## Run the tests that take minutes
+	$(BIN)/python -m pytest -m long
+
+lint: $(VENV)/.dev ## Check style, types, layers and dependencies
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+format: $(VENV)/.dev ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+check: lint test ## Everything that must pass before a commit
+
+migrate: $(VENV)/.runtime ## Bring the database to the newest schema
+	$(BIN)/dalil migrate
+
+migration: $(VENV)/.runtime ## Write a new migration: make migration NAME=0002_add_something
+	$(BIN)/alembic revision --autogenerate --rev-id $(NAME) -m "$(NAME)"
+
+seed: $(VENV)/.runtime ## Load the demonstration content
+	$(BIN)/dalil seed
+
+reindex: $(VENV)/.runtime ## Build the search index anew
+	$(BIN)/dalil reindex
+
+openapi: $(VENV)/.runtime ## Write the OpenAPI document to docs/openapi.json
+	$(BIN)/dalil openapi --output docs/openapi.json
+
+bench: $(VENV)/.bench ## Measure the API against a bare application and Datasette
+	$(BIN)/python -m bench.http
+
+bench-search: $(VENV)/.runtime ## Measure search on the judged queries
+	$(BIN)/python -m bench.search
+
+lock: ## Lock the requirements anew (needs uv)
+	cd requirements && for name in runtime dev bench; do \
+	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet $$name.in -o $$name.txt; done

@@ -1,0 +1,99 @@
+"""Ways to answer: whole documents as bytes, kept ones, and streams of lines."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any
+
+import orjson
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from app.core.languages import LANGUAGES, Language, in_language
+
+JSON = "application/json"
+KEEP = {"X-Dalil-Keep": "1"}
+FRESH = {"Cache-Control": "public, max-age=0, must-revalidate"}
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def bytes_answer(
+    body: bytes,
+    *,
+    language: Language | None = None,
+    headers: Mapping[str, str] | None = None,
+    media_type: str = JSON,
+) -> Response:
+    """Answer a body that was rendered already; it is kept in memory until the journal moves."""
+    if language:
+        body = orjson.dumps(with_text(orjson.loads(body), language))
+    said = {"Content-Language": language or ", ".join(LANGUAGES), "Vary": "Accept-Language, Accept"}
+    return Response(
+        body, headers={**FRESH, **KEEP, **said, **(headers or {})}, media_type=media_type
+    )
+
+
+def model_answer(
+    model: BaseModel, *, language: Language | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer a shape as JSON."""
+    body = model.model_dump_json(by_alias=True).encode()
+    return bytes_answer(body, language=language, headers=headers)
+
+
+def models_answer(models: Iterable[BaseModel], *, language: Language | None = None) -> Response:
+    """Answer a complete list, which has one page only."""
+    items = [one.model_dump_json(by_alias=True).encode() for one in models]
+    return bytes_answer(page_body(items, next_cursor=None, total=len(items)), language=language)
+
+
+def page_body(items: Iterable[bytes], *, next_cursor: str | None, total: int) -> bytes:
+    """Join rendered items to the JSON of a page."""
+    tail = orjson.dumps({"nextCursor": next_cursor, "total": total})
+    return b'{"items":[' + b",".join(items) + b"]," + tail[1:]
+
+
+def http_date(instant: datetime) -> str:
+    """Write an instant as HTTP wants it (RFC 9110, section 5.6.7)."""
+    return format_datetime(instant.replace(microsecond=0), usegmt=True)
+
+
+def with_text(value: Any, language: Language) -> Any:  # Any: JSON
+    """Add ``text`` in one language to every text for people."""
+    if isinstance(value, list):
+        return [with_text(one, language) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if value and value.keys() <= set(LANGUAGES):
+        if all(isinstance(one, str) for one in value.values()):
+            return {**value, "text": in_language(value, language)}
+        return value
+    return {key: with_text(one, language) for key, one in value.items()}
+
+
+def chosen_fields(body: bytes, fields: Iterable[str]) -> bytes:
+    """Cut a document down to some of its fields, in the document's order."""
+    wanted = {"id", *fields}
+    return orjson.dumps({key: one for key, one in orjson.loads(body).items() if key in wanted})
+
+
+def csv_lines(rows: Iterable[Mapping[str, str]], columns: list[str]) -> Iterator[str]:
+    """Write rows as CSV (RFC 4180) with a header, safe to open in a spreadsheet."""
+    yield "\ufeff" + _csv_line(columns)
+    for row in rows:
+        yield _csv_line([_not_a_formula(row.get(column, "")) for column in columns])
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _not_a_formula(cell: str) -> str:
+    """Keep spreadsheets from calculating a text (OWASP, CSV injection)."""
+    return (
+        f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") and cell else cell
+    )

@@ -1,0 +1,84 @@
+"""What routes ask for: a session, the language, and that nothing unknown was sent."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from fastapi.dependencies.models import Dependant
+from sqlalchemy.orm import Session
+
+from app.api.problems import unknown_parameter
+from app.core.db import Database
+from app.core.errors import Finding, Invalid
+from app.core.languages import Language, preferred_language
+
+
+def open_database(request: Request) -> Database:
+    """Hand out the database that this process holds open."""
+    database: Database = request.app.state.database
+    return database
+
+
+def _read_session(database: Annotated[Database, Depends(open_database)]) -> Iterator[Session]:
+    with database.read() as session:
+        yield session
+
+
+def _language(
+    request: Request,
+    lang: Annotated[
+        Language | None,
+        Query(description="Adds the text of one language beside `ar` and `en`, as `text`."),
+    ] = None,
+) -> Language | None:
+    return lang or preferred_language(request.headers.get("accept-language"))
+
+
+def only_known_parameters(request: Request) -> None:
+    """Refuse query parameters that the route does not know.
+
+    Raises:
+        Invalid: names each of them and the nearest known name.
+
+    """
+    route = request.scope["route"]
+    repeatable = _parameters(route.dependant)
+    findings = []
+    for name in request.query_params:
+        if name not in repeatable:
+            findings.append(unknown_parameter(name, repeatable))
+        elif not repeatable[name] and len(request.query_params.getlist(name)) > 1:
+            findings.append(_repeated(name))
+    if findings:
+        raise Invalid(findings[0].message["en"], findings=findings)
+
+
+def _parameters(dependant: Dependant) -> dict[str, bool]:
+    """Map the names of a route's query parameters to whether they may be repeated."""
+    found: dict[str, bool] = {}
+    for field in dependant.query_params:
+        model = getattr(field.field_info.annotation, "model_fields", None)
+        if model is None:
+            found[field.alias] = "list" in str(field.field_info.annotation)
+            continue
+        for name, info in model.items():
+            found[info.alias or name] = "list" in str(info.annotation)
+    for below in dependant.dependencies:
+        found.update(_parameters(below))
+    return found
+
+
+def _repeated(name: str) -> Finding:
+    return Finding(
+        pointer=f"?{name}",
+        rule="QUERY-REPEATED",
+        message={
+            "en": f"The parameter '{name}' may stand only once.",
+            "ar": f"لا يجوز تكرار المعامل '{name}'.",
+        },
+    )
+
+
+OpenDatabase = Annotated[Database, Depends(open_database)]
+ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
+Lang = Annotated[Language | None, Depends(_language)]

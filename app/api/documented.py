@@ -1,0 +1,95 @@
+"""How answers are described in the OpenAPI document."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.api.problems import MEDIA_TYPE, Problem
+
+Responses = dict[int | str, dict[str, Any]]  # Any: as FastAPI has it
+
+LINKED_DATA = ("application/json", "application/ld+json", "text/turtle")
+_VERSION = {
+    "API-Version": {
+        "description": "Version of this interface.",
+        "schema": {"type": "string", "example": "1.0.0"},
+    }
+}
+_PROBLEMS = {
+    400: "The request cannot be read.",
+    404: "There is no such thing.",
+    406: "None of the accepted media types can be answered.",
+    409: "The present state forbids it.",
+    414: "The address is too long.",
+    422: "What was sent breaks a rule.",
+    431: "The header fields are too long.",
+    500: "Something went wrong.",
+    503: "Something that is needed does not answer.",
+}
+
+
+def problems(*statuses: int) -> Responses:
+    """Describe problem documents for these statuses and those that any route may give."""
+    chosen = sorted({*statuses, 400, 414, 422, 431, 500, 503})
+    return {
+        status: {
+            "description": _PROBLEMS[status],
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        for status in chosen
+    }
+
+
+def document(shape: type[BaseModel]) -> Responses:
+    """Describe one document that may be missing."""
+    return {**_found(shape), **problems(404, 406)}
+
+
+def linked_document(shape: type[BaseModel]) -> Responses:
+    """Describe a document that can be had as linked data too."""
+    described = document(shape)
+    described[200]["content"] = {
+        "application/ld+json": {"schema": {"type": "object"}},
+        "text/turtle": {"schema": {"type": "string"}},
+    }
+    return described
+
+
+def snapshot() -> Responses:
+    """Describe the canonical JSON of a version."""
+    return {
+        200: {
+            "description": "The canonical JSON.",
+            "headers": _VERSION,
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        304: {"description": "Unchanged since the ETag that was sent.", "headers": _VERSION},
+        **problems(404),
+    }
+
+
+def text(media_type: str) -> Responses:
+    """Describe an answer that is plain text."""
+    return {
+        200: {
+            "description": "Found.",
+            "headers": _VERSION,
+            "content": {media_type: {"schema": {"type": "string"}}},
+        },
+        **problems(),
+    }
+
+
+def page(shape: type[BaseModel]) -> Responses:
+    """Describe a list."""
+    return {**_found(shape), **problems(404)}
+
+
+def _found(shape: type[BaseModel]) -> Responses:
+    return {
+        200: {"model": shape, "description": "Found.", "headers": _VERSION},
+        304: {"description": "Unchanged since the ETag that was sent.", "headers": _VERSION},
+    }
+
+
+__all__ = ["LINKED_DATA", "Problem", "Responses", "document", "page", "problems"]

@@ -1,0 +1,268 @@
+"""The ASGI application around the routes."""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+import structlog
+
+from app.api.edge.conditions import encoded_etag, etag_for, matches_etag
+from app.api.edge.encoding import accepted_encoding, compress, is_worth_it
+from app.api.edge.kept import Header, KeptAnswer, KeptAnswers, Key
+from app.api.edge.limits import fault_of
+from app.api.edge.measures import Measures
+from app.api.edge.refusals import refusal
+
+Scope = MutableMapping[str, Any]  # Any: as ASGI has it
+Message = MutableMapping[str, Any]  # Any: as ASGI has it
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+API_VERSION = b"1.0.0"
+EVERYWHERE: list[Header] = [
+    (b"api-version", API_VERSION),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+]
+READ_BY_ALL: list[Header] = [
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Last-Modified, Content-Language, Retry-After, API-Version, X-Request-ID",
+    ),
+]
+PREFLIGHT: list[Header] = [
+    *READ_BY_ALL,
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"authorization, content-type, if-none-match"),
+    (b"access-control-max-age", b"86400"),
+]
+KEEP = b"x-dalil-keep"
+MAX_WHOLE_BODY = 8 * 1024 * 1024
+_log = structlog.get_logger("dalil.http")
+
+
+class Edge:
+    """Limits, kept answers, conditions, compression and common headers, in that order.
+
+    A route marks an answer that may be kept with the header ``x-dalil-keep``,
+    which never leaves the process.
+    """
+
+    def __init__(self, app: App, *, kept: KeptAnswers, measures: Measures) -> None:
+        self.app = app
+        self.kept = kept
+        self.measures = measures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        asked = Asked(scope)
+        answer = self.kept.find(asked.key) if asked.is_read else None
+        if answer is None:
+            await self._pass_on(scope, receive, send, asked)
+            return
+        self.measures.count_kept(asked.path)
+        is_known = asked.condition is not None and matches_etag(asked.condition, answer.etag)
+        headers = answer.not_modified if is_known else answer.headers
+        status = 304 if is_known else 200
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        has_body = not is_known and not asked.is_head
+        await send({"type": "http.response.body", "body": answer.body if has_body else b""})
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, asked: "Asked") -> None:
+        fault = fault_of(scope["headers"], len(scope["raw_path"]) + len(scope["query_string"]))
+        if fault:
+            await refusal(send, *fault, headers=EVERYWHERE)
+        elif asked.is_preflight:
+            await send({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            if asked.is_head:
+                scope["method"] = "GET"
+            answering = Answering(self, asked, send)
+            await self._run(scope, receive, answering)
+
+    async def _run(self, scope: Scope, receive: Receive, answering: "Answering") -> None:
+        scope.setdefault("state", {})["request_id"] = answering.request_id
+        started = time.perf_counter()
+        try:
+            await self.app(scope, receive, answering)
+        except Exception:
+            _log.exception("request_failed", request_id=answering.request_id)
+            if not answering.has_started:
+                detail = f"The fault is logged under {answering.request_id}."
+                await refusal(answering.client, 500, detail, headers=EVERYWHERE)
+                answering.status = 500
+        finally:
+            self.measures.observe(
+                scope, status=answering.status, seconds=time.perf_counter() - started
+            )
+
+
+class Asked:
+    """What the edge needs to know of a request, read in one walk over its headers."""
+
+    __slots__ = ("condition", "encoding", "is_head", "is_preflight", "is_read", "key", "path")
+
+    def __init__(self, scope: Scope) -> None:
+        method = scope["method"]
+        accept = language = host = b""
+        authorization = encodings = self.condition = None
+        is_cross = False
+        for name, value in scope["headers"]:
+            if name == b"accept":
+                accept = value
+            elif name == b"host":
+                host = value
+            elif name == b"accept-language":
+                language = value
+            elif name == b"accept-encoding":
+                encodings = value
+            elif name == b"if-none-match":
+                self.condition = value
+            elif name == b"authorization":
+                authorization = value
+            elif name == b"access-control-request-method":
+                is_cross = True
+        self.is_head = method == "HEAD"
+        self.is_read = (method == "GET" or self.is_head) and authorization is None
+        self.is_preflight = method == "OPTIONS" and is_cross
+        self.encoding = accepted_encoding(encodings)
+        self.path: bytes = scope["raw_path"]
+        query: bytes = scope["query_string"]
+        self.key: Key = (host, self.path, query, accept, language, self.encoding)
+
+
+class Answering:
+    """Receives what a route sends and passes it to the client as the edge wants it."""
+
+    def __init__(self, edge: Edge, asked: Asked, client: Send) -> None:
+        self.edge = edge
+        self.asked = asked
+        self.client = client
+        self.request_id = secrets.token_hex(8)
+        self.shelf = edge.kept.shelf
+        self.has_started = False
+        self.status = 0
+        self._start: Message | None = None
+        self._body = bytearray()
+        self._is_streaming = False
+
+    async def __call__(self, message: Message) -> None:
+        """Take one message of the route."""
+        if message["type"] == "http.response.start":
+            self._start, self.status = message, message["status"]
+            return
+        if message["type"] != "http.response.body" or self._is_streaming:
+            await self.client(message)
+            return
+        self._body += message.get("body", b"")
+        has_more = message.get("more_body", False)
+        if not has_more:
+            await self._finish()
+        elif self._is_stream() or len(self._body) > MAX_WHOLE_BODY:
+            await self._stream()
+
+    def _is_stream(self) -> bool:
+        """Tell an answer of unknown length, which leaves as it comes."""
+        assert self._start is not None  # noqa: S101  # ASGI sends the start first
+        return not any(name == b"content-length" for name, _ in self._start["headers"])
+
+    async def _stream(self) -> None:
+        assert self._start is not None  # noqa: S101  # ASGI sends the start first
+        self._is_streaming = self.has_started = True
+        headers = [*self._own(self._start["headers"]), *self._common()]
+        await self.client({**self._start, "headers": headers})
+        if self.asked.is_head:
+            await self.client({"type": "http.response.body", "body": b""})
+            self.client = _nowhere
+        else:
+            part = {"type": "http.response.body", "body": bytes(self._body), "more_body": True}
+            await self.client(part)
+
+    async def _finish(self) -> None:
+        assert self._start is not None  # noqa: S101  # ASGI sends the start first
+        given: list[Header] = self._start["headers"]
+        named = dict(given)
+        body = bytes(self._body)
+        etag = named.get(b"etag") or (etag_for(body) if self._is_conditional(named) else b"")
+        encoding = self._encoding(named, len(body))
+        if encoding:
+            body = await _compressed(body, encoding)
+        headers = self._headers(given, body, etag, encoding)
+        await self._answer(body, headers, encoded_etag(etag, encoding), is_kept=KEEP in named)
+
+    async def _answer(
+        self, body: bytes, headers: list[Header], etag: bytes, *, is_kept: bool
+    ) -> None:
+        answer = KeptAnswer(body, _lasting(headers), _without_body(_lasting(headers)), etag)
+        condition = self.asked.condition
+        if is_kept and self.asked.is_read and self.status == 200:
+            self.edge.kept.keep(self.asked.key, answer, self.shelf)
+        is_known = bool(etag and self.status == 200 and condition and self.asked.is_read)
+        is_known = is_known and matches_etag(condition or b"", etag)
+        if is_known:
+            self.status = 304
+        self.has_started = True
+        shown = _without_body(headers) if is_known else headers
+        await self.client({"type": "http.response.start", "status": self.status, "headers": shown})
+        has_body = not is_known and not self.asked.is_head
+        await self.client({"type": "http.response.body", "body": body if has_body else b""})
+
+    def _is_conditional(self, named: dict[bytes, bytes]) -> bool:
+        return (
+            self.status == 200
+            and self.asked.is_read
+            and b"no-store" not in named.get(b"cache-control", b"")
+        )
+
+    def _encoding(self, named: dict[bytes, bytes], size: int) -> Any:  # Any: an Encoding
+        is_open = b"content-encoding" not in named
+        if is_open and is_worth_it(named.get(b"content-type", b""), size):
+            return self.asked.encoding
+        return ""
+
+    def _headers(
+        self, given: Iterable[Header], body: bytes, etag: bytes, encoding: str
+    ) -> list[Header]:
+        replaced = {b"content-length", b"etag"}
+        headers = [one for one in self._own(given) if one[0] not in replaced]
+        if self.status not in (204, 304):
+            headers.append((b"content-length", str(len(body)).encode()))
+        if etag:
+            headers.append((b"etag", encoded_etag(etag, encoding)))
+        if encoding:
+            headers.append((b"content-encoding", encoding.encode()))
+        return [*headers, *self._common()]
+
+    def _own(self, given: Iterable[Header]) -> list[Header]:
+        return [one for one in given if one[0] != KEEP]
+
+    def _common(self) -> list[Header]:
+        request_id = (b"x-request-id", self.request_id.encode())
+        return [*EVERYWHERE, *READ_BY_ALL, request_id, (b"vary", b"Accept-Encoding")]
+
+
+async def _compressed(body: bytes, encoding: Any) -> bytes:  # Any: an Encoding
+    if len(body) < 64 * 1024:
+        return compress(body, encoding)
+    return await asyncio.get_running_loop().run_in_executor(None, compress, body, encoding)
+
+
+def _without_body(headers: list[Header]) -> list[Header]:
+    dropped = {b"content-length", b"content-type", b"content-encoding"}
+    return [one for one in headers if one[0] not in dropped]
+
+
+def _lasting(headers: list[Header]) -> list[Header]:
+    return [one for one in headers if one[0] != b"x-request-id"]
+
+
+async def _nowhere(_message: Message) -> None:
+    """Swallow what is sent after the headers of a HEAD request."""

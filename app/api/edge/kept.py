@@ -1,0 +1,75 @@
+"""Answers kept in memory: rendered once, served as bytes, dropped by the journal."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+Header = tuple[bytes, bytes]
+Key = tuple[bytes, bytes, bytes, bytes, bytes, str]
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """A complete answer with its ETag; ``not_modified`` are the headers of a 304."""
+
+    body: bytes
+    headers: list[Header]
+    not_modified: list[Header]
+    etag: bytes
+
+    @property
+    def size(self) -> int:
+        """Rough bytes of memory that the answer holds."""
+        return len(self.body) + 1000
+
+
+class _Shelf:
+    """The answers of one generation; replaced as a whole, so that threads never share a walk."""
+
+    def __init__(self) -> None:
+        self.answers: OrderedDict[Key, KeptAnswer] = OrderedDict()
+        self.bytes = 0
+
+    def put(self, key: Key, answer: KeptAnswer) -> None:
+        replaced = self.answers.pop(key, None)
+        self.bytes += answer.size - (replaced.size if replaced else 0)
+        self.answers[key] = answer
+
+    def make_room(self, max_bytes: int) -> None:
+        while self.bytes > max_bytes:
+            _, oldest = self.answers.popitem(last=False)
+            self.bytes -= oldest.size
+
+
+class KeptAnswers:
+    """The most recently used answers, up to a number of bytes.
+
+    Everything is dropped when the journal moves, from whichever thread notices
+    first. An answer that was begun before the move is not kept: its maker hands
+    back the shelf that it saw when it began.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self.shelf = _Shelf()
+
+    def __len__(self) -> int:
+        """Count the answers that are kept."""
+        return len(self.shelf.answers)
+
+    def find(self, key: Key) -> KeptAnswer | None:
+        """Find an answer and note that it was used."""
+        answers = self.shelf.answers
+        answer = answers.get(key)
+        if answer is not None:
+            answers.move_to_end(key)
+        return answer
+
+    def keep(self, key: Key, answer: KeptAnswer, shelf: object) -> None:
+        """Keep an answer on the shelf that was there when it was begun."""
+        if isinstance(shelf, _Shelf) and answer.size <= self._max_bytes // 8:
+            shelf.put(key, answer)
+            shelf.make_room(self._max_bytes)
+
+    def drop_all(self) -> None:
+        """Forget everything; called when the journal moves."""
+        self.shelf = _Shelf()

@@ -1,0 +1,25 @@
+"""What a request may look like before anything reads it."""
+
+from collections.abc import Sequence
+
+Headers = Sequence[tuple[bytes, bytes]]
+
+MAX_HEADERS = 100
+MAX_HEADER_BYTES = 32 * 1024
+MAX_TARGET_BYTES = 8 * 1024
+
+
+def fault_of(headers: Headers, target_bytes: int) -> tuple[int, str] | None:
+    """Name the status and the reason for refusing a request, or None.
+
+    Statuses are those of RFC 9110 and RFC 6585 (414, 431).
+    """
+    if target_bytes > MAX_TARGET_BYTES:
+        return 414, f"The address is longer than {MAX_TARGET_BYTES} bytes."
+    if len(headers) > MAX_HEADERS:
+        return 431, f"More than {MAX_HEADERS} header fields."
+    if sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES:
+        return 431, f"The header fields are longer than {MAX_HEADER_BYTES} bytes."
+    if sum(name == b"host" for name, _ in headers) != 1:
+        return 400, "A request names exactly one host."
+    return None

@@ -1,0 +1,48 @@
+"""Entities: the bodies that offer services."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import Response
+
+from app.api import documented
+from app.api.answers import JSON, bytes_answer, http_date, model_answer, models_answer
+from app.api.deps import Lang, ReadSession, only_known_parameters
+from app.api.negotiation import chosen_media_type
+from app.catalogue.queries import registries
+from app.catalogue.schemas.published import EntityListing
+from app.core.schemas import Page
+from app.interchange import cpsv_ap
+
+router = APIRouter(
+    prefix="/v1/entities", tags=["entities"], dependencies=[Depends(only_known_parameters)]
+)
+EntityId = Annotated[str, Path(max_length=64, description="Public id, e.g. `moi`.")]
+
+
+@router.get("", responses=documented.page(Page[EntityListing]), summary="List entities")
+def list_entities(session: ReadSession, lang: Lang) -> Response:
+    """List all entities with the numbers of their services, ordered by id."""
+    return models_answer(registries.list_entities(session), language=lang)
+
+
+@router.get(
+    "/{entity_id}", responses=documented.linked_document(EntityListing), summary="Read an entity"
+)
+def read_entity(
+    request: Request, session: ReadSession, entity_id: EntityId, lang: Lang
+) -> Response:
+    """Read one entity as JSON, or as CPSV-AP linked data."""
+    entity = registries.get_entity(session, entity_id)
+    media_type = chosen_media_type(request.headers.get("accept"), documented.LINKED_DATA)
+    last = {"Last-Modified": http_date(entity.modified)}
+    if media_type == JSON:
+        return model_answer(entity, language=lang, headers=last)
+    document = entity.model_dump(mode="json", by_alias=True)
+    base_url = str(request.base_url).rstrip("/")
+    if media_type == "text/turtle":
+        body = cpsv_ap.entity_to_turtle(document, base_url=base_url).encode()
+    else:
+        body = orjson.dumps(cpsv_ap.entity_to_json_ld(document, base_url=base_url))
+    return bytes_answer(body, headers=last, media_type=media_type)

@@ -1,0 +1,175 @@
+"""Query parameters that several routes share."""
+
+import re
+from datetime import UTC, datetime, time
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+from sqlalchemy.orm import Session
+
+from app.catalogue.rules.filtering import ServiceFilters
+from app.catalogue.schemas.content import Purpose
+from app.core.errors import Finding, Invalid
+from app.core.languages import Language
+from app.core.text import fault_of
+from app.taxonomy.queries import find_concept_ids, find_concepts, find_version_number
+
+_SCHEMES = {
+    "audience": "audience",
+    "lifeEvent": "life-event",
+    "businessEvent": "business-event",
+    "channel": "channel",
+    "output": "output-type",
+    "digitalStage": "digital-stage",
+}
+
+
+def _plain(text: object) -> object:
+    if isinstance(text, str) and (fault := fault_of(text)):
+        raise ValueError(fault)
+    return text
+
+
+def _moment(text: object) -> object:
+    """Read a date or an instant; a ``+`` that arrived as a space is mended."""
+    if not isinstance(text, str):
+        return text
+    mended = re.sub(r" (?=\d{2}:?\d{2}$)", "+", text)
+    try:
+        instant = datetime.fromisoformat(mended)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("is no date or instant of ISO 8601, such as 2026-03-01") from None
+
+
+def _end_of_day(text: object) -> object:
+    """Read a date as its last moment, so that the whole day counts; an instant as it is."""
+    moment = _moment(text)
+    if isinstance(text, str) and isinstance(moment, datetime) and len(text) == len("2026-03-01"):
+        return datetime.combine(moment, time.max, tzinfo=UTC)
+    return moment
+
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64), BeforeValidator(_plain)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+AsOf = Annotated[datetime, BeforeValidator(_end_of_day)]
+Query = Annotated[str, StringConstraints(max_length=1000)]
+
+
+class Parameters(BaseModel):
+    """Base of query parameters: camelCase, and nothing unknown."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=False, extra="forbid", frozen=True
+    )
+
+
+def _codes(what: str) -> Any:  # Any: a Pydantic field
+    return Field(default=[], max_length=50, description=f"{what}; repeat for any of several.")
+
+
+class FilterParameters(Parameters):
+    """Filters of services: AND between names, OR inside a repeated one."""
+
+    entity: list[Code] = _codes("Entity id")
+    category: list[Code] = _codes("Notation or concept id of the scheme `services`")
+    include_children: bool = Field(
+        default=False, description="Whether a category stands for everything below it too."
+    )
+    taxonomy_version: Code | None = Field(
+        default=None, description="Version that the categories are taken from."
+    )
+    life_event: list[Code] = _codes("Life event")
+    business_event: list[Code] = _codes("Business event")
+    audience: list[Code] = _codes("Audience")
+    channel: list[Code] = _codes("Channel type")
+    purpose: list[Purpose] = _codes("Purpose of a channel")
+    is_free: bool | None = Field(default=None, description="Whether nothing is to be paid.")
+    cost_max_fils: int | None = Field(
+        default=None, ge=0, le=10**12, description="Least fee at most this many fils."
+    )
+    digital_stage: list[Code] = _codes("Stage of digitisation")
+    output: list[Code] = _codes("Output type")
+    language: list[Language] = _codes("Language of the service")
+    updated_after: Moment | None = Field(default=None, description="Changed at or after.")
+    updated_before: Moment | None = Field(default=None, description="Changed before.")
+    evidence_type: list[Code] = _codes("Evidence type that is asked for")
+
+
+class PageParameters(Parameters):
+    """Which page of a growing list."""
+
+    limit: int = Field(default=20, ge=1, le=200, description="Items on the page.")
+    cursor: Annotated[str, StringConstraints(max_length=600)] | None = Field(
+        default=None, description="`nextCursor` of the page before."
+    )
+
+
+class ListParameters(FilterParameters, PageParameters):
+    """Everything that ``/v1/services`` takes, but the language."""
+
+    as_of: AsOf | None = Field(default=None, description="The catalogue as it was at that time.")
+    sort: Literal["id", "modified", "-modified"] = Field(default="id", description="Order.")
+    fields: Annotated[str, StringConstraints(max_length=500)] | None = Field(
+        default=None, description="Only these fields of each service, comma-separated."
+    )
+    format: Literal["json", "ndjson", "csv"] = Field(
+        default="json", description="`ndjson` and `csv` stream everything."
+    )
+
+
+def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
+    """Turn parameters into filters; codes that were renamed lead to what they are now.
+
+    Raises:
+        Invalid: the taxonomy version is unknown.
+
+    """
+    values = {
+        facet: _present(session, scheme, _asked(asked, facet)) for facet, scheme in _SCHEMES.items()
+    }
+    if asked.category:
+        facet = "categoryPath" if asked.include_children else "category"
+        values[facet] = _present(session, "services", asked.category)
+    values |= {name: tuple(_asked(asked, name)) for name in _PLAIN_FACETS}
+    if asked.taxonomy_version:
+        _check_version(session, asked.taxonomy_version)
+    return ServiceFilters(
+        values={facet: codes for facet, codes in values.items() if codes},
+        is_free=asked.is_free,
+        cost_max_fils=asked.cost_max_fils,
+        updated_after=asked.updated_after,
+        updated_before=asked.updated_before,
+    )
+
+
+_PLAIN_FACETS = ("entity", "purpose", "language", "evidenceType")
+_FIELD_OF = {to_camel(name): name for name in FilterParameters.model_fields}
+
+
+def _asked(asked: FilterParameters, facet: str) -> list[str]:
+    codes: list[str] = getattr(asked, _FIELD_OF[facet])
+    return codes
+
+
+def _present(session: Session, scheme: str, codes: list[str]) -> tuple[str, ...]:
+    """Replace codes and concept ids by the present notation; unknown ones stay as they are."""
+    if not codes:
+        return ()
+    ids = find_concept_ids(session, scheme, codes)
+    known = find_concepts(session, {*ids.values(), *codes})
+    found = (known.get(ids.get(code, code)) for code in codes)
+    return tuple(
+        concept.notation if concept else code for concept, code in zip(found, codes, strict=True)
+    )
+
+
+def _check_version(session: Session, wanted: str) -> None:
+    if find_version_number(session, "services", wanted) is None:
+        message = {
+            "en": f"The taxonomy has no version '{wanted}'.",
+            "ar": f"لا توجد نسخة '{wanted}' من التصنيف.",
+        }
+        finding = Finding(pointer="?taxonomyVersion", rule="QUERY-VERSION", message=message)
+        raise Invalid(message["en"], findings=[finding])

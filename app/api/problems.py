@@ -1,0 +1,183 @@
+"""Problem documents (RFC 9457) for every error, and nothing else."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from pydantic import Field
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from app.core.canonical import canonical_json
+from app.core.errors import DalilError, Finding, Invalid, Unavailable
+from app.core.schemas import Schema
+
+MEDIA_TYPE = "application/problem+json"
+_log = structlog.get_logger("dalil.http")
+_MAX_FINDINGS = 50
+
+
+class FindingOut(Schema):
+    """One thing that is wrong, where it stands and which rule says so."""
+
+    pointer: str
+    rule: str
+    severity: str
+    message: dict[str, str]
+    hint: dict[str, str] | None
+    docs: str
+
+
+class Problem(Schema):
+    """A problem document; ``code`` is public and never changes."""
+
+    type: str
+    title: str
+    status: int = Field(ge=100, le=599)
+    code: str
+    detail: str
+    instance: str
+    trace_id: str
+    errors: list[FindingOut] = Field(default_factory=list)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the application with a problem document."""
+    app.add_exception_handler(DalilError, _on_dalil_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(OperationalError, _on_database_down)
+    app.add_exception_handler(PoolTimeoutError, _on_database_down)
+    app.add_exception_handler(DBAPIError, _on_database_refusal)
+
+
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    *,
+    title: str,
+    detail: str,
+    findings: Iterable[Finding] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Make the answer that tells a client what went wrong."""
+    document = {
+        "type": f"/problems/{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": detail[:1000],
+        "instance": request.url.path[:200].encode("utf-8", "replace").decode(),
+        "traceId": request.scope.get("state", {}).get("request_id", ""),
+        "errors": [_finding(one) for one in list(findings)[:_MAX_FINDINGS]],
+    }
+    return Response(canonical_json(document), status, headers, MEDIA_TYPE)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:  # Any: JSON
+    return {
+        "pointer": finding.pointer,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "docs": f"/rules/{finding.rule}",
+    }
+
+
+async def _on_dalil_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DalilError)  # noqa: S101  # registered for nothing else
+    return problem(
+        request,
+        error.status,
+        error.code,
+        title=error.title,
+        detail=error.detail,
+        findings=error.findings,
+        headers=error.headers,
+    )
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # registered for nothing else
+    phrase = HTTPStatus(error.status_code).phrase
+    code = phrase.lower().replace(" ", "-")
+    return problem(
+        request,
+        error.status_code,
+        code,
+        title=phrase,
+        detail=str(error.detail),
+        headers=error.headers,
+    )
+
+
+async def _on_database_down(request: Request, error: Exception) -> Response:
+    _log.error("database_unavailable", error=str(error)[:500])
+    return await _on_dalil_error(request, Unavailable("The database does not answer."))
+
+
+async def _on_database_refusal(request: Request, error: Exception) -> Response:
+    _log.error("database_refused", error=str(error)[:500])
+    return await _on_dalil_error(request, Invalid("The database cannot hold such a value."))
+
+
+async def _on_invalid_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for nothing else
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        return problem(
+            request,
+            400,
+            "malformed-json",
+            title="The body is not JSON",
+            detail="The body is not JSON.",
+        )
+    findings = [_from_fault(fault) for fault in faults]
+    return problem(
+        request,
+        Invalid.status,
+        Invalid.code,
+        title=Invalid.title,
+        detail=findings[0].message["en"] if findings else Invalid.title,
+        findings=findings,
+    )
+
+
+def _from_fault(fault: Mapping[str, Any]) -> Finding:  # Any: as Pydantic has it
+    # The value that was sent ("input") is never repeated: it may be huge or unprintable.
+    where, *path = fault["loc"]
+    pointer = f"?{'.'.join(map(str, path))}" if where == "query" else _pointer(where, path)
+    said = fault["msg"].removeprefix("Value error, ")
+    message = f"{said[:1].upper()}{said[1:200]}".rstrip(".") + "."
+    return Finding(
+        pointer=pointer[:200].encode("utf-8", "replace").decode(),
+        rule=f"SHAPE-{fault['type'].upper().replace('_', '-')}"[:60],
+        message={"en": message, "ar": f"القيمة غير مقبولة: {message}"},
+    )
+
+
+def _pointer(where: str, path: Sequence[object]) -> str:
+    parts = path if where == "body" else [where, *path]
+    return "".join(f"/{part}" for part in parts) or "/"
+
+
+def unknown_parameter(name: str, known: Iterable[str]) -> Finding:
+    """Say that a parameter does not exist, and which one was probably meant."""
+    shown = name[:60].encode("utf-8", "replace").decode()
+    near = difflib.get_close_matches(name[:60], list(known), n=1, cutoff=0.5)
+    hint = None
+    if near:
+        hint = {"en": f"Did you mean '{near[0]}'?", "ar": f"هل تقصد '{near[0]}'؟"}
+    message = {
+        "en": f"There is no parameter '{shown}' here.",
+        "ar": f"لا يوجد هنا معامل باسم '{shown}'.",
+    }
+    return Finding(pointer=f"?{shown}", rule="QUERY-UNKNOWN", message=message, hint=hint)

@@ -1,0 +1,81 @@
+"""What services share: evidence types, channels, legal resources, events."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
+
+from app.api import documented
+from app.api.answers import model_answer, models_answer
+from app.api.deps import Lang, ReadSession, only_known_parameters
+from app.catalogue.queries import events, registries
+from app.catalogue.schemas.published import EventOut
+from app.catalogue.schemas.registries import ChannelOut, EvidenceTypeOut, LegalResourceOut
+from app.core.schemas import Page
+
+router = APIRouter(prefix="/v1", tags=["registries"], dependencies=[Depends(only_known_parameters)])
+RecordId = Annotated[str, Path(max_length=64)]
+
+
+@router.get(
+    "/evidence-types", responses=documented.page(Page[EvidenceTypeOut]), summary="List documents"
+)
+def list_evidence_types(session: ReadSession, lang: Lang) -> Response:
+    """List the kinds of documents that services ask for."""
+    return models_answer(registries.list_evidence_types(session), language=lang)
+
+
+@router.get(
+    "/evidence-types/{record_id}",
+    responses=documented.document(EvidenceTypeOut),
+    summary="Read a kind of document",
+)
+def read_evidence_type(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
+    """Read one kind of document."""
+    return model_answer(registries.get_evidence_type(session, record_id), language=lang)
+
+
+@router.get("/channels", responses=documented.page(Page[ChannelOut]), summary="List channels")
+def list_channels(session: ReadSession, lang: Lang) -> Response:
+    """List the channels that services share."""
+    return models_answer(registries.list_channels(session), language=lang)
+
+
+@router.get(
+    "/channels/{record_id}", responses=documented.document(ChannelOut), summary="Read a channel"
+)
+def read_channel(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
+    """Read one shared channel."""
+    return model_answer(registries.get_channel(session, record_id), language=lang)
+
+
+@router.get(
+    "/legal-resources",
+    responses=documented.page(Page[LegalResourceOut]),
+    summary="List legal resources",
+)
+def list_legal_resources(session: ReadSession, lang: Lang) -> Response:
+    """List the laws, decrees and decisions that services rest on."""
+    return models_answer(registries.list_legal_resources(session), language=lang)
+
+
+@router.get(
+    "/legal-resources/{record_id}",
+    responses=documented.document(LegalResourceOut),
+    summary="Read a legal resource",
+)
+def read_legal_resource(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
+    """Read one legal resource."""
+    return model_answer(registries.get_legal_resource(session, record_id), language=lang)
+
+
+@router.get("/events", responses=documented.page(Page[EventOut]), summary="List events")
+def list_events(session: ReadSession, lang: Lang) -> Response:
+    """List life events and business events with the numbers of their services."""
+    return models_answer(events.list_events(session), language=lang)
+
+
+@router.get("/events/{record_id}", responses=documented.document(EventOut), summary="Read an event")
+def read_event(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
+    """Read one life event or business event."""
+    return model_answer(events.get_event(session, record_id), language=lang)

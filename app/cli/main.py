@@ -1,0 +1,157 @@
+"""The operator's commands: ``dalil --help`` lists them."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from app import __version__
+from app.cli import checkup, seeding
+from app.cli.progress import counting
+from app.core import journal, migrating
+from app.core.db import Database
+from app.core.settings import Settings
+from app.main import openapi_document
+from app.wiring import open_index
+
+app = typer.Typer(
+    help="Dalil: a government's catalogue of services.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+journal_commands = typer.Typer(help="The journal of every change.", no_args_is_help=True)
+app.add_typer(journal_commands, name="journal")
+console = Console(stderr=True)
+
+DemoOption = Annotated[
+    bool, typer.Option("--demo", help="Fill an empty catalogue with the demonstration content.")
+]
+
+
+def _open_database(settings: Settings) -> Database:
+    return Database(settings.resolved_database_url)
+
+
+@app.command()
+def serve(
+    demo: DemoOption = False,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the catalogue; the database is brought to the newest schema first."""
+    settings = Settings()
+    database = _open_database(settings)
+    migrating.migrate(database)
+    if demo or settings.seed_demonstration:
+        _seed_if_empty(database)
+    database.close()
+    host, port = host or settings.host, port or settings.port
+    console.print(f"Dalil {__version__} at [bold]http://{host}:{port}[/bold]", highlight=False)
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        http="httptools",
+        loop="auto",
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        limit_concurrency=1000,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=25,
+        log_level=settings.log_level.lower(),
+    )
+
+
+@app.command()
+def migrate(
+    to: Annotated[str, typer.Option(help="Revision to go to; `base` empties the database.")] = "",
+) -> None:
+    """Bring the database to the newest schema, or back to an earlier one."""
+    database = _open_database(Settings())
+    if to:
+        migrating.step_down(database, to)
+    else:
+        migrating.migrate(database)
+    console.print(f"The schema is at {migrating.present_revision(database)}.")
+    database.close()
+
+
+@app.command()
+def seed() -> None:
+    """Load the demonstration content; what is there already stays."""
+    database = _open_database(Settings())
+    migrating.migrate(database)
+    with counting(console) as advance:
+        seeding.seed(database, progress=advance)
+    database.close()
+
+
+@app.command()
+def reindex() -> None:
+    """Build the search index anew beside the one in use, and switch to it."""
+    settings = Settings()
+    database = _open_database(settings)
+    index = open_index(settings, database)
+    with console.status("Building the search index"):
+        index.rebuild()
+    console.print(f"{index.engine.count} services as of journal entry {index.engine.seq}.")
+    index.close()
+    database.close()
+
+
+@app.command()
+def doctor() -> None:
+    """Check schema, journal, documents and search index; exit 1 when something is wrong."""
+    settings = Settings()
+    database = _open_database(settings)
+    is_well = checkup.show(console, checkup.examine(settings, database))
+    database.close()
+    raise typer.Exit(0 if is_well else 1)
+
+
+@app.command()
+def openapi(
+    output: Annotated[
+        Path | None, typer.Option(help="File to write; standard output if none.")
+    ] = None,
+) -> None:
+    """Write the OpenAPI document."""
+    document = json.dumps(openapi_document(), ensure_ascii=False, indent=2)
+    if output:
+        output.write_text(document + "\n", encoding="utf-8")
+    else:
+        sys.stdout.write(document + "\n")
+
+
+@app.command()
+def version() -> None:
+    """Tell the version of this program."""
+    sys.stdout.write(f"{__version__}\n")
+
+
+@journal_commands.command("verify")
+def verify_journal() -> None:
+    """Walk the hash chain of the journal; exit 1 and name the first broken entry."""
+    database = _open_database(Settings())
+    with database.read() as session:
+        broken, last = journal.find_broken_entry(session), journal.head(session)
+    database.close()
+    if broken is not None:
+        console.print(f"The journal is broken at entry {broken}.", style="red")
+        raise typer.Exit(1)
+    console.print(f"{last} entries, each follows the one before it.")
+
+
+def _seed_if_empty(database: Database) -> None:
+    with database.read() as session:
+        is_empty = journal.head(session) == 0
+    if is_empty:
+        with counting(console) as advance:
+            seeding.seed(database, progress=advance)

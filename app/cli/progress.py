@@ -1,0 +1,24 @@
+"""Showing how far long work has come."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+Advance = Callable[[str, int], None]
+
+
+@contextmanager
+def counting(console: Console) -> Iterator[Advance]:
+    """Show one line per kind of thing and how many of it are done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        tasks = {}
+
+        def advance(kind: str, number: int) -> None:
+            if kind not in tasks:
+                tasks[kind] = progress.add_task(kind, total=None)
+            progress.advance(tasks[kind], number)
+
+        yield advance

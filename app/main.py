@@ -1,0 +1,79 @@
+"""The application: settings, wiring, routes, problems."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from app import wiring
+from app.api import (
+    changes,
+    docs,
+    entities,
+    openapi,
+    problems,
+    registries,
+    search,
+    services,
+    system,
+    taxonomies,
+)
+from app.api.edge import Edge, KeptAnswers
+from app.api.edge.measures import Measures
+from app.core.settings import Settings
+
+MAX_BODY_BYTES = 1024 * 1024
+ROUTERS = (
+    system.router,
+    entities.router,
+    services.router,
+    search.router,
+    taxonomies.router,
+    registries.router,
+    changes.router,
+    docs.router,
+)
+
+
+def create_app(settings: Settings | None = None) -> Edge:
+    """Build the application; opening the database and the index waits for its start."""
+    settings = settings or Settings()
+    kept = KeptAnswers(settings.cache_mib * 1024 * 1024)
+    measures = Measures()
+    return Edge(create_routes(settings, kept, measures), kept=kept, measures=measures)
+
+
+def create_routes(settings: Settings, kept: KeptAnswers, measures: Measures) -> FastAPI:
+    """Build the routes without the edge."""
+    app = openapi.described(
+        FastAPI(
+            lifespan=_lifespan,
+            docs_url=None,
+            redoc_url=None,
+            max_body_size=MAX_BODY_BYTES,
+            redirect_slashes=False,
+        )
+    )
+    app.state.settings, app.state.kept, app.state.measures = settings, kept, measures
+    problems.install(app)
+    app.mount("/docs/assets", docs.ASSETS)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def openapi_document() -> dict[str, Any]:  # Any: JSON
+    """Write the OpenAPI document without opening anything."""
+    return create_routes(Settings(), KeptAnswers(0), Measures()).openapi()
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    opened = await run_in_threadpool(wiring.open_all, app.state.settings, app.state.kept.drop_all)
+    app.state.database, app.state.search = opened.database, opened.search
+    try:
+        yield
+    finally:
+        await run_in_threadpool(opened.close)

@@ -1,0 +1,65 @@
+"""Reading the names that are suggested and the labels that facets show."""
+
+from collections.abc import Iterator, Mapping
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.catalogue.queries.documents import stream_documents
+from app.catalogue.queries.registries import list_entities, list_evidence_types
+from app.core.languages import LANGUAGES
+from app.search.schemas import Texts
+from app.search.suggest import Name
+from app.taxonomy.queries import list_concepts
+
+_SCHEME_OF = {
+    "audience": "audience",
+    "lifeEvent": "life-event",
+    "businessEvent": "business-event",
+    "channel": "channel",
+    "output": "output-type",
+    "digitalStage": "digital-stage",
+    "category": "services",
+    "categoryPath": "services",
+}
+_PURPOSES: Mapping[str, Texts] = {
+    "apply": {"ar": "تقديم الطلب", "en": "Apply"},
+    "track": {"ar": "متابعة الطلب", "en": "Track"},
+    "pay": {"ar": "الدفع", "en": "Pay"},
+    "inform": {"ar": "الاستعلام", "en": "Find out"},
+    "appeal": {"ar": "التظلم", "en": "Appeal"},
+    "book": {"ar": "حجز موعد", "en": "Book"},
+}
+_LANGUAGES: Mapping[str, Texts] = {
+    "ar": {"ar": "العربية", "en": "Arabic"},
+    "en": {"ar": "الإنجليزية", "en": "English"},
+}
+
+
+def load_names(session: Session) -> Iterator[Name]:
+    """Read every name of services, of concepts that classify them, and of entities."""
+    for _, body in stream_documents(session):
+        document = orjson.loads(body)
+        yield from _names(document["title"], "service", document["id"])
+    for concept in list_concepts(session, "services"):
+        if concept.is_active:
+            yield from _names(dict(concept.pref_label), "concept", concept.notation)
+    for entity in list_entities(session):
+        yield from _names(entity.title.model_dump(), "entity", entity.id)
+
+
+def load_labels(session: Session) -> Mapping[str, Mapping[str, Texts]]:
+    """Read what the values of facets are called: facet, then value, then language."""
+    labels: dict[str, Mapping[str, Texts]] = {"purpose": _PURPOSES, "language": _LANGUAGES}
+    for facet, scheme in _SCHEME_OF.items():
+        found = list_concepts(session, scheme)
+        labels[facet] = {concept.notation: dict(concept.pref_label) for concept in found}
+    labels["entity"] = {one.id: one.title.model_dump() for one in list_entities(session)}
+    labels["evidenceType"] = {
+        one.id: one.title.model_dump() for one in list_evidence_types(session)
+    }
+    return labels
+
+
+def _names(title: Texts, kind: str, name_id: str) -> Iterator[Name]:
+    return (Name(title[language], kind, name_id) for language in LANGUAGES if title.get(language))
