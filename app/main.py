@@ -22,6 +22,7 @@ from app.api import (
 )
 from app.api.edge import Edge, KeptAnswers
 from app.api.edge.measures import Measures
+from app.core import logs
 from app.core.settings import Settings
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -40,6 +41,7 @@ ROUTERS = (
 def create_app(settings: Settings | None = None) -> Edge:
     """Build the application; opening the database and the index waits for its start."""
     settings = settings or Settings()
+    logs.configure(settings.log_level)
     kept = KeptAnswers(settings.cache_mib * 1024 * 1024)
     measures = Measures()
     return Edge(create_routes(settings, kept, measures), kept=kept, measures=measures)

