@@ -2,18 +2,25 @@
 
 import os
 import shutil
+import threading
+import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+import uvicorn
+from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, make_url, text
 
 from app.cli.seeding import seed
 from app.core.db import Database
 from app.core.migrating import migrate
+from app.core.settings import Settings
+from app.main import create_app
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -117,6 +124,50 @@ def seeded(server: Server, seeded_url: str) -> Iterator[Database]:
     opened = Database(server.copy_of(seeded_url))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def served(server: Server, seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a server over the demonstration content, which no test may change."""
+    return Settings(
+        database_url=server.copy_of(seeded_url), data_dir=tmp_path_factory.mktemp("served")
+    )
+
+
+@pytest.fixture(scope="session")
+def client(served: Settings) -> Iterator[TestClient]:
+    """A client of a running server with the demonstration content; only for reading."""
+    with TestClient(create_app(served), base_url="http://dalil.test") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def address(served: Settings) -> Iterator[str]:
+    """The address of a real server with the demonstration content; only for reading."""
+    configuration = uvicorn.Config(
+        create_app(served),
+        port=0,
+        http="app.api.edge.protocol:ForgivingProtocol",
+        log_level="warning",
+        access_log=False,
+    )
+    with serving(configuration) as url:
+        yield url
+
+
+@contextmanager
+def serving(configuration: uvicorn.Config) -> Iterator[str]:
+    """Run a server in a thread until the block ends; gives its address."""
+    running = uvicorn.Server(configuration)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.01)
+        assert thread.is_alive()
+    port = running.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join(timeout=30)
 
 
 def _prepared(server: Server, *, is_seeded: bool) -> str:

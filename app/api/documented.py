@@ -80,6 +80,16 @@ def text(media_type: str) -> Responses:
     }
 
 
+def streamable_page(shape: type[BaseModel]) -> Responses:
+    """Describe a list that can be streamed as lines or as a table too."""
+    described = page(shape)
+    described[200]["content"] = {
+        "application/x-ndjson": {"schema": {"type": "string"}},
+        "text/csv": {"schema": {"type": "string"}},
+    }
+    return described
+
+
 def page(shape: type[BaseModel]) -> Responses:
     """Describe a list."""
     return {**_found(shape), **problems(404)}

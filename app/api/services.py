@@ -43,7 +43,9 @@ RevisionNumber = Annotated[int, Query(ge=1, le=2**31 - 1)]
 FIELDS = {info.alias or name for name, info in ServiceOut.model_fields.items()}
 
 
-@router.get("", responses=documented.page(ServicePage), summary="List published services")
+@router.get(
+    "", responses=documented.streamable_page(ServicePage), summary="List published services"
+)
 def list_services(
     session: ReadSession,
     database: OpenDatabase,

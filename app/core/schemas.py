@@ -7,10 +7,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from app.core.text import clean, fault_of
 
@@ -57,6 +60,20 @@ class LocalText(Schema):
 
     ar: Paragraph | None = Field(default=None, exclude_if=_is_missing)
     en: Paragraph | None = Field(default=None, exclude_if=_is_missing)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe ``text`` too, which answers carry when one language is asked for."""
+        described = handler(core_schema)
+        if handler.mode == "serialization":
+            shape = handler.resolve_ref_schema(described)
+            shape["properties"]["text"] = {
+                "type": "string",
+                "description": "The text in the language that `lang` asks for, else in the other.",
+            }
+        return described
 
     @model_validator(mode="after")
     def _says_something(self) -> "LocalText":
