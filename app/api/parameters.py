@@ -58,10 +58,14 @@ Query = Annotated[str, StringConstraints(max_length=1000)]
 
 
 class Parameters(BaseModel):
-    """Base of query parameters: camelCase, and nothing unknown."""
+    """Base of query parameters: camelCase; ``deps.only_known_parameters`` refuses unknown ones.
+
+    A shape sees every parameter of the request, also those that another dependency of the
+    route reads (``lang``), so it cannot be the one to refuse them.
+    """
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=False, extra="forbid", frozen=True
+        alias_generator=to_camel, populate_by_name=False, extra="ignore", frozen=True
     )
 
 
