@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -47,6 +48,7 @@ FIELDS = {info.alias or name for name, info in ServiceOut.model_fields.items()}
     "", responses=documented.streamable_page(ServicePage), summary="List published services"
 )
 def list_services(
+    request: Request,
     session: ReadSession,
     database: OpenDatabase,
     asked: Annotated[ListParameters, Query()],
@@ -67,7 +69,7 @@ def list_services(
         )
     bodies = [chosen_fields(body, fields) for body in page.bodies] if fields else page.bodies
     body = page_body(bodies, next_cursor=page.next_cursor, total=page.total)
-    return bytes_answer(body, language=lang, headers=_next_link(page.next_cursor))
+    return bytes_answer(body, language=lang, headers=_next_link(request, page.next_cursor))
 
 
 @router.get(
@@ -138,8 +140,12 @@ def _fields(text: str | None) -> list[str]:
     return fields
 
 
-def _next_link(cursor: str | None) -> dict[str, str]:
-    return {"Link": f'<?cursor={cursor}>; rel="next"'} if cursor else {}
+def _next_link(request: Request, cursor: str | None) -> dict[str, str]:
+    """Link to the next page of the same list, with the filters of this one."""
+    if cursor is None:
+        return {}
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
+    return {"Link": f'<?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'}
 
 
 def _linked_data(body: bytes, media_type: str, base_url: str) -> bytes:
