@@ -5,10 +5,13 @@ and never look at a letter themselves. A change that moves any term moves `ANALY
 and every index built with the old one is then rebuilt by itself.
 """
 
+from functools import lru_cache
+from typing import NamedTuple
+
 from app.core.folding import fold
 from app.search import arabic, english
-from app.search.tokens import Script, Token
-from app.search.words import DOMAIN_WORDS
+from app.search.tokens import Script, Token, words
+from app.search.words import DOMAIN_WORDS, is_stop_word
 
 ANALYSER = "ar-en/1"
 
@@ -16,50 +19,69 @@ EDGE_LETTERS = 3
 """Words begun with up to this many letters are found through the edge stream."""
 
 
-def stem(token: Token) -> str:
-    """Return the term a word is found by."""
-    if token.script is Script.ARABIC:
-        return arabic.stem(token.text)
-    if token.script is Script.LATIN:
-        return english.stem(token.text)
-    return token.text
+class Word(NamedTuple):
+    """Everything a word is indexed as.
+
+    ``stems`` begins with the stem and may hold that of a second reading; ``bare`` is the
+    word without its article, the form that spelling is compared on; ``edges`` are the
+    first letters, with and without the article, which an unfinished word looks up.
+    """
+
+    text: str
+    stems: tuple[str, ...]
+    skeletons: tuple[str, ...]
+    edges: tuple[str, ...]
+    bare: str
+    is_stop: bool
+
+    @property
+    def stem(self) -> str:
+        """Return the term the word is surely found by."""
+        return self.stems[0]
 
 
-def stems(token: Token) -> tuple[str, ...]:
-    """Every term a word is indexed as: its stem, and the stem of its other reading."""
-    if token.script is not Script.ARABIC:
-        return (stem(token),)
-    other = arabic.other_reading(token.text)
-    return (stem(token),) if other is None else (stem(token), other)
+@lru_cache(maxsize=131_072)
+def analyse_word(text: str, script: Script) -> Word:
+    """Analyse one folded word."""
+    if script is Script.ARABIC:
+        return _arabic_word(text)
+    stem = english.stem(text) if script is Script.LATIN else text
+    return Word(text, (stem,), (), _edges(text), text, is_stop_word(text))
 
 
-def skeletons(token: Token) -> tuple[str, ...]:
-    """Return the consonant skeletons of an Arabic word; none for other scripts."""
-    if token.script is not Script.ARABIC:
-        return ()
-    return arabic.skeletons(arabic.stem(token.text))
+@lru_cache(maxsize=4_096)
+def analyse(text: str) -> tuple[Word, ...]:
+    """Analyse the words of a text in order; labels recur, so the last texts are remembered."""
+    return tuple(analyse_word(*word) for word in words(text))
 
 
-def bare(token: Token) -> str:
-    """Return the word as typed, without its article; spelling is compared on this form."""
-    return arabic.strip_article(token.text) if token.script is Script.ARABIC else token.text
+def word_of(token: Token) -> Word:
+    """Analyse one token."""
+    return analyse_word(token.text, token.script)
 
 
-def edges(token: Token) -> tuple[str, ...]:
-    """Return the first letters of a word, with and without its article: what a prefix looks up."""
-    forms = (token.text, bare(token))
-    return tuple(
-        dict.fromkeys(
-            form[:n] for form in forms for n in range(1, 1 + min(EDGE_LETTERS, len(form)))
-        )
-    )
-
-
-def is_domain_word(token: Token) -> bool:
-    """Whether nearly every document of the catalogue holds the word."""
-    return bare(token) in DOMAIN_WORDS
+def is_domain_word(word: Word) -> bool:
+    """Tell whether nearly every document of the catalogue holds the word."""
+    return word.bare in DOMAIN_WORDS
 
 
 def is_sign(character: str) -> bool:
     """Tell whether a character is a sign on the letter before it (a vowel, a tatweel)."""
     return not fold(character)
+
+
+def _arabic_word(text: str) -> Word:
+    stem, other, bare = arabic.stem(text), arabic.other_reading(text), arabic.strip_article(text)
+    return Word(
+        text=text,
+        stems=(stem,) if other is None else (stem, other),
+        skeletons=arabic.skeletons(stem),
+        edges=_edges(text, bare),
+        bare=bare,
+        is_stop=is_stop_word(text),
+    )
+
+
+def _edges(*forms: str) -> tuple[str, ...]:
+    lengths = range(1, EDGE_LETTERS + 1)
+    return tuple(dict.fromkeys(form[:n] for form in forms for n in lengths if n <= len(form)))

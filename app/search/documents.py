@@ -9,9 +9,7 @@ from typing import Any, get_args
 
 from app.catalogue.rules.terms import Facet, terms_of
 from app.core.folding import fold
-from app.search import analysis
-from app.search.tokens import Token, tokenize
-from app.search.words import is_stop_word
+from app.search.analysis import analyse
 
 Body = Mapping[str, Any]  # Any: JSON
 """A rendered service document, as parsed from JSON."""
@@ -40,6 +38,7 @@ LANGUAGES = ("ar", "en")
 _SHORT_TITLE = 3
 _MEDIUM_TITLE = 5
 _LONGEST_SORT_KEY = 120
+_TITLE_FIELDS = (Field.TITLE_SHORT, Field.TITLE_MEDIUM, Field.TITLE_LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +56,22 @@ class SearchDocument:
 
 
 def search_document(body: Body) -> SearchDocument:
-    """Say what search keeps of a rendered service document."""
-    titles = _texts(body.get("title"))
-    keywords = [word for words in (body.get("keyword") or {}).values() for word in words]
+    """Return what search keeps of a rendered service document."""
+    titles = _texts(body["title"])
+    keywords = [word for words in body["keyword"].values() for word in words]
+    labels, entity, texts = list(_labels(body)), list(_entity_names(body)), list(_body_texts(body))
     terms = {
         **_title_terms(titles),
         Field.KEYWORD: _stems(keywords),
-        Field.LABEL: _stems(_labels(body)),
-        Field.ENTITY: _stems(_entity_names(body)),
-        Field.BODY: _stems(_body_texts(body)),
+        Field.LABEL: _stems(labels),
+        Field.ENTITY: _stems(entity),
+        Field.BODY: _stems(texts),
         **_derived_terms([*titles, *keywords]),
     }
     return SearchDocument(
         id=body["id"],
         terms=terms,
-        surfaces=_surfaces(body, [*titles, *keywords]),
+        surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts]),
         facets={name: tuple(values) for name, values in terms_of(body).items()},
         is_free=body["isFree"],
         min_cost_fils=_min_cost(body),
@@ -83,13 +83,10 @@ def search_document(body: Body) -> SearchDocument:
 def _title_terms(titles: Iterable[str]) -> dict[Field, frozenset[str]]:
     found: dict[Field, set[str]] = {field: set() for field in _TITLE_FIELDS}
     for title in titles:
-        tokens = tokenize(title)
-        length = sum(not is_stop_word(token.text) for token in tokens)
-        found[_title_field(length)].update(term for t in tokens for term in analysis.stems(t))
+        words = analyse(title)
+        length = sum(not word.is_stop for word in words)
+        found[_title_field(length)].update(term for word in words for term in word.stems)
     return {field: frozenset(terms) for field, terms in found.items()}
-
-
-_TITLE_FIELDS = (Field.TITLE_SHORT, Field.TITLE_MEDIUM, Field.TITLE_LONG)
 
 
 def _title_field(length: int) -> Field:
@@ -99,16 +96,17 @@ def _title_field(length: int) -> Field:
 
 
 def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
-    """Skeletons, word beginnings, neighbouring pairs and whole names."""
+    """Return skeletons, word beginnings, neighbouring pairs and whole names."""
     skeletons: set[str] = set()
     edges: set[str] = set()
     pairs: set[str] = set()
     wholes: set[str] = set()
     for name in names:
-        tokens = tokenize(name)
-        skeletons.update(term for token in tokens for term in analysis.skeletons(token))
-        edges.update(term for token in tokens for term in analysis.edges(token))
-        stems = meaningful_stems(tokens)
+        words = analyse(name)
+        for word in words:
+            skeletons.update(word.skeletons)
+            edges.update(word.edges)
+        stems = [word.stem for word in words if not word.is_stop]
         pairs.update(pair_terms(stems))
         wholes.add(whole_term(stems))
     return {
@@ -117,11 +115,6 @@ def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
         Field.PAIR: frozenset(pairs),
         Field.WHOLE: frozenset(wholes - {""}),
     }
-
-
-def meaningful_stems(tokens: Iterable[Token]) -> list[str]:
-    """Return the stems of a name without its stop words, in order."""
-    return [analysis.stem(token) for token in tokens if not is_stop_word(token.text)]
 
 
 def pair_terms(stems: list[str]) -> list[str]:
@@ -135,39 +128,36 @@ def whole_term(stems: list[str]) -> str:
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(term for text in texts for t in tokenize(text) for term in analysis.stems(t))
+    return frozenset(term for text in texts for word in analyse(text) for term in word.stems)
 
 
-def _surfaces(body: Body, names: list[str]) -> frozenset[str]:
-    texts = [*names, *_labels(body), *_entity_names(body), *_body_texts(body)]
-    return frozenset(token.text for text in texts for token in tokenize(text))
+def _surfaces(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.text for text in texts for word in analyse(text))
 
 
-def _texts(value: Body | None) -> list[str]:
+def _texts(value: Mapping[str, str] | None) -> list[str]:
     """Return the texts of a value keyed by language, Arabic first."""
-    return [(value or {})[language] for language in LANGUAGES if (value or {}).get(language)]
+    return [value[language] for language in LANGUAGES if language in value] if value else []
 
 
 def _labels(body: Body) -> Iterator[str]:
-    for classification in body.get("isClassifiedBy", ()):
-        yield from _texts(classification.get("prefLabel"))
-    label = body.get("label") or {}
+    for classification in body["isClassifiedBy"]:
+        yield from _texts(classification["prefLabel"])
     for scheme in ("lifeEvent", "businessEvent", "output"):
-        for value in (label.get(scheme) or {}).values():
-            yield from _texts(value)
+        for label in body["label"].get(scheme, {}).values():
+            yield from _texts(label)
 
 
 def _entity_names(body: Body) -> Iterator[str]:
     entity = body["hasCompetentAuthority"]
     yield entity["id"]
-    yield from _texts(entity.get("title"))
+    yield from _texts(entity["title"])
 
 
 def _body_texts(body: Body) -> Iterator[str]:
-    yield from _texts(body.get("description"))
-    for name in ("holdsRequirement", "hasInputType"):
-        for item in body.get(name, ()):
-            yield from _texts(item.get("title"))
+    yield from _texts(body["description"])
+    for item in (*body["holdsRequirement"], *body["hasInputType"]):
+        yield from _texts(item["title"])
 
 
 def _min_cost(body: Body) -> int | None:
@@ -179,7 +169,7 @@ def _min_cost(body: Body) -> int | None:
 
 
 def _title_key(body: Body, language: str) -> str:
-    """Say what titles are put in order by: folded, in the other language when there is none."""
-    title = body.get("title") or {}
+    """Return what titles are put in order by: folded, in the other language for want of one."""
+    title = body["title"]
     text = title.get(language) or next(iter(_texts(title)), "")
     return " ".join(fold(text).split())[:_LONGEST_SORT_KEY]

@@ -28,6 +28,8 @@ from app.search.vocabulary import Vocabulary
 STATE_FILE = "dalil-state.json"
 _HEAP_BYTES = 64_000_000
 _MOST_FACET_VALUES = 10_000
+_EQUALS_EXPECTED = 100
+"""Hits fetched beyond a page in case they equal its last."""
 _ORDER_FIELDS = {
     Sort.TITLE_AR: fields.title_sort_field("ar"),
     Sort.TITLE_EN: fields.title_sort_field("en"),
@@ -40,7 +42,7 @@ class _View:
     """One committed state of the index; a search sees one view from beginning to end."""
 
     searcher: tantivy.Searcher
-    ids: dict[int, str]
+    ids: dict[float | None, str]
     seq: int
 
 
@@ -185,10 +187,9 @@ class TantivyEngine:
         self._state_stamp = _state_stamp(self.directory)
         self._index.reload()
         searcher = self._index.searcher()
-        ids = _read_ids(searcher)
-        self._next_number = max(ids, default=-1) + 1
+        self._next_number = _largest_number(searcher) + 1
         self._refresh_vocabulary(searcher)
-        return _View(searcher, ids, _read_state(self.directory))
+        return _View(searcher, {}, _read_state(self.directory))
 
     def _refresh_vocabulary(self, searcher: tantivy.Searcher) -> None:
         """Take over the words whose number of documents has changed."""
@@ -208,7 +209,7 @@ def _most_relevant(
     are all fetched before the page is cut.
     """
     first, last = page
-    limit = max(last, 1) + 1
+    limit = max(last, 1) + _EQUALS_EXPECTED
     while True:
         found = view.searcher.search(built, limit=limit)
         hits = found.hits
@@ -231,20 +232,18 @@ def _total(found: tantivy.SearchResult) -> int:
 
 
 def _ids(view: _View, addresses: list[tantivy.DocAddress]) -> list[str]:
+    """Return the ids of documents, reading each stored document only once per view."""
     numbers = view.searcher.fast_field_values(fields.NUMBER, addresses)
-    return [view.ids[int(number or 0)] for number in numbers]
+    for number, address in zip(numbers, addresses, strict=True):
+        if number not in view.ids:
+            view.ids[number] = view.searcher.doc(address)[fields.ID][0]
+    return [view.ids[number] for number in numbers]
 
 
-def _read_ids(searcher: tantivy.Searcher) -> dict[int, str]:
-    """Return the id behind every number."""
-    if not searcher.num_docs:
-        return {}
-    everything = tantivy.Query.all_query()
-    found = searcher.search(
-        everything, limit=searcher.num_docs, count=False, order_by_field=fields.ID
-    )
-    numbers = searcher.fast_field_values(fields.NUMBER, [address for _, address in found.hits])
-    return {int(n or 0): name for n, (name, _) in zip(numbers, found.hits, strict=True)}
+def _largest_number(searcher: tantivy.Searcher) -> int:
+    asked = {"largest": {"max": {"field": fields.NUMBER}}}
+    found = searcher.aggregate(tantivy.Query.all_query(), asked)["largest"]["value"]
+    return -1 if found is None else int(found)
 
 
 def _read_state(directory: Path) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
-from app.search import analysis
+from app.search.analysis import is_sign, word_of
 from app.search.plan import Plan, Stream
 from app.search.tokens import Token, tokenize
 
@@ -30,18 +30,16 @@ class Matcher:
 
     stems: frozenset[str]
     skeletons: frozenset[str]
-    edges: tuple[str, ...]
+    edges: frozenset[str]
 
     def matches(self, token: Token) -> bool:
         """Tell whether the query meant this word."""
-        if not self.stems.isdisjoint(analysis.stems(token)):
-            return True
-        if self.edges and (token.text.startswith(self.edges) or self._begins(token)):
-            return True
-        return not self.skeletons.isdisjoint(analysis.skeletons(token))
-
-    def _begins(self, token: Token) -> bool:
-        return analysis.bare(token).startswith(self.edges)
+        word = word_of(token)
+        return not (
+            self.stems.isdisjoint(word.stems)
+            and self.skeletons.isdisjoint(word.skeletons)
+            and self.edges.isdisjoint(word.edges)
+        )
 
 
 def matcher_of(plan: Plan) -> Matcher:
@@ -54,7 +52,7 @@ def matcher_of(plan: Plan) -> Matcher:
     return Matcher(
         stems=frozenset(terms(Stream.STEM)),
         skeletons=frozenset(terms(Stream.SKELETON)),
-        edges=tuple(terms(Stream.EDGE)),
+        edges=frozenset(terms(Stream.EDGE)),
     )
 
 
@@ -93,7 +91,7 @@ def _marks(text: str, matcher: Matcher) -> list[tuple[int, int]]:
 
 def _with_marks(text: str, end: int) -> int:
     """Take in the vowel signs after the last letter of a word."""
-    while end < len(text) and analysis.is_sign(text[end]):
+    while end < len(text) and is_sign(text[end]):
         end += 1
     return end
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from app.search import analysis
 from app.search.plan import Alternative, Kind, Plan, PlannedWord, Stream
 from app.search.tokens import Script, Token, tokenize
-from app.search.vocabulary import Vocabulary, surface_token
-from app.search.words import is_stop_word
+from app.search.vocabulary import Vocabulary, known_word
 
 LONGEST_QUERY = 300
 MOST_WORDS = 20
@@ -33,6 +32,11 @@ class Draft:
     is_last: bool
     vocabulary: Vocabulary
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def word(self) -> analysis.Word:
+        """Return the word as the analyser sees it."""
+        return analysis.word_of(self.token)
 
 
 def plan_query(text: str, vocabulary: Vocabulary) -> Plan:
@@ -57,7 +61,7 @@ def _meaningful(tokens: list[Token], unfinished: Token | None) -> list[Token]:
 
     A single letter at the very end is the beginning of a word, not a stop word.
     """
-    kept = [token for token in tokens if not is_stop_word(token.text)]
+    kept = [token for token in tokens if not analysis.word_of(token).is_stop]
     if kept and unfinished is not None and len(unfinished.text) == 1:
         return [token for token in tokens if token in kept or token is unfinished]
     return kept or tokens
@@ -65,7 +69,7 @@ def _meaningful(tokens: list[Token], unfinished: Token | None) -> list[Token]:
 
 def _minor(tokens: Sequence[Token]) -> set[Token]:
     """Return the words that nearly every document holds, unless the query has no others."""
-    minor = {token for token in tokens if analysis.is_domain_word(token)}
+    minor = {token for token in tokens if analysis.is_domain_word(analysis.word_of(token))}
     return minor if len(minor) < len(tokens) else set()
 
 
@@ -89,7 +93,7 @@ def _best_of_each_term(alternatives: Sequence[Alternative]) -> tuple[Alternative
 
 def expand_exact(draft: Draft) -> list[Alternative]:
     """Return the word itself."""
-    term = analysis.stem(draft.token)
+    term = draft.word.stem
     if not draft.vocabulary.knows(term):
         return []
     return [Alternative(term, 1.0, Kind.EXACT, surface=draft.token.text)]
@@ -97,7 +101,7 @@ def expand_exact(draft: Draft) -> list[Alternative]:
 
 def expand_clitic(draft: Draft) -> list[Alternative]:
     """Return the word without a first letter that may be a clitic, if the rest is known."""
-    others = analysis.stems(draft.token)[1:]
+    others = draft.word.stems[1:]
     return [
         Alternative(term, CLITIC_WEIGHT, Kind.CLITIC, surface=draft.token.text)
         for term in others
@@ -109,7 +113,7 @@ def expand_skeleton(draft: Draft) -> list[Alternative]:
     """Return the consonants of the word, which its broken plural shares."""
     return [
         Alternative(skeleton, SKELETON_WEIGHT, Kind.SKELETON, Stream.SKELETON)
-        for skeleton in analysis.skeletons(draft.token)
+        for skeleton in draft.word.skeletons
     ]
 
 
@@ -121,7 +125,7 @@ def expand_prefix(draft: Draft) -> list[Alternative]:
     if len(typed) <= analysis.EDGE_LETTERS:
         return [Alternative(typed, PREFIX_WEIGHTS[1], Kind.PREFIX, Stream.EDGE)]
     found: list[Alternative] = []
-    for start in dict.fromkeys((typed, analysis.bare(draft.token))):
+    for start in dict.fromkeys((typed, draft.word.bare)):
         for known in draft.vocabulary.completions(start, limit=MOST_COMPLETIONS):
             weight = _prefix_weight(len(known.word) - len(start))
             found += _terms_of(known.word, weight, Kind.PREFIX)
@@ -135,7 +139,7 @@ def expand_typo(draft: Draft) -> list[Alternative]:
     if draft.token.script not in (Script.ARABIC, Script.LATIN):
         return []
     found: list[Alternative] = []
-    near = draft.vocabulary.corrections(analysis.bare(draft.token), limit=MOST_CORRECTIONS)
+    near = draft.vocabulary.corrections(draft.word.bare, limit=MOST_CORRECTIONS)
     for known in near:
         found += _terms_of(known.word, TYPO_WEIGHTS[known.distance], Kind.TYPO)
     return found
@@ -147,10 +151,8 @@ def _prefix_weight(letters_missing: int) -> float:
 
 
 def _terms_of(word: str, weight: float, kind: Kind) -> list[Alternative]:
-    token = surface_token(word)
-    if token is None:
-        return []
-    return [Alternative(analysis.stem(token), weight, kind, surface=word)]
+    found = known_word(word)
+    return [Alternative(found.stem, weight, kind, surface=word)] if found else []
 
 
 REWRITES: tuple[Callable[[list[Token], Vocabulary], list[Token]], ...] = ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
-from app.search import analysis
+from app.search.analysis import analyse, word_of
 from app.search.tokens import tokenize
 
 MOST_WORDS = 12
@@ -75,7 +75,7 @@ class Suggester:
 
 
 def _entries(name: Name) -> Iterable[tuple[str, _Entry]]:
-    words = [analysis.bare(token) for token in tokenize(name.text)][:MOST_WORDS]
+    words = [word.bare for word in analyse(name.text)][:MOST_WORDS]
     for place in range(len(words)):
         entry = _Entry(place > 0, _KINDS.get(name.kind, len(_KINDS)), len(name.text), name)
         yield " ".join(words[place:]), entry
@@ -86,8 +86,8 @@ def _starts(typed: str) -> list[str]:
     tokens = tokenize(typed)
     if not tokens:
         return []
-    before = [analysis.bare(token) for token in tokens[:-1]]
+    before = [word_of(token).bare for token in tokens[:-1]]
     last = tokens[-1].text
     space = " " if typed[-1:].isspace() else ""
-    readings = dict.fromkeys((analysis.bare(tokens[-1]), last, last.removeprefix("ال")))
+    readings = dict.fromkeys((word_of(tokens[-1]).bare, last, last.removeprefix("ال")))
     return [" ".join([*before, reading]) + space for reading in readings if reading]

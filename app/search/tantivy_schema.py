@@ -12,7 +12,7 @@ from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument
 
 ID = "id"
 NUMBER = "number"
-"""A small number per document, read instead of the id because tantivy reads it faster."""
+"""A number per document that is quick to read; the id behind it is then remembered."""
 SURFACE = "surface"
 MIN_COST = "min_cost_fils"
 UPDATED = "updated_us"
@@ -41,9 +41,9 @@ def title_sort_field(language: str) -> str:
 
 
 def build_schema() -> tantivy.Schema:
-    """Return the schema: nothing is stored, documents are read from the catalogue."""
+    """Return the schema: only the id is stored, documents are read from the catalogue."""
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field(ID, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field(NUMBER, fast=True)
     for name in (SURFACE, *(term_field(field) for field in Field)):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
-from app.core.folding import fold_with_origins
+from app.core.folding import fold, fold_with_origins
 
 
 class Script(StrEnum):
@@ -44,6 +44,12 @@ def tokenize(text: str) -> list[Token]:
         Token(word[:_LONGEST_TOKEN], script, folded.origins[first], folded.origins[last - 1] + 1)
         for word, script, first, last in islice(_runs(folded.text), MOST_TOKENS)
     ]
+
+
+def words(text: str) -> Iterator[tuple[str, Script]]:
+    """Read the words of a text without their places, which is quicker."""
+    for word, script, _, _ in islice(_runs(fold(text)), MOST_TOKENS):
+        yield word[:_LONGEST_TOKEN], script
 
 
 def _runs(folded: str) -> Iterator[tuple[str, Script, int, int]]:

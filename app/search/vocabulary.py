@@ -8,13 +8,12 @@ import math
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from heapq import nsmallest
 from typing import NamedTuple
 
-from app.search import analysis
+from app.search.analysis import Word, analyse_word
 from app.search.spelling import Correction, SpellingIndex
-from app.search.tokens import Token, tokenize
+from app.search.tokens import words
 
 
 class Completion(NamedTuple):
@@ -82,12 +81,12 @@ class Vocabulary:
 
     def _set(self, word: str, frequency: int) -> None:
         known = self._frequencies.get(word, 0)
-        token = surface_token(word)
-        if token is None or frequency == known:
+        found = known_word(word)
+        if found is None or frequency == known:
             return
-        for term in analysis.stems(token):
+        for term in found.stems:
             self._terms[term] += frequency - known
-        self._count_bare(analysis.bare(token), frequency - known)
+        self._count_bare(found.bare, frequency - known)
         if frequency:
             self._remember(word, frequency)
         else:
@@ -112,8 +111,7 @@ class Vocabulary:
             self._spelling.discard(bare)
 
 
-@lru_cache(maxsize=131_072)
-def surface_token(word: str) -> Token | None:
-    """Return a known word as a token again; None when it is not a single word."""
-    tokens = tokenize(word)
-    return tokens[0] if len(tokens) == 1 else None
+def known_word(surface: str) -> Word | None:
+    """Analyse a known word again; None when it is not a single word."""
+    found = list(words(surface))
+    return analyse_word(*found[0]) if len(found) == 1 else None
