@@ -10,6 +10,7 @@ from app.api.answers import FOR_EVER, FRESH, bytes_answer, model_answer, models_
 from app.api.deps import Lang, ReadSession, only_known_parameters
 from app.catalogue.queries.concepts import count_by_concept
 from app.core.schemas import Page
+from app.search.concepts import search_concepts
 from app.taxonomy import queries
 from app.taxonomy.errors import ConceptNotFound
 from app.taxonomy.schemas import (
@@ -91,9 +92,7 @@ def find_concepts(
     q: Annotated[str, Query(max_length=200, description="Words of a label or a notation.")] = "",
 ) -> Response:
     """List the concepts whose labels or notation hold the words, in tree order."""
-    return models_answer(
-        queries.search_concepts(session, scheme, q, version=version), language=lang
-    )
+    return models_answer(search_concepts(session, scheme, q, version=version), language=lang)
 
 
 @router.get(

@@ -7,13 +7,11 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from app.core.folding import fold
 from app.core.identity import stable_uuid
 from app.core.schemas import LocalText
 from app.taxonomy.errors import ConceptNotFound, SchemeNotFound, VersionNotFound
 from app.taxonomy.models import Concept, ConceptInVersion, Notation, Scheme, SchemeVersion
 from app.taxonomy.schemas import (
-    ConceptFound,
     ConceptNode,
     ConceptOut,
     ConceptRef,
@@ -29,7 +27,7 @@ Counts = Mapping[str, int]
 
 @dataclass(frozen=True)
 class KnownConcept:
-    """A concept as the latest version has it; ``path`` leads down to it."""
+    """A concept as one version has it; ``path`` leads down to it."""
 
     id: str
     scheme: str
@@ -37,6 +35,7 @@ class KnownConcept:
     notation: str
     pref_label: Mapping[str, str]
     alt_label: Mapping[str, list[str]]
+    hidden_label: Mapping[str, list[str]]
     path: tuple[str, ...]
     is_assignable: bool
     is_active: bool
@@ -147,19 +146,6 @@ def list_children(
     raise ConceptNotFound(f"There is no concept '{concept_id}' in {scheme_id}.")
 
 
-def search_concepts(
-    session: Session, scheme_id: str, words: str, *, version: str = "latest"
-) -> list[ConceptFound]:
-    """Find the concepts whose labels or notation hold all of the words, in tree order."""
-    row = _version(session, scheme_id, version)
-    wanted = fold(words).split()
-    states = session.execute(_states(row.id)).all()
-    notations = {one.concept_id: one.notation for one in states}
-    return [
-        _found(one, notations) for one in states if all(word in _searched(one) for word in wanted)
-    ]
-
-
 def find_scheme_of(session: Session, concept_id: str) -> str | None:
     """Name the scheme that a concept belongs to."""
     return session.scalars(select(Concept.scheme_id).where(Concept.id == concept_id)).one_or_none()
@@ -199,16 +185,27 @@ def find_concept_ids(session: Session, scheme_id: str, codes: Collection[str]) -
 
 def find_concepts(session: Session, ids: Collection[str]) -> dict[str, KnownConcept]:
     """Read the concepts among ``ids`` as the latest versions of their schemes have them."""
-    rows = session.execute(_latest().where(ConceptInVersion.concept_id.in_(ids)))
+    rows = session.execute(
+        _concepts().where(SchemeVersion.is_latest, ConceptInVersion.concept_id.in_(ids))
+    )
     return {row.concept_id: _known(row) for row in rows}
 
 
-def list_concepts(session: Session, scheme_id: str) -> list[KnownConcept]:
-    """Read all concepts of a scheme's latest version in tree order."""
+def list_concepts(
+    session: Session, scheme_id: str, *, version: str = "latest"
+) -> list[KnownConcept]:
+    """Read all concepts of a version in tree order.
+
+    Raises:
+        SchemeNotFound: there is no such scheme.
+        VersionNotFound: the scheme has no such version.
+
+    """
+    row = _version(session, scheme_id, version)
     rows = session.execute(
-        _latest().where(SchemeVersion.scheme_id == scheme_id).order_by(ConceptInVersion.place)
+        _concepts().where(SchemeVersion.id == row.id).order_by(ConceptInVersion.place)
     )
-    return [_known(row) for row in rows]
+    return [_known(one) for one in rows]
 
 
 def _scheme_out(session: Session, scheme: Scheme) -> SchemeOut:
@@ -269,21 +266,17 @@ def _states(version_id: int) -> Select[Any]:  # Any: the columns of the row
     )
 
 
-def _latest() -> Select[Any]:  # Any: the columns of the row
-    return (
-        select(
-            ConceptInVersion.concept_id,
-            ConceptInVersion.notation,
-            ConceptInVersion.status,
-            ConceptInVersion.is_assignable,
-            ConceptInVersion.path,
-            ConceptInVersion.content,
-            SchemeVersion.scheme_id,
-            SchemeVersion.number,
-        )
-        .join(SchemeVersion, SchemeVersion.id == ConceptInVersion.version_id)
-        .where(SchemeVersion.is_latest)
-    )
+def _concepts() -> Select[Any]:  # Any: the columns of the row
+    return select(
+        ConceptInVersion.concept_id,
+        ConceptInVersion.notation,
+        ConceptInVersion.status,
+        ConceptInVersion.is_assignable,
+        ConceptInVersion.path,
+        ConceptInVersion.content,
+        SchemeVersion.scheme_id,
+        SchemeVersion.number,
+    ).join(SchemeVersion, SchemeVersion.id == ConceptInVersion.version_id)
 
 
 def _known(row: Row[Any]) -> KnownConcept:  # Any: the columns of the row
@@ -294,29 +287,10 @@ def _known(row: Row[Any]) -> KnownConcept:  # Any: the columns of the row
         notation=row.notation,
         pref_label=row.content["prefLabel"],
         alt_label=row.content["altLabel"],
+        hidden_label=row.content["hiddenLabel"],
         path=tuple(row.path),
         is_assignable=row.is_assignable,
         is_active=row.status == "active",
-    )
-
-
-def _searched(row: Row[Any]) -> str:  # Any: see _states
-    content = row.content
-    labels = [*content["prefLabel"].values()]
-    for kind in ("altLabel", "hiddenLabel"):
-        labels.extend(text for texts in content[kind].values() for text in texts)
-    return fold(" ".join([row.notation, *labels]))
-
-
-def _found(row: Row[Any], notations: Mapping[str, str]) -> ConceptFound:  # Any: see _states
-    return ConceptFound(
-        id=row.concept_id,
-        notation=row.notation,
-        pref_label=LocalText.model_validate(row.content["prefLabel"]),
-        alt_label=LabelLists.model_validate(row.content["altLabel"]),
-        status=row.status,
-        depth=row.depth,
-        path=[notations[key] for key in row.path],
     )
 
 
