@@ -56,6 +56,8 @@ def create_routes(settings: Settings, kept: KeptAnswers, measures: Measures) -> 
             redoc_url=None,
             max_body_size=MAX_BODY_BYTES,
             redirect_slashes=False,
+            openapi_url=None,
+            generate_unique_id_function=openapi.operation_id,
         )
     )
     app.state.settings, app.state.kept, app.state.measures = settings, kept, measures
@@ -68,7 +70,11 @@ def create_routes(settings: Settings, kept: KeptAnswers, measures: Measures) -> 
 
 def openapi_document() -> dict[str, Any]:  # Any: JSON
     """Write the OpenAPI document without opening anything."""
-    return create_routes(Settings(), KeptAnswers(0), Measures()).openapi()
+    settings = Settings()
+    return openapi.served_at(
+        create_routes(settings, KeptAnswers(0), Measures()).openapi(),
+        settings.public_url or "https://dalil.example",
+    )
 
 
 @asynccontextmanager

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import orjson
 from fastapi import APIRouter, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
+
+from app.api.answers import bytes_answer
+from app.api.openapi import served_at
 
 router = APIRouter(include_in_schema=False)
 
@@ -20,6 +24,14 @@ def read_docs(request: Request) -> Response:
         swagger_css_url="/docs/assets/swagger-ui.css",
         swagger_favicon_url="data:,",
     )
+
+
+@router.get("/openapi.json")
+def read_openapi(request: Request) -> Response:
+    """Describe every operation, with the address at which this server is asked."""
+    base_url = request.app.state.settings.public_url or str(request.base_url)
+    document = served_at(request.app.openapi(), base_url.rstrip("/"))
+    return bytes_answer(orjson.dumps(document))
 
 
 ASSETS = StaticFiles(directory=Path(__file__).parent / "assets")

@@ -4,10 +4,22 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic.alias_generators import to_camel
 
 from app.api.problems import Problem
 
+Document = dict[str, Any]  # Any: JSON
+
 VERSION = "1.0.0"
+PREFIX = "/v1"
+SUMMARY = "A government's catalogue of services"
+CONTACT = {
+    "name": "Dalil maintainers",
+    "url": "https://dalil.example/",
+    "email": "maintainers@dalil.example",
+}
+API_ID = "3d1f0b52-64cf-4b0e-9a5e-8a0c2f0a7b11"
 DESCRIPTION = """
 Dalil (دليل) is a government's catalogue of services and the taxonomy that classifies them.
 
@@ -33,36 +45,72 @@ def described(app: FastAPI) -> FastAPI:
     return app
 
 
-def _document(app: FastAPI) -> dict[str, Any]:  # Any: JSON
+def operation_id(route: APIRoute) -> str:
+    """Name an operation for generated clients, e.g. ``listServices``."""
+    return to_camel(route.name)
+
+
+def served_at(document: Document, base_url: str) -> Document:
+    """Say where the interface is served: below ``/v1``, but for the paths of the system."""
+    root = {"url": base_url, "description": "This server, outside the versioned interface."}
+    paths = {}
+    for path, item in document["paths"].items():
+        inside = path.removeprefix(PREFIX)
+        if inside != path:
+            paths[inside or "/"] = item
+        else:
+            paths[path] = {**item, "servers": [root]}
+    server: Document = {"url": f"{base_url}{PREFIX}", "description": "This server."}
+    if base_url.startswith("http:"):
+        server["x-sandbox"] = True
+    return {**document, "servers": [server], "paths": paths}
+
+
+def _document(app: FastAPI) -> Document:
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,
             version=VERSION,
-            summary="A government's catalogue of services",
+            summary=SUMMARY,
             description=DESCRIPTION,
             routes=app.routes,
             tags=TAGS,
-            servers=[{"url": "/", "description": "This server"}],
-            contact={
-                "name": "Dalil maintainers",
-                "url": "https://github.com/dalil-catalogue/dalil",
-                "email": "maintainers@dalil.example",
-            },
-            terms_of_service="/about",
+            terms_of_service="https://dalil.example/terms",
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         )
-        shape = Problem.model_json_schema(
-            by_alias=True, ref_template="#/components/schemas/{model}", mode="serialization"
-        )
-        shapes = document.setdefault("components", {}).setdefault("schemas", {})
-        shapes.update(shape.pop("$defs", {}))
-        shapes["Problem"] = shape
+        document["info"] |= {"contact": CONTACT, "x-summary": SUMMARY, "x-api-id": API_ID}
+        _add_problem(document)
         _drop_default_faults(document)
+        _state_formats(document)
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _drop_default_faults(document: dict[str, Any]) -> None:  # Any: JSON
+def _add_problem(document: Document) -> None:
+    shape = Problem.model_json_schema(
+        by_alias=True, ref_template="#/components/schemas/{model}", mode="serialization"
+    )
+    shapes = document.setdefault("components", {}).setdefault("schemas", {})
+    shapes.update(shape.pop("$defs", {}))
+    shapes["Problem"] = shape
+
+
+def _drop_default_faults(document: Document) -> None:
     """Take out FastAPI's own shape of errors, which is never answered."""
     for name in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(name, None)
+
+
+def _state_formats(value: Any) -> None:  # Any: JSON
+    """State the width of every number, as government rule sets ask for."""
+    if isinstance(value, list):
+        for one in value:
+            _state_formats(one)
+    elif isinstance(value, dict):
+        if value.get("type") == "integer":
+            is_wide = max(value.get("maximum", 0), value.get("exclusiveMaximum", 0)) >= 2**31
+            value.setdefault("format", "int64" if is_wide else "int32")
+        elif value.get("type") == "number":
+            value.setdefault("format", "double")
+        for one in value.values():
+            _state_formats(one)

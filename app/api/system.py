@@ -50,6 +50,7 @@ class Health(Schema):
     status: str
 
 
+@router.get("/v1/", include_in_schema=False)
 @router.get("/v1", responses=documented.page(Start), summary="Where to begin")
 def read_start(request: Request, session: ReadSession) -> Response:
     """Tell the versions, the last journal entry, and where everything is."""

@@ -1,6 +1,6 @@
 """Bases of every shape that crosses the boundary, in and out."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -87,6 +87,11 @@ Item = TypeVar("Item")
 
 class Page(Schema, Generic[Item]):
     """A page of a growing list; ``nextCursor`` is null on the last one."""
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:  # Any: an item's shape
+        """Name a page by what it holds."""
+        return f"PageOf{params[0].__name__}"
 
     items: list[Item]
     next_cursor: str | None

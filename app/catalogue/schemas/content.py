@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from app.core.provenance import Provenance
 from app.core.schemas import Code, Line, LocalText, Schema, Url
@@ -32,6 +32,11 @@ Duration = Annotated[str, StringConstraints(max_length=40), AfterValidator(_is_d
 Fils = Annotated[int, Field(ge=0, le=10**12, strict=True)]
 
 
+LocalTime = Annotated[
+    time, WithJsonSchema({"type": "string", "format": "time-local", "examples": ["08:00:00"]})
+]
+
+
 class Classification(Schema):
     """A concept of a scheme, named by its notation or its id."""
 
@@ -45,8 +50,8 @@ class OpeningHours(Schema):
     """When something is open; times are Kuwait's, ``days`` those of RFC 5545."""
 
     days: list[Weekday] = Field(min_length=1, max_length=7)
-    opens: time
-    closes: time
+    opens: LocalTime
+    closes: LocalTime
     description: LocalText | None = None
 
 
