@@ -120,7 +120,7 @@ def _costs_at_most(document: SearchDocument, filters: ServiceFilters) -> bool:
 
 
 def _updated_within(document: SearchDocument, filters: ServiceFilters) -> bool:
-    if filters.updated_after and document.updated_at <= filters.updated_after:
+    if filters.updated_after and document.updated_at < filters.updated_after:
         return False
     return not (filters.updated_before and document.updated_at >= filters.updated_before)
 

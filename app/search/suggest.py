@@ -90,4 +90,5 @@ def _starts(typed: str) -> list[str]:
     last = tokens[-1].text
     space = " " if typed[-1:].isspace() else ""
     readings = dict.fromkeys((word_of(tokens[-1]).bare, last, last.removeprefix("ال")))
-    return [" ".join([*before, reading]) + space for reading in readings if reading]
+    starts = [" ".join([*before, reading]) + space for reading in readings]
+    return [start for start in starts if start]

@@ -64,7 +64,7 @@ def _filters(schema: tantivy.Schema, filters: ServiceFilters) -> Iterator[Query]
         yield _range(schema, MIN_COST, _EARLIEST, filters.cost_max_fils + 1)
     after, before = filters.updated_after, filters.updated_before
     if after or before:
-        first = microseconds(after) + 1 if after else _EARLIEST
+        first = microseconds(after) if after else _EARLIEST
         last = microseconds(before) if before else _LATEST
         yield _range(schema, UPDATED, first, last)
 

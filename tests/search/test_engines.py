@@ -103,7 +103,7 @@ def test_filters_narrow_and_values_of_one_name_widen(engine: SearchEngine) -> No
 
 
 def test_cost_and_time_filter_by_range(engine: SearchEngine) -> None:
-    start, end = datetime(2026, 1, 5, 9, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
+    start, end = datetime(2026, 1, 5, 10, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
 
     assert within(engine, is_free=True) == ["a-res-renew"]
     assert within(engine, cost_max_fils=19_999) == ["a-res-renew"]
