@@ -43,11 +43,6 @@ class PlannedWord:
     alternatives: tuple[Alternative, ...] = ()
     is_minor: bool = False
 
-    @property
-    def is_known(self) -> bool:
-        """Whether some document may hold the word."""
-        return any(alternative.kind is not Kind.SKELETON for alternative in self.alternatives)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -57,8 +52,3 @@ class Plan:
     words: tuple[PlannedWord, ...] = ()
     dropped: tuple[str, ...] = ()
     analyser: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is looked for, so that every document answers."""
-        return not self.words and not self.dropped

@@ -21,6 +21,7 @@ TYPO_WEIGHTS = {1: 0.55, 2: 0.35}
 PREFIX_WEIGHTS = (0.8, 0.6)
 """Of a word completed by one letter, and of one completed by many."""
 MOST_COMPLETIONS = 16
+_LONGEST_BEGINNING = 2
 MOST_CORRECTIONS = 6
 
 
@@ -46,7 +47,7 @@ def plan_query(text: str, vocabulary: Vocabulary) -> Plan:
     for rewrite in REWRITES:
         tokens = rewrite(tokens, vocabulary)
     unfinished = tokens[-1] if tokens and tokens[-1].end == len(typed) else None
-    kept = _meaningful(tokens, unfinished)[:MOST_WORDS]
+    kept = _without_repeats(_meaningful(tokens, unfinished))[:MOST_WORDS]
     minor = _minor(kept)
     words = tuple(
         _plan_word(Draft(token, token is unfinished, vocabulary), is_minor=token in minor)
@@ -59,12 +60,18 @@ def plan_query(text: str, vocabulary: Vocabulary) -> Plan:
 def _meaningful(tokens: list[Token], unfinished: Token | None) -> list[Token]:
     """Return the tokens without stop words, or all of them when there is nothing else.
 
-    A single letter at the very end is the beginning of a word, not a stop word.
+    A letter or two at the very end are the beginning of a word rather than a stop word.
     """
     kept = [token for token in tokens if not analysis.word_of(token).is_stop]
-    if kept and unfinished is not None and len(unfinished.text) == 1:
+    if kept and unfinished is not None and len(unfinished.text) <= _LONGEST_BEGINNING:
         return [token for token in tokens if token in kept or token is unfinished]
     return kept or tokens
+
+
+def _without_repeats(tokens: list[Token]) -> list[Token]:
+    """Keep a word said twice only the last time, where it may still be unfinished."""
+    last = {analysis.word_of(token).stem: token for token in tokens}
+    return [token for token in tokens if token in last.values()]
 
 
 def _minor(tokens: Sequence[Token]) -> set[Token]:

@@ -23,9 +23,9 @@ WORD_POINTS = 1_000
 MINOR_SHARE = 0.15
 """What a domain word (الكويت، خدمة) earns beside another; it makes no tier."""
 RARITY_FLOOR = 0.4
-TEXT_SHARE = 0.25
+TEXT_SHARE = 0.5
 """What a word earns for standing in the texts as well, beside where it counts most."""
-PAIR_POINTS = 250
+PAIR_POINTS = 150
 WHOLE_POINTS = 900
 
 FIELD_WEIGHTS = {
