@@ -17,6 +17,7 @@ from pathlib import Path
 from app.search.tantivy_schema import fingerprint
 
 _POINTER = "CURRENT"
+_MARK = "JOURNAL"
 _PREFIX = "index-"
 
 PointerStamp = tuple[int, int] | None
@@ -46,6 +47,20 @@ class IndexFolder:
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_ino
+
+    def write_mark(self, index: Path, seq: int, mark: str) -> None:
+        """Note which journal an index has followed up to which entry."""
+        unfinished = index / f"{_MARK}.{os.getpid()}"
+        unfinished.write_text(f"{seq} {mark}", encoding="utf-8")
+        unfinished.replace(index / _MARK)
+
+    def read_mark(self, index: Path) -> tuple[int, str]:
+        """Read the entry and the journal that an index is known to have followed."""
+        try:
+            seq, _, mark = (index / _MARK).read_text("utf-8").partition(" ")
+            return int(seq), mark
+        except (FileNotFoundError, UnicodeDecodeError, ValueError):
+            return 0, "unknown"
 
     def new(self) -> Path:
         """Name a folder for a new index; nothing else uses the name."""

@@ -81,6 +81,9 @@ class EmbeddedIndex:
     @property
     def engine(self) -> SearchEngine:
         """Return the engine to ask, as of the last commit of any process."""
+        return self._fresh_engine()
+
+    def _fresh_engine(self) -> TantivyEngine:
         if self._folder.stamp() != self._stamp:
             self._reopen()
         try:
@@ -91,15 +94,15 @@ class EmbeddedIndex:
 
     def catch_up(self) -> int:
         """Index what the journal says since the last time; return how many entries."""
-        if self.engine.seq > self._source.head():
+        if not self._follows_this_journal(self.engine, self._engine.directory):
             self.rebuild()
             return 0
         if self._source.changes(after=self._engine.seq, limit=1) is None:
             return 0
         with self._lock, self._folder.writing():
-            engine = self.engine  # another process may have written while we waited
+            engine = self._fresh_engine()  # another process may have written while we waited
             try:
-                return follow(engine, self._source)
+                return self._follow(engine)
             except BaseException:
                 engine.close()  # drop the unfinished batch, so that the next one starts clean
                 raise
@@ -134,7 +137,17 @@ class EmbeddedIndex:
             if type(fault).__name__ != "PanicException":
                 raise
             return None
-        return engine if engine.seq <= self._source.head() else None
+        return engine if self._follows_this_journal(engine, current) else None
+
+    def _follows_this_journal(self, engine: SearchEngine, directory: Path) -> bool:
+        """Tell an index of this catalogue from one of another, or of a later backup."""
+        seq, mark = self._folder.read_mark(directory)
+        return engine.seq <= self._source.head() and self._source.mark(seq) == mark
+
+    def _follow(self, engine: TantivyEngine) -> int:
+        entries = follow(engine, self._source)
+        self._folder.write_mark(engine.directory, engine.seq, self._source.mark(engine.seq))
+        return entries
 
     def _build_unless_built(self) -> TantivyEngine:
         """Build an index, unless another process has done so while this one waited."""
@@ -152,7 +165,7 @@ class EmbeddedIndex:
 
     def _switch_to(self, engine: TantivyEngine) -> None:
         with self._lock, self._folder.writing():
-            follow(engine, self._source)  # what was published while the index was built
+            self._follow(engine)  # what was published while the index was built
             self._folder.switch_to(engine.directory)
             self._stamp = self._folder.stamp()
             self._engine = engine

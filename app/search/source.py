@@ -35,6 +35,10 @@ class Source(Protocol):
         """Return the number of the last journal entry."""
         ...
 
+    def mark(self, seq: int) -> str:
+        """Return what only this journal says of its entry: the entry's hash, or nothing."""
+        ...
+
     def changes(self, *, after: int, limit: int) -> Changes | None:
         """Read what the next entries changed, or None when there are no further ones."""
         ...
@@ -54,6 +58,12 @@ class CatalogueSource:
         """Return the number of the last journal entry."""
         with self._database.read() as session:
             return journal.head(session)
+
+    def mark(self, seq: int) -> str:
+        """Return what only this journal says of its entry: the entry's hash, or nothing."""
+        with self._database.read() as session:
+            entry = journal.entry_at(session, seq)
+        return entry.hash if entry else ""
 
     def changes(self, *, after: int, limit: int) -> Changes | None:
         """Read what the next entries changed, or None when there are no further ones.

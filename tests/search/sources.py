@@ -26,6 +26,9 @@ class MemorySource:
     def head(self) -> int:
         return len(self.journal)
 
+    def mark(self, seq: int) -> str:
+        return "|".join(self.journal[:seq])
+
     def changes(self, *, after: int, limit: int) -> Changes | None:
         ids = self.journal[after : after + limit]
         if not ids:
