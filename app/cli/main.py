@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from pydantic import ValidationError
 from rich.console import Console
 
 from app import __version__
@@ -33,8 +34,30 @@ DemoOption = Annotated[
 ]
 
 
+def _read_settings() -> Settings:
+    """Read the settings, or name those that cannot be used and end with 2."""
+    try:
+        return Settings()
+    except ValidationError as fault:
+        for one in fault.errors():
+            name = str(one["loc"][0])
+            variable = name if name.isupper() else f"DALIL_{name.upper()}"
+            console.print(f"{variable}: {one['msg']}", style="red", highlight=False)
+        raise typer.Exit(2) from None
+
+
 def _open_database(settings: Settings) -> Database:
     return Database(settings.resolved_database_url)
+
+
+def _open_migrated_database(settings: Settings) -> Database:
+    """Open the database, or end with 1 when it is not at the newest schema."""
+    database = _open_database(settings)
+    if migrating.present_revision(database) != migrating.newest_revision():
+        database.close()
+        console.print("The database is not at the newest schema; run `dalil migrate`.", style="red")
+        raise typer.Exit(1)
+    return database
 
 
 @app.command()
@@ -44,7 +67,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the catalogue; the database is brought to the newest schema first."""
-    settings = Settings()
+    settings = _read_settings()
     database = _open_database(settings)
     migrating.migrate(database)
     if demo or settings.seed_demonstration:
@@ -74,7 +97,7 @@ def migrate(
     to: Annotated[str, typer.Option(help="Revision to go to; `base` empties the database.")] = "",
 ) -> None:
     """Bring the database to the newest schema, or back to an earlier one."""
-    database = _open_database(Settings())
+    database = _open_database(_read_settings())
     if to:
         migrating.step_down(database, to)
     else:
@@ -86,7 +109,7 @@ def migrate(
 @app.command()
 def seed() -> None:
     """Load the demonstration content; what is there already stays."""
-    database = _open_database(Settings())
+    database = _open_database(_read_settings())
     migrating.migrate(database)
     with counting(console) as advance:
         seeding.seed(database, progress=advance)
@@ -96,8 +119,8 @@ def seed() -> None:
 @app.command()
 def reindex() -> None:
     """Build the search index anew beside the one in use, and switch to it."""
-    settings = Settings()
-    database = _open_database(settings)
+    settings = _read_settings()
+    database = _open_migrated_database(settings)
     index = open_index(settings, database)
     with console.status("Building the search index"):
         index.rebuild()
@@ -109,7 +132,7 @@ def reindex() -> None:
 @app.command()
 def doctor() -> None:
     """Check schema, journal, documents and search index; exit 1 when something is wrong."""
-    settings = Settings()
+    settings = _read_settings()
     database = _open_database(settings)
     is_well = checkup.show(console, checkup.examine(settings, database))
     database.close()
@@ -139,7 +162,7 @@ def version() -> None:
 @journal_commands.command("verify")
 def verify_journal() -> None:
     """Walk the hash chain of the journal; exit 1 and name the first broken entry."""
-    database = _open_database(Settings())
+    database = _open_migrated_database(_read_settings())
     with database.read() as session:
         broken, last = journal.find_broken_entry(session), journal.head(session)
     database.close()
