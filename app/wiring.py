@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.core import migrating
 from app.core.db import Database
 from app.core.errors import DalilError
 from app.core.settings import Settings
@@ -44,6 +45,8 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     ``on_move`` is called when the journal has moved, by whichever process.
     """
     database = Database(settings.resolved_database_url)
+    if migrating.present_revision(database) != migrating.newest_revision():
+        raise NotMigrated
     search = ServedSearch(database, open_index(settings, database))
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
 

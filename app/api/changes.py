@@ -39,7 +39,11 @@ class FeedParameters(Parameters):
     )
 
 
-@router.get("", responses=documented.page(ChangePage), summary="Follow the changes")
+@router.get(
+    "",
+    responses={**documented.page(ChangePage), **documented.problems(410)},
+    summary="Follow the changes",
+)
 async def read_changes(
     database: OpenDatabase, asked: Annotated[FeedParameters, Query()]
 ) -> Response:

@@ -34,6 +34,12 @@ def _language(
     return lang or preferred_language(request.headers.get("accept-language"))
 
 
+def base_url_of(request: Request) -> str:
+    """Return the base of public addresses: as set, else as the client sees this server."""
+    set_url: str = request.app.state.settings.public_url
+    return (set_url or str(request.base_url)).rstrip("/")
+
+
 def only_known_parameters(request: Request) -> None:
     """Refuse query parameters that the route does not know.
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
 from app.api.answers import bytes_answer
+from app.api.deps import base_url_of
 from app.api.openapi import served_at
 
 router = APIRouter(include_in_schema=False)
@@ -29,8 +30,7 @@ def read_docs(request: Request) -> Response:
 @router.get("/openapi.json")
 def read_openapi(request: Request) -> Response:
     """Describe every operation, with the address at which this server is asked."""
-    base_url = request.app.state.settings.public_url or str(request.base_url)
-    document = served_at(request.app.openapi(), base_url.rstrip("/"))
+    document = served_at(request.app.openapi(), base_url_of(request))
     return bytes_answer(orjson.dumps(document))
 
 

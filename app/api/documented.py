@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.api.problems import MEDIA_TYPE, Problem
+from app.api.problem_documents import MEDIA_TYPE
+from app.api.problems import Problem
 
 Responses = dict[int | str, dict[str, Any]]  # Any: as FastAPI has it
 
@@ -20,6 +21,7 @@ _PROBLEMS = {
     404: "There is no such thing.",
     406: "None of the accepted media types can be answered.",
     409: "The present state forbids it.",
+    410: "It was there once and is no more.",
     414: "The address is too long.",
     422: "What was sent breaks a rule.",
     431: "The header fields are too long.",

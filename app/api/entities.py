@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from app.api import documented
 from app.api.answers import JSON, bytes_answer, http_date, model_answer, models_answer
-from app.api.deps import Lang, ReadSession, only_known_parameters
+from app.api.deps import Lang, ReadSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
 from app.catalogue.queries import registries
 from app.catalogue.schemas.published import EntityListing
@@ -40,7 +40,7 @@ def read_entity(
     if media_type == JSON:
         return model_answer(entity, language=lang, headers=last)
     document = entity.model_dump(mode="json", by_alias=True)
-    base_url = str(request.base_url).rstrip("/")
+    base_url = base_url_of(request)
     if media_type == "text/turtle":
         body = cpsv_ap.entity_to_turtle(document, base_url=base_url).encode()
     else:

@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -14,13 +13,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from app.core.canonical import canonical_json
+from app.api.problem_documents import MEDIA_TYPE, general, problem_body
 from app.core.errors import DalilError, Finding, Invalid, Unavailable
 from app.core.schemas import Schema
 
-MEDIA_TYPE = "application/problem+json"
 _log = structlog.get_logger("dalil.http")
-_MAX_FINDINGS = 50
 
 
 class FindingOut(Schema):
@@ -68,28 +65,16 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Make the answer that tells a client what went wrong."""
-    document = {
-        "type": f"/problems/{code}",
-        "title": title,
-        "status": status,
-        "code": code,
-        "detail": detail[:1000],
-        "instance": request.url.path[:200].encode("utf-8", "replace").decode(),
-        "traceId": request.scope.get("state", {}).get("request_id", ""),
-        "errors": [_finding(one) for one in list(findings)[:_MAX_FINDINGS]],
-    }
-    return Response(canonical_json(document), status, headers, MEDIA_TYPE)
-
-
-def _finding(finding: Finding) -> dict[str, Any]:  # Any: JSON
-    return {
-        "pointer": finding.pointer,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
-        "docs": f"/rules/{finding.rule}",
-    }
+    body = problem_body(
+        status,
+        code,
+        title=title,
+        detail=detail,
+        instance=request.url.path,
+        trace_id=request.scope.get("state", {}).get("request_id", ""),
+        findings=findings,
+    )
+    return Response(body, status, headers, MEDIA_TYPE)
 
 
 async def _on_dalil_error(request: Request, error: Exception) -> Response:
@@ -107,13 +92,12 @@ async def _on_dalil_error(request: Request, error: Exception) -> Response:
 
 async def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for nothing else
-    phrase = HTTPStatus(error.status_code).phrase
-    code = phrase.lower().replace(" ", "-")
+    code, title = general(error.status_code)
     return problem(
         request,
         error.status_code,
         code,
-        title=phrase,
+        title=title,
         detail=str(error.detail),
         headers=error.headers,
     )

@@ -59,6 +59,7 @@ def search_services(
             page=asked.page,
             page_size=asked.page_size,
             is_explained=asked.query_understanding,
+            as_of=asked.as_of,
         ),
         labels=served.labels,
     )

@@ -21,7 +21,7 @@ from app.api.answers import (
     page_body,
     with_text,
 )
-from app.api.deps import Lang, OpenDatabase, ReadSession, only_known_parameters
+from app.api.deps import Lang, OpenDatabase, ReadSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
 from app.api.parameters import AsOf, ListParameters, filters_of
 from app.api.tables import COLUMNS, row_of
@@ -56,6 +56,7 @@ def list_services(
 ) -> Response:
     """List services in a total order, filtered; or stream all of them."""
     wanted = filters_of(session, asked)
+    _check_order(asked)
     fields = _fields(asked.fields)
     if asked.format != "json":
         return _stream(database, wanted, asked, fields=fields, lang=lang)
@@ -91,7 +92,7 @@ def read_service(
     if media_type == JSON:
         etag = {} if lang else {"ETag": document.etag}
         return bytes_answer(document.body, language=lang, headers={**last, **etag})
-    body = _linked_data(document.body, media_type, str(request.base_url).rstrip("/"))
+    body = _linked_data(document.body, media_type, base_url_of(request))
     return bytes_answer(body, headers=last, media_type=media_type)
 
 
@@ -128,6 +129,16 @@ def compare_revisions(
 ) -> Response:
     """List the fields that differ between two revisions."""
     return model_answer(history.compare_revisions(session, service_id, old=old, new=new))
+
+
+def _check_order(asked: ListParameters) -> None:
+    if asked.as_of and asked.sort != "id":
+        message = {
+            "en": "The catalogue of the past is ordered by id only.",
+            "ar": "تُرتّب قائمة الماضي بالمعرّف فقط.",
+        }
+        finding = Finding(pointer="?sort", rule="QUERY-SORT", message=message)
+        raise Invalid(message["en"], findings=[finding])
 
 
 def _fields(text: str | None) -> list[str]:

@@ -1,6 +1,6 @@
 """What can go wrong in the catalogue."""
 
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, DalilError, Invalid, NotFound
 
 
 class ServiceNotFound(NotFound):
@@ -31,3 +31,9 @@ class IdTaken(Conflict):
     """Another entity's service has this id."""
 
     code, title = "id-taken", "Another entity's service has this id"
+
+
+class FeedReset(DalilError):
+    """The feed was replaced; begin at the start again."""
+
+    status, code, title = 410, "feed-reset", "The feed was replaced; begin at the start again"

@@ -85,7 +85,6 @@ def serve(
         access_log=False,
         server_header=False,
         date_header=True,
-        limit_concurrency=1000,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=25,
         log_level=settings.log_level.lower(),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import orjson
 from sqlalchemy.orm import Session
 
-from app.catalogue.queries.documents import find_documents
+from app.catalogue.queries.documents import find_documents, find_documents_as_of
 from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import FACETS
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
@@ -46,6 +47,7 @@ class Search:
     page: int = 1
     page_size: int = 20
     is_explained: bool = False
+    as_of: datetime | None = None
 
 
 def search(session: Session, engine: SearchEngine, asked: Search, *, labels: Labels) -> SearchOut:
@@ -68,7 +70,7 @@ def search(session: Session, engine: SearchEngine, asked: Search, *, labels: Lab
         )
     )
     return SearchOut(
-        items=_items(session, result.hits, plan),
+        items=_items(session, result.hits, plan, asked.as_of),
         total=result.total,
         page=asked.page,
         page_size=asked.page_size,
@@ -89,9 +91,12 @@ def _check_names(asked: Search) -> None:
             raise UnknownFacet(f"There is no facet {name!r}; there are {', '.join(FACETS)}.")
 
 
-def _items(session: Session, hits: Sequence[Hit], plan: Plan | None) -> list[SearchHit]:
+def _items(
+    session: Session, hits: Sequence[Hit], plan: Plan | None, as_of: datetime | None
+) -> list[SearchHit]:
     """Read the documents of the hits; one archived since the last commit is left out."""
-    found = find_documents(session, [hit.id for hit in hits])
+    ids = [hit.id for hit in hits]
+    found = find_documents_as_of(session, ids, as_of) if as_of else find_documents(session, ids)
     matcher = matcher_of(plan) if plan else None
     return [_item(orjson.loads(found[hit.id]), hit, matcher) for hit in hits if hit.id in found]
 

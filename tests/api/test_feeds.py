@@ -44,6 +44,20 @@ def test_an_empty_page_hands_the_cursor_back(client: TestClient) -> None:
     assert client.get(f"/v1/changes?cursor={page['nextCursor']}").json()["items"] == []
 
 
+def test_a_cursor_of_another_journal_is_refused(client: TestClient) -> None:
+    from app.core.paging import write_cursor
+
+    for cursor in ("999999", write_cursor("changes", 5, "another")):
+        answer = client.get(f"/v1/changes?cursor={cursor}")
+        assert (answer.status_code, answer.json()["code"]) == (410, "feed-reset")
+
+
+def test_every_public_change_carries_what_changed(client: TestClient) -> None:
+    page = client.get("/v1/changes?limit=400").json()
+
+    assert all(one["object"] for one in page["items"])
+
+
 @pytest.fixture
 def live(server: Server, seeded_url: str, tmp_path) -> Settings:
     return Settings(database_url=server.copy_of(seeded_url), data_dir=tmp_path)

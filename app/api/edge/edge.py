@@ -13,7 +13,7 @@ from app.api.edge.encoding import accepted_encoding, compress, is_worth_it
 from app.api.edge.kept import Header, KeptAnswer, KeptAnswers, Key
 from app.api.edge.limits import fault_of
 from app.api.edge.measures import Measures
-from app.api.edge.refusals import refusal
+from app.api.edge.refusals import refuse
 
 Scope = MutableMapping[str, Any]  # Any: as ASGI has it
 Message = MutableMapping[str, Any]  # Any: as ASGI has it
@@ -41,6 +41,7 @@ PREFLIGHT: list[Header] = [
     (b"access-control-max-age", b"86400"),
 ]
 KEEP = b"x-dalil-keep"
+MOST_AT_ONCE = 1000
 MAX_WHOLE_BODY = 8 * 1024 * 1024
 _log = structlog.get_logger("dalil.http")
 
@@ -56,6 +57,7 @@ class Edge:
         self.app = app
         self.kept = kept
         self.measures = measures
+        self.active = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -67,9 +69,10 @@ class Edge:
         if answer is None:
             await self._pass_on(scope, receive, send, asked)
             return
-        self.measures.count_kept(asked.path)
+        self.measures.count_kept()
         is_known = asked.condition is not None and matches_etag(asked.condition, answer.etag)
-        headers = answer.not_modified if is_known else answer.headers
+        lasting = answer.not_modified if is_known else answer.headers
+        headers = [*lasting, (b"x-request-id", secrets.token_hex(8).encode())]
         status = 304 if is_known else 200
         await send({"type": "http.response.start", "status": status, "headers": headers})
         has_body = not is_known and not asked.is_head
@@ -77,29 +80,31 @@ class Edge:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, asked: "Asked") -> None:
         fault = fault_of(scope["headers"], len(scope["raw_path"]) + len(scope["query_string"]))
+        answering = Answering(self, asked, send)
         if fault:
-            await refusal(send, *fault, headers=EVERYWHERE)
+            await answering.refuse(*fault)
+        elif self.active >= MOST_AT_ONCE:
+            await answering.refuse(503, "Too much is asked at once.", [(b"retry-after", b"1")])
         elif asked.is_preflight:
             await send({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
             await send({"type": "http.response.body", "body": b""})
         else:
             if asked.is_head:
                 scope = {**scope, "method": "GET"}
-            answering = Answering(self, asked, send)
             await self._run(scope, receive, answering)
 
     async def _run(self, scope: Scope, receive: Receive, answering: "Answering") -> None:
         scope.setdefault("state", {})["request_id"] = answering.request_id
         started = time.perf_counter()
+        self.active += 1
         try:
             await self.app(scope, receive, answering)
         except Exception:
             _log.exception("request_failed", request_id=answering.request_id)
             if not answering.has_started:
-                detail = f"The fault is logged under {answering.request_id}."
-                await refusal(answering.client, 500, detail, headers=EVERYWHERE)
-                answering.status = 500
+                await answering.refuse(500, f"It is logged under {answering.request_id}.")
         finally:
+            self.active -= 1
             self.measures.observe(
                 scope, status=answering.status, seconds=time.perf_counter() - started
             )
@@ -136,7 +141,7 @@ class Asked:
         self.encoding = accepted_encoding(encodings)
         self.path: bytes = scope["raw_path"]
         query: bytes = scope["query_string"]
-        self.key: Key = (host, self.path, query, accept, language, self.encoding)
+        self.key: Key = (scope["scheme"], host, self.path, query, accept, language, self.encoding)
 
 
 class Answering:
@@ -153,6 +158,18 @@ class Answering:
         self._start: Message | None = None
         self._body = bytearray()
         self._is_streaming = False
+
+    async def refuse(self, status: int, detail: str, headers: list[Header] | None = None) -> None:
+        """Answer a problem in the place of a route."""
+        self.status = status
+        await refuse(
+            self.client,
+            status,
+            detail,
+            instance=self.asked.path.decode("latin-1"),
+            trace_id=self.request_id,
+            headers=[*EVERYWHERE, *READ_BY_ALL, *(headers or [])],
+        )
 
     async def __call__(self, message: Message) -> None:
         """Take one message of the route."""

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 Header = tuple[bytes, bytes]
-Key = tuple[bytes, bytes, bytes, bytes, bytes, str]
+Key = tuple[str, bytes, bytes, bytes, bytes, bytes, str]
 
 
 @dataclass(frozen=True)

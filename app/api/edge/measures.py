@@ -35,7 +35,7 @@ class Measures(Collector):
         )
         self.registry.register(self)
 
-    def count_kept(self, _path: bytes) -> None:
+    def count_kept(self) -> None:
         """Count an answer that was served from memory."""
         self._kept += 1
 

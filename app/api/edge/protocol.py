@@ -1,9 +1,11 @@
 """HTTP/1.1 as people send it: addresses with Arabic in them that nobody has encoded."""
 
+import secrets
 from urllib.parse import quote_from_bytes
 
-import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from app.api.problem_documents import MEDIA_TYPE, general, problem_body
 
 _KEPT = "".join(chr(code) for code in range(0x21, 0x7F)) + " \r\n\t"
 
@@ -23,17 +25,11 @@ class ForgivingProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is not HTTP with a problem document."""
-        body = orjson.dumps(
-            {
-                "type": "/problems/bad-request",
-                "title": "Bad Request",
-                "status": 400,
-                "code": "bad-request",
-                "detail": msg,
-            }
-        )
+        code, title = general(400)
+        trace_id = secrets.token_hex(8)
+        body = problem_body(400, code, title=title, detail=msg, instance="", trace_id=trace_id)
         head = (
-            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n"
+            f"HTTP/1.1 400 Bad Request\r\ncontent-type: {MEDIA_TYPE}\r\n"
             f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
         )
         self.transport.write(head.encode() + body)

@@ -1,38 +1,32 @@
 """Problems that are answered before any route has run."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from http import HTTPStatus
 from typing import Any
 
-import orjson
+from app.api.problem_documents import MEDIA_TYPE, general, problem_body
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]  # Any: as ASGI has it
+Header = tuple[bytes, bytes]
 
 
-async def refusal(
-    send: Send, status: int, detail: str, *, headers: Sequence[tuple[bytes, bytes]] = ()
+async def refuse(
+    send: Send,
+    status: int,
+    detail: str,
+    *,
+    instance: str,
+    trace_id: str,
+    headers: Sequence[Header] = (),
 ) -> None:
     """Answer a problem document (RFC 9457) without any route."""
-    title = HTTPStatus(status).phrase
-    code = "internal-error" if status == 500 else title.lower().replace(" ", "-")
-    body = orjson.dumps(
-        {
-            "type": f"/problems/{code}",
-            "title": title,
-            "status": status,
-            "code": code,
-            "detail": detail,
-        }
+    code, title = general(status)
+    body = problem_body(
+        status, code, title=title, detail=detail, instance=instance, trace_id=trace_id
     )
-    await send(
-        {
-            "type": "http.response.start",
-            "status": status,
-            "headers": [
-                *headers,
-                (b"content-type", b"application/problem+json"),
-                (b"content-length", str(len(body)).encode()),
-            ],
-        }
-    )
+    own = [
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"x-request-id", trace_id.encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *own]})
     await send({"type": "http.response.body", "body": body})

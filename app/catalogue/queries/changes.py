@@ -1,17 +1,25 @@
 """The change feed: the public part of the journal with the present documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import orjson
+from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from app.catalogue.errors import FeedReset
+from app.catalogue.queries import registries
 from app.catalogue.queries.documents import find_documents
-from app.catalogue.queries.registries import list_entities
 from app.catalogue.schemas.history import ChangeOut, ChangePage, Subject
 from app.core import journal
 from app.core.paging import read_cursor, write_cursor
+from app.taxonomy.queries import list_versions
 
 _FEED = "changes"
+_MARK_LETTERS = 12
+
+Object = dict[str, Any]  # Any: a subject's document
+Loader = Callable[[Session, Collection[str]], Mapping[str, Object]]
 
 
 def list_changes(
@@ -25,48 +33,54 @@ def list_changes(
 
     Raises:
         Invalid: the cursor is not one of this feed.
+        FeedReset: the cursor was given by a journal that is not this one any more.
 
     """
-    after = feed_position(cursor)
+    after = _position(session, cursor)
     found = journal.entries(
         session, after=after, limit=limit + 1, subject_types=subject_types, is_public=True
     )
-    page = found[:limit]
-    last = page[-1].seq if page else after
+    page, has_more = found[:limit], len(found) > limit
+    # Whatever lies behind the last entry of the page is not asked for: go to the end at once.
+    last = page[-1].seq if has_more else journal.head(session)
     return ChangePage(
         items=list(_shown(session, page)),
-        next_cursor=write_cursor(_FEED, last),
-        has_more=len(found) > limit,
+        next_cursor=write_cursor(_FEED, last, _mark(session, last)),
+        has_more=has_more,
     )
 
 
-def feed_position(cursor: str | None) -> int:
+def _position(session: Session, cursor: str | None) -> int:
     """Return the number of the last entry that the holder of a cursor has seen."""
     if not cursor:
         return 0
     if cursor.isascii() and cursor.isdigit() and len(cursor) < 16:
-        return int(cursor)
-    return int(read_cursor(cursor, str, int)[1])
+        seq, mark = int(cursor), None
+    else:
+        _, number, given = read_cursor(cursor, str, int, str)
+        seq, mark = int(number), str(given)
+    if not 0 <= seq <= journal.head(session) or mark not in (None, _mark(session, seq)):
+        raise FeedReset("The cursor is of a journal that was replaced; begin at the start again.")
+    return seq
 
 
-def _shown(session: Session, entries: Iterable[journal.Entry]) -> Iterable[ChangeOut]:
-    entries = list(entries)
-    services = find_documents(session, _ids(entries, "service"))
-    documents = {("service", key): orjson.loads(body) for key, body in services.items()}
-    if wanted := _ids(entries, "entity"):
-        for one in list_entities(session):
-            if one.id in wanted:
-                known = one.model_dump(mode="json", by_alias=True)
-                documents[("entity", one.id)] = known
+def _mark(session: Session, seq: int) -> str:
+    """Return what tells this journal from another that has reached the same number."""
+    entry = journal.entry_at(session, seq)
+    return entry.hash[:_MARK_LETTERS] if entry else ""
+
+
+def _shown(session: Session, entries: Sequence[journal.Entry]) -> Iterable[ChangeOut]:
+    documents: dict[tuple[str, str], Object] = {}
+    for kind, load in _LOADERS.items():
+        ids = {one.subject_id for one in entries if one.subject_type == kind}
+        if ids:
+            documents |= {(kind, key): one for key, one in load(session, ids).items()}
     for entry in entries:
         yield _change(entry, documents.get((entry.subject_type, entry.subject_id)))
 
 
-def _ids(entries: Iterable[journal.Entry], kind: str) -> set[str]:
-    return {one.subject_id for one in entries if one.subject_type == kind and one.op != "delete"}
-
-
-def _change(entry: journal.Entry, document: dict[str, object] | None) -> ChangeOut:
+def _change(entry: journal.Entry, document: Object | None) -> ChangeOut:
     change = entry.change
     return ChangeOut(
         seq=entry.seq,
@@ -80,3 +94,40 @@ def _change(entry: journal.Entry, document: dict[str, object] | None) -> ChangeO
         replaced_by=list(change.replaced_by),
         object=None if change.op == "delete" else document,
     )
+
+
+def _services(session: Session, ids: Collection[str]) -> Mapping[str, Object]:
+    return {key: orjson.loads(body) for key, body in find_documents(session, ids).items()}
+
+
+def _versions(session: Session, ids: Collection[str]) -> Mapping[str, Object]:
+    schemes = {one.partition("/")[0] for one in ids}
+    return {
+        f"{scheme}/{version.version}": _json(version)
+        for scheme in schemes
+        for version in list_versions(session, scheme)
+    }
+
+
+def _registry(read_all: Callable[[Session], Sequence[BaseModel]]) -> Loader:
+    """Load the records of a registry; registries are small enough to be read whole."""
+
+    def load(session: Session, ids: Collection[str]) -> Mapping[str, Object]:
+        documents = (_json(one) for one in read_all(session))
+        return {one["id"]: one for one in documents if one["id"] in ids}
+
+    return load
+
+
+def _json(shape: BaseModel) -> Object:
+    return shape.model_dump(mode="json", by_alias=True)
+
+
+_LOADERS: Mapping[str, Loader] = {
+    "service": _services,
+    "entity": _registry(registries.list_entities),
+    "evidence-type": _registry(registries.list_evidence_types),
+    "channel": _registry(registries.list_channels),
+    "legal-resource": _registry(registries.list_legal_resources),
+    "taxonomy-version": _versions,
+}

@@ -54,6 +54,21 @@ def find_documents(session: Session, ids: Collection[str]) -> dict[str, bytes]:
     return {row.service_id: row.body for row in rows}
 
 
+def find_documents_as_of(
+    session: Session, ids: Collection[str], as_of: datetime
+) -> dict[str, bytes]:
+    """Read the documents among ``ids`` as they were served at one time."""
+    past = select(PastDocument.service_id, PastDocument.body).where(
+        PastDocument.service_id.in_(ids),
+        PastDocument.modified_at <= as_of,
+        PastDocument.until_at > as_of,
+    )
+    now = select(ServiceDocument.service_id, ServiceDocument.body).where(
+        ServiceDocument.service_id.in_(ids), ServiceDocument.modified_at <= as_of
+    )
+    return {row.service_id: row.body for row in (*session.execute(past), *session.execute(now))}
+
+
 def stream_documents(session: Session) -> Iterator[tuple[str, bytes]]:
     """Read all published documents in the order of their ids, a batch at a time."""
     last = ""

@@ -1,0 +1,77 @@
+"""What a problem document says, whoever answers it: a route, the edge or the protocol."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.core.canonical import canonical_json
+from app.core.errors import Finding
+
+MEDIA_TYPE = "application/problem+json"
+MOST_FINDINGS = 50
+
+# Codes are public and never change, so they are not taken from phrases that do.
+GENERAL: dict[int, tuple[str, str]] = {
+    400: ("bad-request", "The request cannot be read"),
+    401: ("unauthorized", "A valid credential is missing"),
+    403: ("forbidden", "A right is missing"),
+    404: ("not-found", "There is no such thing"),
+    405: ("method-not-allowed", "This address does not take that method"),
+    406: ("not-acceptable", "No accepted media type can be answered"),
+    408: ("request-timeout", "The request did not arrive in time"),
+    409: ("conflict", "The present state forbids it"),
+    413: ("content-too-large", "The body is too large"),
+    414: ("uri-too-long", "The address is too long"),
+    415: ("unsupported-media-type", "The body's media type is not taken here"),
+    422: ("validation-failed", "What was sent breaks a rule"),
+    428: ("precondition-required", "The request must name the version it changes"),
+    429: ("too-many-requests", "Too many requests"),
+    431: ("header-fields-too-large", "The header fields are too large"),
+    500: ("internal-error", "Something went wrong"),
+    503: ("unavailable", "Something that is needed does not answer at the moment"),
+}
+
+
+def general(status: int) -> tuple[str, str]:
+    """Return the code and the title of a status that has no error of its own."""
+    known = status if status in GENERAL else 400 if status < 500 else 500
+    return GENERAL[known]
+
+
+def problem_body(
+    status: int,
+    code: str,
+    *,
+    title: str,
+    detail: str,
+    instance: str,
+    trace_id: str,
+    findings: Iterable[Finding] = (),
+) -> bytes:
+    """Write a problem document (RFC 9457) with a bounded size."""
+    return canonical_json(
+        {
+            "type": f"/problems/{code}",
+            "title": title,
+            "status": status,
+            "code": code,
+            "detail": _printable(detail[:1000]),
+            "instance": _printable(instance[:200]),
+            "traceId": trace_id,
+            "errors": [_finding(one) for one in list(findings)[:MOST_FINDINGS]],
+        }
+    )
+
+
+def _finding(finding: Finding) -> dict[str, Any]:  # Any: JSON
+    return {
+        "pointer": finding.pointer,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "docs": f"/rules/{finding.rule}",
+    }
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
