@@ -1,0 +1,66 @@
+"""Browsing: the tree of a scheme and the page of one of its concepts."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.core.errors import NotFound
+from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Question
+from app.portal.reading import open_reader
+from app.portal.rendering import language_of, render
+from app.portal.search import page_number, pager_of
+from app.portal.trees import find_path
+
+
+@dataclass(frozen=True)
+class Family:
+    """A scheme that visitors browse: its path, its words and the filter that it sets."""
+
+    path: str
+    scheme: str
+    words: str
+    filter: str
+    template: str
+
+
+TOPICS = Family("browse", SERVICES, "browse", "category", "tree.html")
+LIFE = Family("life-events", LIFE_EVENTS, "life", "lifeEvent", "events.html")
+BUSINESS = Family("business-events", BUSINESS_EVENTS, "business", "businessEvent", "events.html")
+FAMILIES = {family.path: family for family in (TOPICS, LIFE, BUSINESS)}
+PAGE_SIZE = 20
+
+
+def show_tree(request: Request) -> Response:
+    """Answer every concept of a scheme with its services counted."""
+    family = _family(request)
+    with open_reader(request) as reader:
+        tree = reader.get_tree(family.scheme)
+    return render(request, family.template, family=family, tree=tree)
+
+
+def show_concept(request: Request) -> Response:
+    """Answer a concept: where it stands, what is below it and its services."""
+    family, notation = _family(request), request.path_params["notation"]
+    number = page_number(request)
+    with open_reader(request) as reader:
+        tree = reader.get_tree(family.scheme)
+        path = find_path(tree.nodes, notation)
+        if not path:
+            raise NotFound(f"There is no concept {notation}.")
+        answer = reader.search(
+            Question(
+                language=language_of(request),
+                filters={family.filter: (notation,)},
+                page=number,
+                page_size=PAGE_SIZE,
+            )
+        )
+    pager = pager_of(request, answer.total, number, PAGE_SIZE)
+    values = {"family": family, "tree": tree, "path": path, "concept": path[-1]}
+    return render(request, "concept.html", **values, answer=answer, pager=pager)
+
+
+def _family(request: Request) -> Family:
+    parts = request.scope["path"].strip("/").split("/")
+    return FAMILIES[parts[1]]

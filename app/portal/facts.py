@@ -1,0 +1,261 @@
+"""What a service page tells, drawn from the service's public document."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.portal.reader import Document, Text
+
+PURPOSES = ("apply", "book", "pay", "track", "inform", "appeal")
+LAST_STAGE = 4
+_SAFE_ADDRESS = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>\"]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """One way to a service."""
+
+    title: Text
+    kind: str
+    purpose: str
+    address: str | None
+    is_estimate: bool
+
+
+@dataclass(frozen=True)
+class Fee:
+    """One fee of a service, in fils."""
+
+    amount_fils: int
+    unit: str | None
+    description: Text
+    condition: Text
+    valid_from: str | None
+    valid_to: str | None
+    is_estimate: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with a title that may lead somewhere; id is its key in this catalogue."""
+
+    title: Text
+    id: str | None = None
+    address: str | None = None
+    is_estimate: bool = False
+    note: Text | None = None
+
+
+class Facts:
+    """A service as its page tells it; missing parts are empty, never an error."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.provenance: Mapping[str, Any] = document.get("provenance") or {}
+        self.estimates: Sequence[str] = self.provenance.get("estimate") or ()
+        self.labels: Mapping[str, Mapping[str, Text]] = document.get("label") or {}
+
+    def is_estimate(self, pointer: str) -> bool:
+        """Say whether the value at a JSON Pointer, or what contains it, is an estimate."""
+        return any(pointer == mark or pointer.startswith(f"{mark}/") for mark in self.estimates)
+
+    @property
+    def has_estimates(self) -> bool:
+        """Say whether any value is an estimate."""
+        return bool(self.estimates)
+
+    @property
+    def channels(self) -> dict[str, list[Channel]]:
+        """The ways to the service by what they are for, applying first."""
+        grouped: dict[str, list[Channel]] = {}
+        for purpose in PURPOSES:
+            found = [channel for channel in self._channels() if channel.purpose == purpose]
+            if found:
+                grouped[purpose] = found
+        return grouped
+
+    @property
+    def action(self) -> Channel | None:
+        """The first way to apply that has an address: the page's main button."""
+        return next((c for c in self.channels.get("apply", []) if c.address), None)
+
+    @property
+    def fees(self) -> list[Fee]:
+        """The fees as they are stated."""
+        items = enumerate(self.document.get("hasCost") or ())
+        return [self._fee(cost, f"/hasCost/{index}") for index, cost in items]
+
+    @property
+    def lowest_fee_fils(self) -> int | None:
+        """The smallest fee, when there are fees."""
+        return min((fee.amount_fils for fee in self.fees), default=None)
+
+    @property
+    def has_several_fees(self) -> bool:
+        """Say whether the amount depends on the case."""
+        return len({fee.amount_fils for fee in self.fees}) > 1
+
+    @property
+    def documents(self) -> list[Named]:
+        """The documents to bring."""
+        return self._named("hasInputType")
+
+    @property
+    def requirements(self) -> list[Named]:
+        """The conditions to meet."""
+        return self._named("holdsRequirement")
+
+    @property
+    def steps(self) -> list[Named]:
+        """The steps of the procedure, in order."""
+        return self._named("follows")
+
+    @property
+    def legal(self) -> list[Named]:
+        """The laws and decisions that the service rests on."""
+        return self._named("hasLegalResource")
+
+    @property
+    def related(self) -> list[Named]:
+        """Services that belong beside this one."""
+        return self._named("relatedService")
+
+    @property
+    def required(self) -> list[Named]:
+        """Services that must be completed before this one."""
+        return self._named("requires")
+
+    @property
+    def audience(self) -> list[Text]:
+        """Whom the service is for."""
+        return self._labelled("audience", self.document.get("audience") or ())
+
+    @property
+    def outputs(self) -> list[Text]:
+        """What the service gives."""
+        kinds = [output.get("type") for output in self.document.get("produces") or ()]
+        return self._labelled("output", [kind for kind in kinds if kind])
+
+    @property
+    def stage(self) -> Text | None:
+        """The digital stage in words."""
+        value = self.document.get("digitalStage")
+        found = self._labelled("digitalStage", [] if value is None else [str(value)])
+        return found[0] if found else None
+
+    def events(self, kind: str) -> list[Named]:
+        """Life or business events that the service belongs to."""
+        labels = self.labels.get(kind) or {}
+        return [
+            Named(labels[code], id=code)
+            for code in self.document.get("isGroupedBy") or ()
+            if code in labels
+        ]
+
+    @property
+    def topics(self) -> list[Named]:
+        """The concepts of the services' classification."""
+        return [
+            Named(concept.get("prefLabel") or {}, id=concept["notation"])
+            for concept in self.document.get("isClassifiedBy") or ()
+            if concept.get("scheme") == "services" and concept.get("notation")
+        ]
+
+    @property
+    def contacts(self) -> list[tuple[str, str]]:
+        """Phones, mails and pages: what is shown and where it leads."""
+        return [pair for point in self.document.get("contactPoint") or () for pair in _ways(point)]
+
+    @property
+    def hours(self) -> list[Text]:
+        """Opening hours in words."""
+        items = self.document.get("openingHours") or ()
+        return [_text(item.get("description") or item.get("title")) for item in items]
+
+    @property
+    def sources(self) -> list[Named]:
+        """The published sources, with the addresses that may be opened."""
+        return [
+            Named({"en": str(source.get("title") or "")}, address=safe_address(source.get("url")))
+            for source in self.provenance.get("source") or ()
+        ]
+
+    @property
+    def basis_key(self) -> str | None:
+        """The key of the text that explains what the content rests on, when it is known."""
+        basis = str(self.provenance.get("basis") or "")
+        if basis.startswith("general knowledge"):
+            return "provenance.general"
+        return "provenance.partly" if basis.startswith("partly documented") else None
+
+    def _channels(self) -> list[Channel]:
+        items = enumerate(self.document.get("hasChannel") or ())
+        return [self._channel(channel, f"/hasChannel/{index}") for index, channel in items]
+
+    def _channel(self, channel: Mapping[str, Any], pointer: str) -> Channel:
+        kind = str(channel.get("type") or "")
+        purpose = channel.get("purpose")
+        label = (self.labels.get("channel") or {}).get(kind)
+        return Channel(
+            title=channel.get("title") or label or {"en": kind},
+            kind=kind,
+            purpose=purpose if purpose in PURPOSES else "apply",
+            address=safe_address(channel.get("url")),
+            is_estimate=self.is_estimate(pointer),
+        )
+
+    def _fee(self, cost: Mapping[str, Any], pointer: str) -> Fee:
+        return Fee(
+            amount_fils=int(cost.get("amountFils") or 0),
+            unit=cost.get("unit"),
+            description=_text(cost.get("description")),
+            condition=_text(cost.get("condition")),
+            valid_from=cost.get("validFrom"),
+            valid_to=cost.get("validTo"),
+            is_estimate=self.is_estimate(pointer),
+        )
+
+    def _named(self, field: str) -> list[Named]:
+        return [
+            Named(
+                title=_text(item.get("title") or item.get("description") or item.get("id")),
+                id=item.get("id"),
+                address=safe_address(item.get("url")),
+                is_estimate=self.is_estimate(f"/{field}/{index}"),
+                note=item.get("description") if item.get("title") else None,
+            )
+            for index, item in enumerate(self.document.get(field) or ())
+        ]
+
+    def _labelled(self, kind: str, codes: Iterable[str]) -> list[Text]:
+        labels = self.labels.get(kind) or {}
+        return [labels.get(code) or {"en": code} for code in codes]
+
+
+def safe_address(address: object) -> str | None:
+    """Return an address that a link may carry: web, phone or mail, nothing that runs."""
+    text = str(address or "")
+    return text if _SAFE_ADDRESS.fullmatch(text) else None
+
+
+def _text(value: Any) -> Text:  # Any: a JSON value
+    if isinstance(value, Mapping):
+        return value
+    return {"en": str(value)} if value else {}
+
+
+def _ways(point: Mapping[str, Any]) -> list[tuple[str, str]]:
+    ways = [(f"tel:{_digits(phone)}", phone) for phone in _several(point.get("telephone"))]
+    ways += [(f"mailto:{mail}", mail) for mail in _several(point.get("email"))]
+    ways += [(page, page) for page in _several(point.get("contactPage"))]
+    return [(address, shown) for address, shown in ways if safe_address(address)]
+
+
+def _several(value: Any) -> list[str]:  # Any: a JSON value, one or many
+    values = value if isinstance(value, list) else [value]
+    return [str(item) for item in values if item]
+
+
+def _digits(phone: str) -> str:
+    return re.sub(r"[^\d+]", "", phone)

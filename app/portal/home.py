@@ -1,0 +1,49 @@
+"""The home page and the page about the guide and its data."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Node, Reader
+from app.portal.reading import open_reader
+from app.portal.rendering import render
+
+EXAMPLES = (1, 2, 3, 4)
+LIFE_EVENTS_SHOWN, BUSINESS_EVENTS_SHOWN, ENTITIES_SHOWN = 8, 6, 8
+
+
+def show_home(request: Request) -> Response:
+    """Answer the home page."""
+    with open_reader(request) as reader:
+        page = render(request, "home.html", examples=EXAMPLES, **_overview(reader))
+    page.headers["Vary"] = "Accept-Language"
+    return page
+
+
+def show_about(request: Request) -> Response:
+    """Answer the page that says what this is and that its data is a demonstration."""
+    with open_reader(request) as reader:
+        tree, entities = reader.get_tree(SERVICES), reader.list_entities()
+        return render(
+            request,
+            "about.html",
+            service_count=reader.count_services(),
+            entity_count=len(entities),
+            topic_count=len(tree.nodes),
+            version=tree.version,
+        )
+
+
+def _overview(reader: Reader) -> dict[str, object]:
+    entities = sorted(reader.list_entities(), key=lambda entity: (-entity.count, entity.id))
+    return {
+        "topics": reader.get_tree(SERVICES).nodes,
+        "life_events": _largest(reader.get_tree(LIFE_EVENTS).nodes, LIFE_EVENTS_SHOWN),
+        "business_events": _largest(reader.get_tree(BUSINESS_EVENTS).nodes, BUSINESS_EVENTS_SHOWN),
+        "entities": entities[:ENTITIES_SHOWN],
+        "entity_count": len(entities),
+        "service_count": reader.count_services(),
+    }
+
+
+def _largest(nodes: tuple[Node, ...], number: int) -> list[Node]:
+    return sorted(nodes, key=lambda node: (-node.count, node.notation))[:number]

@@ -1,0 +1,160 @@
+"""What the pages ask of the catalogue: one port, answered by the queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app.core.languages import Language
+
+Text = Mapping[str, str | None]
+Document = Mapping[str, Any]  # Any: a rendered JSON document
+
+SERVICES, LIFE_EVENTS, BUSINESS_EVENTS = "services", "life-event", "business-event"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a visitor looks for; filters hold the values of a facet joined by OR."""
+
+    text: str = ""
+    language: Language = "ar"
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: int = 1
+    page_size: int = 20
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a text and whether it matches what was asked."""
+
+    text: str
+    is_match: bool
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A service that was found; marks hold its highlighted title and description."""
+
+    document: Document
+    marks: Mapping[str, Sequence[Segment]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet and how many services it would leave."""
+
+    value: str
+    label: Text
+    count: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page of what was found, with the facets of everything that was found."""
+
+    hits: Sequence[Hit]
+    total: int
+    facets: Mapping[str, Sequence[FacetValue]] = field(default_factory=dict)
+    understood_as: str | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A completion of what is being typed; kind is service, category, entity, event or query."""
+
+    text: str
+    kind: str
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """A concept of a scheme in its tree, with the services below it."""
+
+    notation: str
+    label: Text
+    count: int
+    note: Text | None = None
+    children: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A released version of a scheme."""
+
+    version: str
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A government entity."""
+
+    id: str
+    title: Text
+    description: Text | None
+    kind: str
+    count: int
+    identifier: str | None = None
+    parent: str | None = None
+    homepage: str | None = None
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a service before and after a revision."""
+
+    pointer: str
+    before: Any  # Any: a JSON value
+    after: Any  # Any: a JSON value
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A published state of a service."""
+
+    number: int
+    published_at: str
+
+
+class Reader(Protocol):
+    """Answers what the pages ask; ``get_`` raises ``NotFound`` when it is not there."""
+
+    def search(self, question: Question) -> Answer:
+        """Find services by words and filters."""
+        ...
+
+    def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:
+        """Complete what is being typed."""
+        ...
+
+    def get_service(self, service_id: str) -> Document:
+        """Return the public document of a service."""
+        ...
+
+    def list_revisions(self, service_id: str) -> Sequence[Revision]:
+        """List the published states of a service, newest first."""
+        ...
+
+    def list_differences(
+        self, service_id: str, *, older: int, newer: int
+    ) -> Sequence[Difference]:
+        """List the fields that two states of a service do not share."""
+        ...
+
+    def get_tree(self, scheme: str) -> Tree:
+        """Return the newest version of a scheme."""
+        ...
+
+    def list_entities(self) -> Sequence[Entity]:
+        """List every government entity."""
+        ...
+
+    def get_entity(self, entity_id: str) -> Entity:
+        """Return a government entity."""
+        ...
+
+    def count_services(self) -> int:
+        """Count the published services."""
+        ...

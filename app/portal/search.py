@@ -1,0 +1,211 @@
+"""Search: the results page with its filters, and suggestions while typing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.core.errors import Finding, Invalid
+from app.core.text import fault_of
+from app.portal.reader import Answer, FacetValue, Question, Suggestion, Text
+from app.portal.reading import open_reader
+from app.portal.rendering import SECURITY_HEADERS, language_of, render
+from app.portal.wording import Wording
+
+FACETS = (
+    "category",
+    "audience",
+    "entity",
+    "channel",
+    "isFree",
+    "lifeEvent",
+    "businessEvent",
+    "output",
+    "digitalStage",
+)
+PAGE_SIZE = 20
+LONGEST_TEXT, LONGEST_FILTER, MOST_VALUES, LAST_PAGE = 200, 100, 20, 500
+VALUES_SHOWN = 6
+_PATHS = {"service": "services", "category": "browse", "entity": "entities"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter as a link that sets or removes it."""
+
+    key: str
+    label: Text
+    count: int | None
+    is_chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A filter with its values; the rest is folded away."""
+
+    name: str
+    shown: list[Choice]
+    folded: list[Choice]
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Where a page stands among the others."""
+
+    page: int
+    pages: int
+    first: int
+    last: int
+    total: int
+    previous: str | None
+    next: str | None
+
+
+def show_results(request: Request) -> Response:
+    """Answer what was found, with filters and their counts."""
+    question = read_question(request)
+    with open_reader(request) as reader:
+        answer = reader.search(question)
+    groups = _groups(question, answer)
+    return render(
+        request,
+        "search.html",
+        question=question,
+        answer=answer,
+        groups=groups,
+        chosen=_chosen(question, answer),
+        cleared=_address(question, {}),
+        pager=pager_of(request, answer.total, question.page, question.page_size),
+    )
+
+
+def suggest(request: Request) -> Response:
+    """Answer completions of what is being typed, as JSON for the page's own script."""
+    language = language_of(request)
+    text = _text(request)
+    with open_reader(request) as reader:
+        found = reader.suggest(text, language) if text else ()
+    wording = Wording(language)
+    items = [_suggestion(wording, item) for item in found]
+    said = wording.plain_count("search.suggestion_count", len(items))
+    return JSONResponse({"items": items, "status": said}, headers=SECURITY_HEADERS)
+
+
+def read_question(request: Request) -> Question:
+    """Read the words, filters and page from the address; what is unknown is left aside."""
+    return Question(
+        text=_text(request),
+        language=language_of(request),
+        filters={name: values for name in FACETS if (values := _values(request, name))},
+        page=page_number(request),
+        page_size=PAGE_SIZE,
+    )
+
+
+def page_number(request: Request) -> int:
+    """Read which page is asked for.
+
+    Raises: Invalid when it is not a page that can be.
+    """
+    text = request.query_params.get("page", "1")
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LAST_PAGE):
+        raise _invalid("page", "is not a page number")
+    return int(text)
+
+
+def pager_of(request: Request, total: int, page: int, page_size: int) -> Pager:
+    """Work out the neighbours of a page; the other parameters of its address are kept."""
+    pages = max(1, -(-total // page_size))
+    return Pager(
+        page=page,
+        pages=pages,
+        first=(page - 1) * page_size + 1,
+        last=min(page * page_size, total),
+        total=total,
+        previous=_page_address(request, page - 1) if page > 1 else None,
+        next=_page_address(request, page + 1) if page < pages else None,
+    )
+
+
+def _page_address(request: Request, page: int) -> str:
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "page"]
+    return "?" + urlencode([*kept, ("page", str(page))] if page > 1 else kept)
+
+
+def _text(request: Request) -> str:
+    text = request.query_params.get("q", "")
+    if len(text) > LONGEST_TEXT or fault_of(text):
+        raise _invalid("q", "is too long or holds characters that are not text")
+    return " ".join(text.split())
+
+
+def _values(request: Request, name: str) -> tuple[str, ...]:
+    values = [value for value in request.query_params.getlist(name) if value]
+    if len(values) > MOST_VALUES or any(_is_strange(value) for value in values):
+        raise _invalid(name, "is not a value of this filter")
+    if name == "isFree" and not set(values) <= {"true", "false"}:
+        raise _invalid(name, "is neither true nor false")
+    return tuple(dict.fromkeys(values))
+
+
+def _is_strange(value: str) -> bool:
+    return len(value) > LONGEST_FILTER or fault_of(value) is not None
+
+
+def _invalid(name: str, why: str) -> Invalid:
+    finding = Finding(f"?{name}", "PARAMETER", {"en": f"{name} {why}"})
+    return Invalid(f"{name} {why}", findings=[finding])
+
+
+def _groups(question: Question, answer: Answer) -> list[Group]:
+    groups = []
+    for name in FACETS:
+        choices = [_choice(question, name, value) for value in answer.facets.get(name, ())]
+        if choices:
+            choices.sort(key=lambda choice: not choice.is_chosen)
+            groups.append(Group(name, choices[:VALUES_SHOWN], choices[VALUES_SHOWN:]))
+    return groups
+
+
+def _choice(question: Question, name: str, value: FacetValue) -> Choice:
+    is_chosen = value.value in question.filters.get(name, ())
+    address = _address(question, _toggled(question.filters, name, value.value))
+    return Choice(f"{name}-{value.value}", value.label, value.count, is_chosen, address)
+
+
+def _chosen(question: Question, answer: Answer) -> list[Choice]:
+    chosen = []
+    for name, values in question.filters.items():
+        labels = {value.value: value.label for value in answer.facets.get(name, ())}
+        for value in values:
+            label = labels.get(value) or {"en": value}
+            address = _address(question, _toggled(question.filters, name, value))
+            chosen.append(Choice(f"{name}-{value}", label, None, True, address))
+    return chosen
+
+
+def _toggled(
+    filters: Mapping[str, tuple[str, ...]], name: str, value: str
+) -> dict[str, tuple[str, ...]]:
+    present = filters.get(name, ())
+    changed = tuple(v for v in present if v != value) if value in present else (*present, value)
+    return {**filters, name: changed}
+
+
+def _address(question: Question, filters: Mapping[str, Sequence[str]]) -> str:
+    pairs = [("q", question.text)] if question.text else []
+    pairs += [(name, value) for name in FACETS for value in filters.get(name, ())]
+    return f"/{question.language}/search" + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _suggestion(wording: Wording, item: Suggestion) -> dict[str, str]:
+    key = f"kind.{item.kind}" if wording.has(f"kind.{item.kind}") else "kind.query"
+    home = f"/{wording.language}"
+    if item.kind in _PATHS and item.id:
+        address = f"{home}/{_PATHS[item.kind]}/{quote(item.id, safe='')}"
+    else:
+        address = f"{home}/search?{urlencode({'q': item.text})}"
+    return {"text": item.text, "kind": str(wording.say(key)), "address": address}

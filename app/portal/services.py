@@ -1,0 +1,140 @@
+"""The page of a service and the page of its history."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.portal.facts import LAST_STAGE, Facts
+from app.portal.reader import SERVICES, Difference, Document, Node, Reader, Revision
+from app.portal.reading import open_reader
+from app.portal.rendering import language_of, public_base, render
+from app.portal.trees import find_path
+from app.portal.wording import Wording
+
+ToJsonLd = Callable[..., dict[str, Any]]  # Any: JSON values
+REVISIONS_SHOWN = 20
+# Fields that describe the record itself, which change with every revision.
+BOOKKEEPING = ("label", "modified", "issued", "revision", "quality", "uuid", "taxonomyVersion")
+_UNSAFE_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field that a revision changed, in words."""
+
+    field_key: str
+    pointer: str
+    before: list[Markup]
+    after: list[Markup]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A revision and what it changed; None when that is not shown here."""
+
+    revision: Revision
+    changes: list[Change] | None
+
+
+def show_service(request: Request) -> Response:
+    """Answer the page of a service."""
+    with open_reader(request) as reader:
+        document = reader.get_service(request.path_params["service_id"])
+        facts = Facts(document)
+        return render(
+            request,
+            "service.html",
+            service=document,
+            facts=facts,
+            last_stage=LAST_STAGE,
+            trail=_trail(reader, facts),
+            json_ld=_json_ld(request, document),
+        )
+
+
+def show_history(request: Request) -> Response:
+    """Answer the published revisions of a service and what each of them changed."""
+    service_id = request.path_params["service_id"]
+    wording = Wording(language_of(request))
+    with open_reader(request) as reader:
+        document = reader.get_service(service_id)
+        revisions = reader.list_revisions(service_id)
+        entries = [
+            Entry(newer, _changes(reader, wording, service_id, newer, older))
+            for newer, older in zip(revisions, [*revisions[1:], None], strict=True)
+        ]
+    return render(request, "history.html", service=document, entries=entries)
+
+
+def _trail(reader: Reader, facts: Facts) -> Sequence[Node]:
+    topics = facts.topics
+    return find_path(reader.get_tree(SERVICES).nodes, topics[0].id or "") if topics else ()
+
+
+def _changes(
+    reader: Reader, wording: Wording, service_id: str, newer: Revision, older: Revision | None
+) -> list[Change] | None:
+    if older is None:
+        return None
+    found = reader.list_differences(service_id, older=older.number, newer=newer.number)
+    return [_change(wording, item) for item in found if _field(item) not in BOOKKEEPING]
+
+
+def _change(wording: Wording, difference: Difference) -> Change:
+    key = f"field.{_field(difference)}"
+    return Change(
+        field_key=key if wording.has(key) else "field.other",
+        pointer=difference.pointer,
+        before=say_value(wording, difference.before),
+        after=say_value(wording, difference.after),
+    )
+
+
+def _field(difference: Difference) -> str:
+    return difference.pointer.strip("/").split("/")[0]
+
+
+def say_value(wording: Wording, value: Any) -> list[Markup]:  # Any: a JSON value
+    """Say a value of a document in words, one line for each thing that it holds."""
+    if value is None or value in ([], {}, ""):
+        return []
+    if isinstance(value, bool):
+        return [wording.say("value.yes" if value else "value.no")]
+    if isinstance(value, list):
+        return [line for item in value for line in say_value(wording, item)]
+    if isinstance(value, dict):
+        return _say_object(wording, value)
+    if isinstance(value, str):
+        return [Markup('<bdi dir="auto">{}</bdi>').format(value)]
+    return [wording.figure(value)]
+
+
+def _say_object(wording: Wording, value: dict[str, Any]) -> list[Markup]:  # Any: JSON values
+    if set(value) <= {"ar", "en"}:
+        return _say_text(wording, value)
+    if "amountFils" in value:
+        return [wording.money(int(value["amountFils"]))]
+    title = value.get("title") or value.get("prefLabel")
+    if title:
+        return say_value(wording, title)
+    return [wording.figure(json.dumps(value, ensure_ascii=False, sort_keys=True))]
+
+
+def _say_text(wording: Wording, value: dict[str, Any]) -> list[Markup]:  # Any: JSON values
+    if any(isinstance(part, list) for part in value.values()):
+        return say_value(wording, value.get(wording.language) or [])
+    return [wording.words(value)]
+
+
+def _json_ld(request: Request, document: Document) -> Markup | None:
+    to_json_ld: ToJsonLd | None = request.app.state.to_json_ld
+    if to_json_ld is None:
+        return None
+    structured = to_json_ld(dict(document), base_url=public_base(request))
+    text = json.dumps(structured, ensure_ascii=False)
+    return Markup(text.translate(_UNSAFE_IN_SCRIPT))  # noqa: S704  nothing can close the element

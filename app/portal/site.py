@@ -1,0 +1,83 @@
+"""The portal as one application that ``main`` mounts after everything else."""
+
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.core.errors import DalilError, NotFound
+from app.portal.assets import assets_by_address
+from app.portal.browse import show_concept, show_tree
+from app.portal.entities import show_entities, show_entity
+from app.portal.errors import show_domain_error, show_fault, show_http_error
+from app.portal.home import show_about, show_home
+from app.portal.reading import OpenReader
+from app.portal.search import show_results, suggest
+from app.portal.services import ToJsonLd, show_history, show_service
+
+
+class LanguageConvertor(Convertor[str]):
+    """The first part of a page's path: its language."""
+
+    regex = "ar|en"
+
+    def convert(self, value: str) -> str:
+        """Keep the code as it is written."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """Keep the code as it is written."""
+        return value
+
+
+register_url_convertor("language", LanguageConvertor())
+
+
+def create_portal(
+    open_reader: OpenReader, *, public_url: str = "", to_json_ld: ToJsonLd | None = None
+) -> Starlette:
+    """Build the portal over a reader of the catalogue."""
+    portal = Starlette(
+        routes=_routes(),
+        exception_handlers={
+            DalilError: show_domain_error,
+            HTTPException: show_http_error,
+            Exception: show_fault,
+        },
+    )
+    portal.state.open_reader = open_reader
+    portal.state.public_url = public_url
+    portal.state.to_json_ld = to_json_ld
+    return portal
+
+
+def serve_static(request: Request) -> Response:
+    """Answer a static file; its address changes with its content."""
+    asset = assets_by_address().get(request.path_params["address"])
+    if asset is None:
+        raise NotFound("There is no such file.")
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(asset.body, media_type=asset.media_type, headers=headers)
+
+
+def _routes() -> list[Route]:
+    events = ("browse", "life-events", "business-events")
+    return [
+        Route("/", show_home),
+        Route("/static/{address}", serve_static),
+        Route("/{language:language}", show_home),
+        Route("/{language:language}/search", show_results),
+        Route("/{language:language}/suggest", suggest),
+        Route("/{language:language}/services/{service_id}", show_service),
+        Route("/{language:language}/services/{service_id}/history", show_history),
+        *(Route(f"/{{language:language}}/{path}", show_tree) for path in events),
+        *(Route(f"/{{language:language}}/{path}/{{notation}}", show_concept) for path in events),
+        Route("/{language:language}/entities", show_entities),
+        Route("/{language:language}/entities/{entity_id}", show_entity),
+        Route("/{language:language}/about", show_about),
+    ]
