@@ -15,7 +15,7 @@ from app.portal.wording import Wording
 PAGE_SIZE = 20
 KINDS = (
     "ministry",
-    "public authority",
+    "public-authority",
     "agency",
     "council",
     "municipality",

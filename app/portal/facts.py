@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.portal.reader import Document, Text
+from app.portal.wording import dinars
 
 PURPOSES = ("apply", "book", "pay", "track", "inform", "appeal")
 LAST_STAGE = 4
+# Fields that a page reads by name; a document without them is shown without them.
+_ABSENT = dict.fromkeys(("description", "isFree", "processingTime", "processingNote", "modified"))
 _SAFE_ADDRESS = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>\"]+", re.IGNORECASE)
 
 
@@ -21,19 +24,33 @@ class Channel:
     purpose: str
     address: str | None
     is_estimate: bool
+    phone: str | None = None
+    description: Text | None = None
+    processing_time: str | None = None
+
+    @property
+    def is_phone(self) -> bool:
+        """Say whether the address is a number to call."""
+        return bool(self.address and self.address.startswith("tel:"))
 
 
 @dataclass(frozen=True)
 class Fee:
-    """One fee of a service, in fils."""
+    """One fee of a service, in fils; of a percentage, thousandths."""
 
     amount_fils: int
-    unit: str | None
+    currency: str
+    unit: str
     description: Text
     condition: Text
     valid_from: str | None
     valid_to: str | None
     is_estimate: bool
+
+    @property
+    def share_percent(self) -> str:
+        """The percentage as it is written."""
+        return f"{dinars(self.amount_fils)}%"
 
 
 @dataclass(frozen=True)
@@ -45,13 +62,14 @@ class Named:
     address: str | None = None
     is_estimate: bool = False
     note: Text | None = None
+    is_optional: bool = False
 
 
 class Facts:
     """A service as its page tells it; missing parts are empty, never an error."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.document: Document = {**_ABSENT, **document}
         self.provenance: Mapping[str, Any] = document.get("provenance") or {}
         self.estimates: Sequence[str] = self.provenance.get("estimate") or ()
         self.labels: Mapping[str, Mapping[str, Text]] = document.get("label") or {}
@@ -87,14 +105,21 @@ class Facts:
         return [self._fee(cost, f"/hasCost/{index}") for index, cost in items]
 
     @property
-    def lowest_fee_fils(self) -> int | None:
-        """The smallest fee, when there are fees."""
-        return min((fee.amount_fils for fee in self.fees), default=None)
+    def only_fee(self) -> Fee | None:
+        """The fee, when there is one only."""
+        fees = self.fees
+        return fees[0] if len(fees) == 1 else None
 
     @property
-    def has_several_fees(self) -> bool:
-        """Say whether the amount depends on the case."""
-        return len({fee.amount_fils for fee in self.fees}) > 1
+    def lowest_fee(self) -> Fee | None:
+        """The smallest amount of money, when there are fees."""
+        amounts = [fee for fee in self.fees if fee.unit != "percent"]
+        return min(amounts, key=lambda fee: fee.amount_fils, default=None)
+
+    @property
+    def is_fee_estimate(self) -> bool:
+        """Say whether any figure of the fees is an estimate."""
+        return self.is_estimate("/isFree") or any(fee.is_estimate for fee in self.fees)
 
     @property
     def documents(self) -> list[Named]:
@@ -168,10 +193,11 @@ class Facts:
         return [pair for point in self.document.get("contactPoint") or () for pair in _ways(point)]
 
     @property
-    def hours(self) -> list[Text]:
-        """Opening hours in words."""
-        items = self.document.get("openingHours") or ()
-        return [_text(item.get("description") or item.get("title")) for item in items]
+    def hours(self) -> list[Mapping[str, Any]]:
+        """When it is open, as the document has it."""
+        points = self.document.get("contactPoint") or ()
+        below = [hours for point in points for hours in point.get("openingHours") or ()]
+        return [*(self.document.get("openingHours") or ()), *below]
 
     @property
     def sources(self) -> list[Named]:
@@ -201,14 +227,18 @@ class Facts:
             title=channel.get("title") or label or {"en": kind},
             kind=kind,
             purpose=purpose if purpose in PURPOSES else "apply",
-            address=safe_address(channel.get("url")),
+            address=safe_address(channel.get("url")) or _phone_address(channel.get("phone")),
             is_estimate=self.is_estimate(pointer),
+            phone=channel.get("phone"),
+            description=channel.get("description"),
+            processing_time=channel.get("processingTime"),
         )
 
     def _fee(self, cost: Mapping[str, Any], pointer: str) -> Fee:
         return Fee(
             amount_fils=int(cost.get("amountFils") or 0),
-            unit=cost.get("unit"),
+            currency=str(cost.get("currency") or "KWD"),
+            unit=str(cost.get("unit") or ""),
             description=_text(cost.get("description")),
             condition=_text(cost.get("condition")),
             valid_from=cost.get("validFrom"),
@@ -224,6 +254,7 @@ class Facts:
                 address=safe_address(item.get("url")),
                 is_estimate=self.is_estimate(f"/{field}/{index}"),
                 note=item.get("description") if item.get("title") else None,
+                is_optional=bool(item.get("isOptional")),
             )
             for index, item in enumerate(self.document.get(field) or ())
         ]
@@ -255,6 +286,10 @@ def _ways(point: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _several(value: Any) -> list[str]:  # Any: a JSON value, one or many
     values = value if isinstance(value, list) else [value]
     return [str(item) for item in values if item]
+
+
+def _phone_address(phone: object) -> str | None:
+    return safe_address(f"tel:{_digits(str(phone))}") if phone else None
 
 
 def _digits(phone: str) -> str:

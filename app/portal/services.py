@@ -43,14 +43,16 @@ class Entry:
 
 def show_service(request: Request) -> Response:
     """Answer the page of a service."""
+    wording = Wording(language_of(request))
     with open_reader(request) as reader:
         document = reader.get_service(request.path_params["service_id"])
         facts = Facts(document)
         return render(
             request,
             "service.html",
-            service=document,
+            service=facts.document,
             facts=facts,
+            hours=[wording.hours(item) for item in facts.hours],
             last_stage=LAST_STAGE,
             trail=_trail(reader, facts),
             json_ld=_json_ld(request, document),

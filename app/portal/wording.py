@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -15,6 +16,9 @@ from app.portal.plurals import plural_form
 FOLDER = Path(__file__).parent / "texts"
 KUWAIT = timezone(timedelta(hours=3))  # no daylight saving time
 DIRECTION: dict[Language, str] = {"ar": "rtl", "en": "ltr"}
+
+DINAR = "KWD"
+DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
 
 Phrase = str | dict[str, str]
 
@@ -60,9 +64,21 @@ class Wording:
             return escape(value)
         return Markup('<bdi dir="ltr">{}</bdi>').format(value)
 
-    def money(self, fils: int) -> Markup:
+    def money(self, fils: int, currency: str = DINAR) -> Markup:
         """Say an amount: 20000 fils are ``20 د.ك``, 250 fils are ``KD 0.250``."""
+        if currency != DINAR:
+            return self.figure(f"{currency} {dinars(fils)}")
         return self.say("money.amount", amount=self.figure(dinars(fils)))
+
+    def hours(self, opening: Mapping[str, Any]) -> Markup:  # Any: JSON values
+        """Say when something is open, e.g. ``الأحد، الاثنين 07:30–14:30``."""
+        days = self.say("list.comma").join(
+            self.say(f"day.{code}") for code in opening.get("days") or () if code in DAYS
+        )
+        times = "–".join(str(opening.get(key) or "")[:5] for key in ("opens", "closes"))
+        return Markup("{} {} {}").format(
+            days, self.figure(times), self.words(opening.get("description"))
+        )
 
     def duration(self, value: str) -> Markup:
         """Say an ISO 8601 duration; one that cannot be read is shown as it is."""
