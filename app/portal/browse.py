@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.core.errors import NotFound
-from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Question
+from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES
 from app.portal.reading import open_reader
-from app.portal.rendering import language_of, render
+from app.portal.rendering import render
 from app.portal.search import page_number, pager_of
 from app.portal.trees import find_path
 
@@ -48,14 +48,7 @@ def show_concept(request: Request) -> Response:
         path = find_path(tree.nodes, notation)
         if not path:
             raise NotFound(f"There is no concept {notation}.")
-        answer = reader.search(
-            Question(
-                language=language_of(request),
-                filters={family.filter: (notation,)},
-                page=number,
-                page_size=PAGE_SIZE,
-            )
-        )
+        answer = reader.list_services(family.filter, notation, page=number, page_size=PAGE_SIZE)
     pager = pager_of(request, answer.total, number, PAGE_SIZE)
     values = {"family": family, "tree": tree, "path": path, "concept": path[-1]}
     return render(request, "concept.html", **values, answer=answer, pager=pager)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.portal.facts import safe_address
-from app.portal.reader import Entity, Question
+from app.portal.reader import Entity
 from app.portal.reading import open_reader
 from app.portal.rendering import language_of, render
 from app.portal.search import page_number, pager_of
@@ -41,14 +41,7 @@ def show_entity(request: Request) -> Response:
     with open_reader(request) as reader:
         entity = reader.get_entity(entity_id)
         parent = reader.get_entity(entity.parent) if entity.parent else None
-        answer = reader.search(
-            Question(
-                language=language_of(request),
-                filters={"entity": (entity.id,)},
-                page=number,
-                page_size=PAGE_SIZE,
-            )
-        )
+        answer = reader.list_services("entity", entity.id, page=number, page_size=PAGE_SIZE)
     pager = pager_of(request, answer.total, number, PAGE_SIZE)
     homepage = safe_address(entity.homepage)
     values = {"entity": entity, "parent": parent, "homepage": homepage}

@@ -60,7 +60,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A completion of what is being typed; kind is service, category, entity, event or query."""
+    """A completion of what is being typed; kind is service, category, life, business, entity or query."""
 
     text: str
     kind: str
@@ -125,6 +125,10 @@ class Reader(Protocol):
         """Find services by words and filters."""
         ...
 
+    def list_services(self, facet: str, value: str, *, page: int, page_size: int) -> Answer:
+        """List the services that a filter leaves, in a total order."""
+        ...
+
     def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:
         """Complete what is being typed."""
         ...
@@ -137,9 +141,7 @@ class Reader(Protocol):
         """List the published states of a service, newest first."""
         ...
 
-    def list_differences(
-        self, service_id: str, *, older: int, newer: int
-    ) -> Sequence[Difference]:
+    def list_differences(self, service_id: str, *, older: int, newer: int) -> Sequence[Difference]:
         """List the fields that two states of a service do not share."""
         ...
 

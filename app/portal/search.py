@@ -28,7 +28,13 @@ FACETS = (
 PAGE_SIZE = 20
 LONGEST_TEXT, LONGEST_FILTER, MOST_VALUES, LAST_PAGE = 200, 100, 20, 500
 VALUES_SHOWN = 6
-_PATHS = {"service": "services", "category": "browse", "entity": "entities"}
+_PATHS = {
+    "service": "services",
+    "category": "browse",
+    "life": "life-events",
+    "business": "business-events",
+    "entity": "entities",
+}
 
 
 @dataclass(frozen=True)

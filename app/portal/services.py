@@ -89,12 +89,22 @@ def _changes(
 
 def _change(wording: Wording, difference: Difference) -> Change:
     key = f"field.{_field(difference)}"
+    say = _teller(wording, difference.pointer)
     return Change(
         field_key=key if wording.has(key) else "field.other",
         pointer=difference.pointer,
-        before=say_value(wording, difference.before),
-        after=say_value(wording, difference.after),
+        before=say(difference.before),
+        after=say(difference.after),
     )
+
+
+def _teller(wording: Wording, pointer: str) -> Callable[[Any], list[Markup]]:  # Any: JSON
+    """Choose how the values of a field are said: some figures have a unit."""
+    tellers = {"amountFils": wording.money, "processingTime": wording.duration}
+    tell = tellers.get(pointer.rpartition("/")[2])
+    if tell is None:
+        return lambda value: say_value(wording, value)
+    return lambda value: [] if value is None else [tell(value)]
 
 
 def _field(difference: Difference) -> str:

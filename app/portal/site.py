@@ -5,9 +5,11 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Mount, Route
+from starlette.types import Scope
 
 from app.core.errors import DalilError, NotFound
+from app.core.languages import LANGUAGES
 from app.portal.assets import assets_by_address
 from app.portal.browse import show_concept, show_tree
 from app.portal.entities import show_entities, show_entity
@@ -51,6 +53,31 @@ def create_portal(
     portal.state.public_url = public_url
     portal.state.to_json_ld = to_json_ld
     return portal
+
+
+class PortalMount(Mount):
+    """The portal below the site's root, after every other route.
+
+    It takes its own paths, and any other path for a browser, so that a person who
+    follows a dead link sees a page; programs still get a problem document.
+    """
+
+    def __init__(self, portal: Starlette) -> None:
+        super().__init__("/", app=portal, name="portal")
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Match the pages' paths, and what a browser asks for."""
+        is_ours = scope["type"] == "http" and (_is_page(scope["path"]) or _is_browser(scope))
+        return super().matches(scope) if is_ours else (Match.NONE, {})
+
+
+def _is_page(path: str) -> bool:
+    return path == "/" or path.split("/")[1] in (*LANGUAGES, "static")
+
+
+def _is_browser(scope: Scope) -> bool:
+    accepts = (value for name, value in scope["headers"] if name == b"accept")
+    return scope["method"] in ("GET", "HEAD") and any(b"text/html" in value for value in accepts)
 
 
 def serve_static(request: Request) -> Response:

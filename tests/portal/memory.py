@@ -49,6 +49,10 @@ class MemoryReader:
         hits = [Hit(d, _marks(d, question)) for d in page]
         return Answer(hits, len(kept), self._facets(found, question.filters))
 
+    def list_services(self, facet: str, value: str, *, page: int, page_size: int) -> Answer:
+        question = Question(filters={facet: (value,)}, page=page, page_size=page_size)
+        return self.search(question)
+
     def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:
         titles = [
             Suggestion(d["title"][language], "service", d["id"])
@@ -64,9 +68,7 @@ class MemoryReader:
         first = Revision(1, self.get_service(service_id)["modified"])
         return self.revisions.get(service_id, (first,))
 
-    def list_differences(
-        self, service_id: str, *, older: int, newer: int
-    ) -> Sequence[Difference]:
+    def list_differences(self, service_id: str, *, older: int, newer: int) -> Sequence[Difference]:
         return self.differences.get(f"{service_id} {older} {newer}", ())
 
     def get_tree(self, scheme: str) -> Tree:
@@ -157,10 +159,16 @@ def _values(document: Document, name: str) -> list[str]:
     return list(document.get(LISTED.get(name, name)) or ())
 
 
-def tree_of(scheme: str, version: str, concepts: Sequence[Mapping[str, Any]], documents: Sequence[Document]) -> Tree:
+def tree_of(
+    scheme: str, version: str, concepts: Sequence[Mapping[str, Any]], documents: Sequence[Document]
+) -> Tree:
     counts: Counter[str] = Counter()
     for document in documents:
-        name = {"services": "category", "life-event": "lifeEvent", "business-event": "businessEvent"}
+        name = {
+            "services": "category",
+            "life-event": "lifeEvent",
+            "business-event": "businessEvent",
+        }
         counts.update(set(_values(document, name[scheme])))
     below: dict[str | None, list[Mapping[str, Any]]] = {}
     for concept in concepts:

@@ -1,0 +1,265 @@
+"""The portal's reader over the catalogue's queries and the search engine."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+import orjson
+from sqlalchemy.orm import Session
+
+from app.catalogue.queries.documents import count_documents, find_documents, get_document
+from app.catalogue.queries.history import compare_revisions, list_revisions
+from app.catalogue.queries.listing import count_by, list_documents
+from app.catalogue.queries.registries import get_entity, list_entities
+from app.catalogue.rules.filtering import ServiceFilters
+from app.catalogue.schemas.published import EntityListing
+from app.core.db import Database
+from app.core.languages import Language
+from app.portal.reader import (
+    BUSINESS_EVENTS,
+    LIFE_EVENTS,
+    SERVICES,
+    Answer,
+    Difference,
+    Document,
+    Entity,
+    FacetValue,
+    Hit,
+    Node,
+    Question,
+    Revision,
+    Segment,
+    Suggestion,
+    Tree,
+)
+from app.search import queries as searching
+from app.search.engine import SearchEngine
+from app.search.schemas import SearchHit, SearchOut
+from app.search.suggest import Suggester
+from app.taxonomy.queries import find_concepts, get_version
+from app.taxonomy.schemas import ConceptNode
+
+# A branch of the classification stands for everything below it.
+_FILTERS = {"category": "categoryPath"}
+_FACETS = (
+    "category",
+    "audience",
+    "entity",
+    "channel",
+    "lifeEvent",
+    "businessEvent",
+    "output",
+    "digitalStage",
+)
+_COUNTED_BY = {
+    SERVICES: "categoryPath",
+    LIFE_EVENTS: "lifeEvent",
+    BUSINESS_EVENTS: "businessEvent",
+}
+_KINDS = {SERVICES: "category", LIFE_EVENTS: "life", BUSINESS_EVENTS: "business"}
+_MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
+_LONGEST_PAGE = 200
+SUGGESTIONS = 8
+
+
+class Desk(Protocol):
+    """What answers searches: an engine, names to suggest and the labels of facets."""
+
+    @property
+    def engine(self) -> SearchEngine:
+        """The engine to ask."""
+        ...
+
+    @property
+    def suggester(self) -> Suggester:
+        """The names to suggest."""
+        ...
+
+    @property
+    def labels(self) -> searching.Labels:
+        """What the values of facets are called."""
+        ...
+
+
+@contextmanager
+def open_catalogue(database: Database, desk: Desk) -> Iterator["CatalogueReader"]:
+    """Open a reader on one consistent picture of the catalogue."""
+    with database.read() as session:
+        yield CatalogueReader(session, desk)
+
+
+class CatalogueReader:
+    """Answers the pages from the database and the search engine."""
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        self._session = session
+        self._desk = desk
+
+    def search(self, question: Question) -> Answer:
+        """Find services by words and filters."""
+        asked = searching.Search(
+            text=question.text,
+            filters=_filters(question.filters),
+            facets=_FACETS,
+            page=question.page,
+            page_size=question.page_size,
+            is_explained=True,
+        )
+        found = searching.search(self._session, self._desk.engine, asked, labels=self._desk.labels)
+        facets = {name: _facet(found, name, question.filters) for name in _FACETS}
+        facets["isFree"] = self._free_facet(asked)
+        told = found.query_understanding
+        return Answer(
+            hits=self._hits(found.items, question.language),
+            total=found.total,
+            facets=facets,
+            understood_as=told.corrected if told else None,
+        )
+
+    def list_services(self, facet: str, value: str, *, page: int, page_size: int) -> Answer:
+        """List the services of a concept or an entity, ordered by id; no engine is needed."""
+        wanted = _filters({facet: (value,)})
+        start, bodies, cursor = (page - 1) * page_size, list[bytes](), None
+        while True:
+            limit = min(start + page_size - len(bodies), _LONGEST_PAGE)
+            found = list_documents(self._session, wanted, sort="id", limit=limit, cursor=cursor)
+            bodies += found.bodies
+            cursor = found.next_cursor
+            if cursor is None or len(bodies) >= start + page_size:
+                break
+        hits = [Hit(orjson.loads(body)) for body in bodies[start : start + page_size]]
+        return Answer(hits, found.total)
+
+    def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:
+        """Complete what is being typed; names come in both languages, as they were found."""
+        del language
+        found = searching.suggest(self._desk.suggester, text, limit=SUGGESTIONS).items
+        concepts = find_concepts(self._session, [one.id for one in found if one.kind == "concept"])
+        return [
+            Suggestion(one.text, _KINDS.get(concept.scheme, "query"), concept.notation)
+            if (concept := concepts.get(one.id))
+            else Suggestion(one.text, one.kind, one.id)
+            for one in found
+        ]
+
+    def get_service(self, service_id: str) -> Document:
+        """Return the public document of a service."""
+        document: Document = orjson.loads(get_document(self._session, service_id).body)
+        return document
+
+    def list_revisions(self, service_id: str) -> Sequence[Revision]:
+        """List the published states of a service, newest first."""
+        found = list_revisions(self._session, service_id)
+        return [Revision(one.number, one.at.isoformat()) for one in found]
+
+    def list_differences(self, service_id: str, *, older: int, newer: int) -> Sequence[Difference]:
+        """List the fields that two states of a service do not share."""
+        found = compare_revisions(self._session, service_id, old=older, new=newer)
+        return [Difference(one.pointer, one.old, one.new) for one in found.changes]
+
+    def get_tree(self, scheme: str) -> Tree:
+        """Return the newest version of a scheme, without concepts that were retired."""
+        counts = count_by(self._session, _COUNTED_BY[scheme])
+        version = get_version(self._session, scheme)
+        return Tree(version.version, _nodes(version.top_concepts, counts))
+
+    def list_entities(self) -> Sequence[Entity]:
+        """List every government entity."""
+        return [_entity(one) for one in list_entities(self._session)]
+
+    def get_entity(self, entity_id: str) -> Entity:
+        """Return a government entity."""
+        return _entity(get_entity(self._session, entity_id))
+
+    def count_services(self) -> int:
+        """Count the published services."""
+        return count_documents(self._session)
+
+    def _hits(self, items: Sequence[SearchHit], language: Language) -> list[Hit]:
+        bodies = find_documents(self._session, [item.id for item in items])
+        return [
+            Hit(orjson.loads(bodies[item.id]), _marks(item, language))
+            for item in items
+            if item.id in bodies
+        ]
+
+    def _free_facet(self, asked: searching.Search) -> list[FacetValue]:
+        values = [self._count_free(asked, is_free=is_free) for is_free in (True, False)]
+        return [value for value in values if value.count]
+
+    def _count_free(self, asked: searching.Search, *, is_free: bool) -> FacetValue:
+        only = searching.Search(
+            text=asked.text,
+            filters=ServiceFilters(asked.filters.values, is_free=is_free),
+            page_size=1,
+        )
+        found = searching.search(self._session, self._desk.engine, only, labels={})
+        value = "true" if is_free else "false"
+        return FacetValue(value, {"en": value}, found.total)
+
+
+def _filters(chosen: Mapping[str, tuple[str, ...]]) -> ServiceFilters:
+    free = chosen.get("isFree", ())
+    values = {_FILTERS.get(n, n): v for n, v in chosen.items() if v and n != "isFree"}
+    return ServiceFilters(values, is_free=free == ("true",) if len(free) == 1 else None)
+
+
+def _facet(found: SearchOut, name: str, chosen: Mapping[str, tuple[str, ...]]) -> list[FacetValue]:
+    values = [
+        FacetValue(one.value, one.label or {"en": one.value}, one.count)
+        for one in found.facets.get(name, [])
+    ]
+    if name != "category":
+        return values
+    return [one for one in values if _is_near(one.value, chosen.get(name, ()))]
+
+
+def _is_near(notation: str, chosen: Sequence[str]) -> bool:
+    """Keep the main topics, what was chosen and what stands right below it."""
+    parent = notation.rpartition(".")[0]
+    return not parent or notation in chosen or parent in chosen
+
+
+def _marks(item: SearchHit, language: Language) -> dict[str, list[Segment]]:
+    found = {"title": item.highlights.get("title"), "description": item.highlights.get("summary")}
+    return {
+        name: read_marks(texts[language])
+        for name, texts in found.items()
+        if texts and texts.get(language)
+    }
+
+
+def read_marks(marked: str) -> list[Segment]:
+    """Read escaped HTML with ``<mark>`` elements as plain pieces of text."""
+    pieces = enumerate(_MARKED.split(marked))
+    return [Segment(html.unescape(text), index % 2 == 1) for index, text in pieces if text]
+
+
+def _nodes(concepts: Sequence[ConceptNode], counts: Mapping[str, int]) -> tuple[Node, ...]:
+    return tuple(
+        Node(
+            notation=one.notation,
+            label=one.pref_label.model_dump(),
+            count=counts.get(one.notation, 0),
+            note=one.scope_note.model_dump() if one.scope_note else None,
+            children=_nodes(one.children, counts),
+        )
+        for one in concepts
+        if one.status == "active"
+    )
+
+
+def _entity(one: EntityListing) -> Entity:
+    return Entity(
+        id=one.id,
+        title=one.title.model_dump(),
+        description=one.description.model_dump() if one.description else None,
+        kind=one.type,
+        count=one.service_count,
+        identifier=one.identifier,
+        parent=one.parent,
+        homepage=one.homepage,
+        is_demonstration=bool(one.provenance and one.provenance.is_demonstration),
+    )
