@@ -36,7 +36,7 @@ def show_tree(request: Request) -> Response:
     family = _family(request)
     with open_reader(request) as reader:
         tree = reader.get_tree(family.scheme)
-    return render(request, family.template, family=family, tree=tree)
+    return render(request, family.template, {"family": family, "tree": tree})
 
 
 def show_concept(request: Request) -> Response:
@@ -51,7 +51,7 @@ def show_concept(request: Request) -> Response:
         answer = reader.list_services(family.filter, notation, page=number, page_size=PAGE_SIZE)
     pager = pager_of(request, answer.total, number, PAGE_SIZE)
     values = {"family": family, "tree": tree, "path": path, "concept": path[-1]}
-    return render(request, "concept.html", **values, answer=answer, pager=pager)
+    return render(request, "concept.html", {**values, "answer": answer, "pager": pager})
 
 
 def _family(request: Request) -> Family:

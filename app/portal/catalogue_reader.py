@@ -38,7 +38,7 @@ from app.search import queries as searching
 from app.search.engine import SearchEngine
 from app.search.schemas import SearchHit, SearchOut
 from app.search.suggest import Suggester
-from app.taxonomy.queries import find_concepts, get_version
+from app.taxonomy.queries import get_version
 from app.taxonomy.schemas import ConceptNode
 
 # A branch of the classification stands for everything below it.
@@ -58,7 +58,7 @@ _COUNTED_BY = {
     LIFE_EVENTS: "lifeEvent",
     BUSINESS_EVENTS: "businessEvent",
 }
-_KINDS = {SERVICES: "category", LIFE_EVENTS: "life", BUSINESS_EVENTS: "business"}
+_KINDS = {"concept": "category"}
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _LONGEST_PAGE = 200
 SUGGESTIONS = 8
@@ -136,13 +136,7 @@ class CatalogueReader:
         """Complete what is being typed; names come in both languages, as they were found."""
         del language
         found = searching.suggest(self._desk.suggester, text, limit=SUGGESTIONS).items
-        concepts = find_concepts(self._session, [one.id for one in found if one.kind == "concept"])
-        return [
-            Suggestion(one.text, _KINDS.get(concept.scheme, "query"), concept.notation)
-            if (concept := concepts.get(one.id))
-            else Suggestion(one.text, one.kind, one.id)
-            for one in found
-        ]
+        return [Suggestion(one.text, _KINDS.get(one.kind, one.kind), one.id) for one in found]
 
     def get_service(self, service_id: str) -> Document:
         """Return the public document of a service."""

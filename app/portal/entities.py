@@ -32,7 +32,7 @@ def show_entities(request: Request) -> Response:
     with open_reader(request) as reader:
         entities = reader.list_entities()
     groups = _grouped(entities, Wording(language_of(request)))
-    return render(request, "entities.html", groups=groups, total=len(entities))
+    return render(request, "entities.html", {"groups": groups, "total": len(entities)})
 
 
 def show_entity(request: Request) -> Response:
@@ -45,7 +45,7 @@ def show_entity(request: Request) -> Response:
     pager = pager_of(request, answer.total, number, PAGE_SIZE)
     homepage = safe_address(entity.homepage)
     values = {"entity": entity, "parent": parent, "homepage": homepage}
-    return render(request, "entity.html", **values, answer=answer, pager=pager)
+    return render(request, "entity.html", {**values, "answer": answer, "pager": pager})
 
 
 def _grouped(entities: Sequence[Entity], wording: Wording) -> dict[str, list[Entity]]:

@@ -35,6 +35,6 @@ def show_fault(request: Request, error: Exception) -> Response:
 def _page(request: Request, status: int, headers: dict[str, str]) -> Response:
     known = f"error.{status}_title" in load_texts("en")
     shown = str(status) if known else ("404" if status < 500 else "500")
-    page = render(request, "error.html", status=status, code=status, shown=shown)
+    page = render(request, "error.html", {"code": status, "shown": shown}, status=status)
     page.headers.update(headers)
     return page

@@ -14,7 +14,7 @@ LIFE_EVENTS_SHOWN, BUSINESS_EVENTS_SHOWN, ENTITIES_SHOWN = 8, 6, 8
 def show_home(request: Request) -> Response:
     """Answer the home page."""
     with open_reader(request) as reader:
-        page = render(request, "home.html", examples=EXAMPLES, **_overview(reader))
+        page = render(request, "home.html", _overview(reader))
     page.headers["Vary"] = "Accept-Language"
     return page
 
@@ -23,19 +23,19 @@ def show_about(request: Request) -> Response:
     """Answer the page that says what this is and that its data is a demonstration."""
     with open_reader(request) as reader:
         tree, entities = reader.get_tree(SERVICES), reader.list_entities()
-        return render(
-            request,
-            "about.html",
-            service_count=reader.count_services(),
-            entity_count=len(entities),
-            topic_count=len(tree.nodes),
-            version=tree.version,
-        )
+        values = {
+            "service_count": reader.count_services(),
+            "entity_count": len(entities),
+            "topic_count": len(tree.nodes),
+            "version": tree.version,
+        }
+    return render(request, "about.html", values)
 
 
 def _overview(reader: Reader) -> dict[str, object]:
     entities = sorted(reader.list_entities(), key=lambda entity: (-entity.count, entity.id))
     return {
+        "examples": EXAMPLES,
         "topics": reader.get_tree(SERVICES).nodes,
         "life_events": _largest(reader.get_tree(LIFE_EVENTS).nodes, LIFE_EVENTS_SHOWN),
         "business_events": _largest(reader.get_tree(BUSINESS_EVENTS).nodes, BUSINESS_EVENTS_SHOWN),

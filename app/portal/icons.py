@@ -88,4 +88,4 @@ _ICONS: dict[str, dict[str, str]] = {
 def icon_of(kind: str, code: str) -> str:
     """Return the sprite's name of an icon; a concept below a topic takes the topic's."""
     icons = _ICONS.get(kind, {})
-    return icons.get(code) or icons.get(code.split(".")[0], DEFAULT_ICON)
+    return icons.get(code) or icons.get(code.split(".", maxsplit=1)[0], DEFAULT_ICON)

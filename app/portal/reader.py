@@ -60,11 +60,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A completion of what is being typed; kind is service, category, life, business, entity or query."""
+    """A completion of what is being typed; kind is service, category or entity."""
 
     text: str
     kind: str
-    id: str | None = None
+    id: str
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,13 @@ def language_of(request: Request) -> Language:
     return preferred_language(request.headers.get("accept-language")) or "ar"
 
 
-def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+def render(
+    request: Request, template: str, values: Mapping[str, object], *, status: int = 200
+) -> HTMLResponse:
     """Answer a page in the language of its address."""
     language = language_of(request)
-    body = (
-        environment(language).get_template(template).render(**_frame(request, language), **values)
-    )
+    page = environment(language).get_template(template)
+    body = page.render({**_frame(request, language), **values})
     headers = {**SECURITY_HEADERS, "Content-Language": language, "Cache-Control": "no-cache"}
     return HTMLResponse(body, status, headers=headers)
 

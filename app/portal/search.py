@@ -31,8 +31,6 @@ VALUES_SHOWN = 6
 _PATHS = {
     "service": "services",
     "category": "browse",
-    "life": "life-events",
-    "business": "business-events",
     "entity": "entities",
 }
 
@@ -76,16 +74,15 @@ def show_results(request: Request) -> Response:
     with open_reader(request) as reader:
         answer = reader.search(question)
     groups = _groups(question, answer)
-    return render(
-        request,
-        "search.html",
-        question=question,
-        answer=answer,
-        groups=groups,
-        chosen=_chosen(question, answer),
-        cleared=_address(question, {}),
-        pager=pager_of(request, answer.total, question.page, question.page_size),
-    )
+    values = {
+        "question": question,
+        "answer": answer,
+        "groups": groups,
+        "chosen": _chosen(question, answer),
+        "cleared": _address(question, {}),
+        "pager": pager_of(request, answer.total, question.page, question.page_size),
+    }
+    return render(request, "search.html", values)
 
 
 def suggest(request: Request) -> Response:
@@ -208,10 +205,5 @@ def _address(question: Question, filters: Mapping[str, Sequence[str]]) -> str:
 
 
 def _suggestion(wording: Wording, item: Suggestion) -> dict[str, str]:
-    key = f"kind.{item.kind}" if wording.has(f"kind.{item.kind}") else "kind.query"
-    home = f"/{wording.language}"
-    if item.kind in _PATHS and item.id:
-        address = f"{home}/{_PATHS[item.kind]}/{quote(item.id, safe='')}"
-    else:
-        address = f"{home}/search?{urlencode({'q': item.text})}"
-    return {"text": item.text, "kind": str(wording.say(key)), "address": address}
+    address = f"/{wording.language}/{_PATHS[item.kind]}/{quote(item.id, safe='')}"
+    return {"text": item.text, "kind": str(wording.say(f"kind.{item.kind}")), "address": address}

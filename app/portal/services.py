@@ -47,16 +47,15 @@ def show_service(request: Request) -> Response:
     with open_reader(request) as reader:
         document = reader.get_service(request.path_params["service_id"])
         facts = Facts(document)
-        return render(
-            request,
-            "service.html",
-            service=facts.document,
-            facts=facts,
-            hours=[wording.hours(item) for item in facts.hours],
-            last_stage=LAST_STAGE,
-            trail=_trail(reader, facts),
-            json_ld=_json_ld(request, document),
-        )
+        values = {
+            "service": facts.document,
+            "facts": facts,
+            "hours": [wording.hours(item) for item in facts.hours],
+            "last_stage": LAST_STAGE,
+            "trail": _trail(reader, facts),
+            "json_ld": _json_ld(request, document),
+        }
+    return render(request, "service.html", values)
 
 
 def show_history(request: Request) -> Response:
@@ -70,7 +69,7 @@ def show_history(request: Request) -> Response:
             Entry(newer, _changes(reader, wording, service_id, newer, older))
             for newer, older in zip(revisions, [*revisions[1:], None], strict=True)
         ]
-    return render(request, "history.html", service=document, entries=entries)
+    return render(request, "history.html", {"service": document, "entries": entries})
 
 
 def _trail(reader: Reader, facts: Facts) -> Sequence[Node]:
@@ -100,7 +99,10 @@ def _change(wording: Wording, difference: Difference) -> Change:
 
 def _teller(wording: Wording, pointer: str) -> Callable[[Any], list[Markup]]:  # Any: JSON
     """Choose how the values of a field are said: some figures have a unit."""
-    tellers = {"amountFils": wording.money, "processingTime": wording.duration}
+    tellers: dict[str, Callable[[Any], Markup]] = {
+        "amountFils": wording.money,
+        "processingTime": wording.duration,
+    }
     tell = tellers.get(pointer.rpartition("/")[2])
     if tell is None:
         return lambda value: say_value(wording, value)

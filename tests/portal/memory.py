@@ -24,6 +24,7 @@ from app.portal.reader import (
 )
 from app.portal.trees import walk
 
+FACET_OF = {"services": "category", "life-event": "lifeEvent", "business-event": "businessEvent"}
 LISTED = {"audience": "audience", "lifeEvent": "isGroupedBy", "businessEvent": "isGroupedBy"}
 
 
@@ -160,16 +161,11 @@ def _values(document: Document, name: str) -> list[str]:
 
 
 def tree_of(
-    scheme: str, version: str, concepts: Sequence[Mapping[str, Any]], documents: Sequence[Document]
+    scheme: str, concepts: Sequence[Mapping[str, Any]], documents: Sequence[Document]
 ) -> Tree:
     counts: Counter[str] = Counter()
     for document in documents:
-        name = {
-            "services": "category",
-            "life-event": "lifeEvent",
-            "business-event": "businessEvent",
-        }
-        counts.update(set(_values(document, name[scheme])))
+        counts.update(set(_values(document, FACET_OF[scheme])))
     below: dict[str | None, list[Mapping[str, Any]]] = {}
     for concept in concepts:
         below.setdefault(concept.get("broader"), []).append(concept)
@@ -183,4 +179,4 @@ def tree_of(
             tuple(node(child) for child in below.get(concept["id"], ())),
         )
 
-    return Tree(version, tuple(node(concept) for concept in below.get(None, ())))
+    return Tree("1.0.0", tuple(node(concept) for concept in below.get(None, ())))
