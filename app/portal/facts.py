@@ -9,7 +9,6 @@ from app.portal.reader import Document, Text
 from app.portal.wording import dinars
 
 PURPOSES = ("apply", "book", "pay", "track", "inform", "appeal")
-LAST_STAGE = 4
 # Fields that a page reads by name; a document without them is shown without them.
 _ABSENT = dict.fromkeys(("description", "isFree", "processingTime", "processingNote", "modified"))
 _SAFE_ADDRESS = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>\"]+", re.IGNORECASE)
@@ -49,7 +48,7 @@ class Fee:
 
     @property
     def share_percent(self) -> str:
-        """The percentage as it is written."""
+        """Write the percentage as it is written."""
         return f"{dinars(self.amount_fils)}%"
 
 
@@ -85,7 +84,7 @@ class Facts:
 
     @property
     def channels(self) -> dict[str, list[Channel]]:
-        """The ways to the service by what they are for, applying first."""
+        """Group the ways to the service by what they are for, applying first."""
         grouped: dict[str, list[Channel]] = {}
         for purpose in PURPOSES:
             found = [channel for channel in self._channels() if channel.purpose == purpose]
@@ -95,24 +94,24 @@ class Facts:
 
     @property
     def action(self) -> Channel | None:
-        """The first way to apply that has an address: the page's main button."""
+        """Find the first way to apply that has an address: the page's main button."""
         return next((c for c in self.channels.get("apply", []) if c.address), None)
 
     @property
     def fees(self) -> list[Fee]:
-        """The fees as they are stated."""
+        """List the fees as they are stated."""
         items = enumerate(self.document.get("hasCost") or ())
         return [self._fee(cost, f"/hasCost/{index}") for index, cost in items]
 
     @property
     def only_fee(self) -> Fee | None:
-        """The fee, when there is one only."""
+        """Return the fee, when there is one only."""
         fees = self.fees
         return fees[0] if len(fees) == 1 else None
 
     @property
     def lowest_fee(self) -> Fee | None:
-        """The smallest amount of money, when there are fees."""
+        """Find the smallest amount of money, when there are fees."""
         amounts = [fee for fee in self.fees if fee.unit != "percent"]
         return min(amounts, key=lambda fee: fee.amount_fils, default=None)
 
@@ -123,54 +122,54 @@ class Facts:
 
     @property
     def documents(self) -> list[Named]:
-        """The documents to bring."""
+        """List the documents to bring."""
         return self._named("hasInputType")
 
     @property
     def requirements(self) -> list[Named]:
-        """The conditions to meet."""
+        """List the conditions to meet."""
         return self._named("holdsRequirement")
 
     @property
     def steps(self) -> list[Named]:
-        """The steps of the procedure, in order."""
+        """List the steps of the procedure, in order."""
         return self._named("follows")
 
     @property
     def legal(self) -> list[Named]:
-        """The laws and decisions that the service rests on."""
+        """List the laws and decisions that the service rests on."""
         return self._named("hasLegalResource")
 
     @property
     def related(self) -> list[Named]:
-        """Services that belong beside this one."""
+        """List services that belong beside this one."""
         return self._named("relatedService")
 
     @property
     def required(self) -> list[Named]:
-        """Services that must be completed before this one."""
+        """List services that must be completed before this one."""
         return self._named("requires")
 
     @property
     def audience(self) -> list[Text]:
-        """Whom the service is for."""
+        """Say whom the service is for."""
         return self._labelled("audience", self.document.get("audience") or ())
 
     @property
     def outputs(self) -> list[Text]:
-        """What the service gives."""
+        """Say what the service gives."""
         kinds = [output.get("type") for output in self.document.get("produces") or ()]
         return self._labelled("output", [kind for kind in kinds if kind])
 
     @property
     def stage(self) -> Text | None:
-        """The digital stage in words."""
+        """Say the digital stage in words."""
         value = self.document.get("digitalStage")
         found = self._labelled("digitalStage", [] if value is None else [str(value)])
         return found[0] if found else None
 
     def events(self, kind: str) -> list[Named]:
-        """Life or business events that the service belongs to."""
+        """List life or business events that the service belongs to."""
         labels = self.labels.get(kind) or {}
         return [
             Named(labels[code], id=code)
@@ -180,7 +179,7 @@ class Facts:
 
     @property
     def topics(self) -> list[Named]:
-        """The concepts of the services' classification."""
+        """List the concepts of the services' classification."""
         return [
             Named(concept.get("prefLabel") or {}, id=concept["notation"])
             for concept in self.document.get("isClassifiedBy") or ()
@@ -189,31 +188,40 @@ class Facts:
 
     @property
     def contacts(self) -> list[tuple[str, str]]:
-        """Phones, mails and pages: what is shown and where it leads."""
+        """List phones, mails and pages: what is shown and where it leads."""
         return [pair for point in self.document.get("contactPoint") or () for pair in _ways(point)]
 
     @property
     def hours(self) -> list[Mapping[str, Any]]:
-        """When it is open, as the document has it."""
+        """Tell when it is open, as the document has it."""
         points = self.document.get("contactPoint") or ()
         below = [hours for point in points for hours in point.get("openingHours") or ()]
         return [*(self.document.get("openingHours") or ()), *below]
 
     @property
     def sources(self) -> list[Named]:
-        """The published sources, with the addresses that may be opened."""
+        """List the published sources, with the addresses that may be opened."""
         return [
             Named({"en": str(source.get("title") or "")}, address=safe_address(source.get("url")))
             for source in self.provenance.get("source") or ()
         ]
 
     @property
+    def is_demonstration(self) -> bool:
+        """Say whether the content was made for a demonstration."""
+        return bool(self.provenance.get("isDemonstration"))
+
+    @property
+    def basis(self) -> str:
+        """Return what the content rests on, as its source words it."""
+        return str(self.provenance.get("basis") or "")
+
+    @property
     def basis_key(self) -> str | None:
         """The key of the text that explains what the content rests on, when it is known."""
-        basis = str(self.provenance.get("basis") or "")
-        if basis.startswith("general knowledge"):
+        if self.basis.startswith("general knowledge"):
             return "provenance.general"
-        return "provenance.partly" if basis.startswith("partly documented") else None
+        return "provenance.partly" if self.basis.startswith("partly documented") else None
 
     def _channels(self) -> list[Channel]:
         items = enumerate(self.document.get("hasChannel") or ())

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.portal.facts import LAST_STAGE, Facts
+from app.portal.facts import Facts
 from app.portal.reader import SERVICES, Difference, Document, Node, Reader, Revision
 from app.portal.reading import open_reader
 from app.portal.rendering import language_of, public_base, render
@@ -51,7 +51,6 @@ def show_service(request: Request) -> Response:
             "service": facts.document,
             "facts": facts,
             "hours": [wording.hours(item) for item in facts.hours],
-            "last_stage": LAST_STAGE,
             "trail": _trail(reader, facts),
             "json_ld": _json_ld(request, document),
         }

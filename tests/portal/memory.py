@@ -25,7 +25,6 @@ from app.portal.reader import (
 from app.portal.trees import walk
 
 FACET_OF = {"services": "category", "life-event": "lifeEvent", "business-event": "businessEvent"}
-LISTED = {"audience": "audience", "lifeEvent": "isGroupedBy", "businessEvent": "isGroupedBy"}
 
 
 @dataclass
@@ -147,17 +146,19 @@ def _marks(document: Document, question: Question) -> dict[str, list[Segment]]:
 
 
 def _values(document: Document, name: str) -> list[str]:
-    if name == "category":
-        return [part for c in document["isClassifiedBy"] for part in c["path"]]
-    if name == "entity":
-        return [document["hasCompetentAuthority"]["id"]]
-    if name == "channel":
-        return [channel["type"] for channel in document["hasChannel"]]
-    if name == "isFree":
-        return {True: ["true"], False: ["false"], None: []}[document["isFree"]]
-    if name in ("lifeEvent", "businessEvent"):
-        return list(document["label"][name])
-    return list(document.get(LISTED.get(name, name)) or ())
+    stage = document["digitalStage"]
+    found = {
+        "category": [part for c in document["isClassifiedBy"] for part in c["path"]],
+        "entity": [document["hasCompetentAuthority"]["id"]],
+        "channel": [channel["type"] for channel in document["hasChannel"]],
+        "isFree": {True: ["true"], False: ["false"], None: []}[document["isFree"]],
+        "output": [output["type"] for output in document["produces"]],
+        "digitalStage": [] if stage is None else [str(stage)],
+        "lifeEvent": list(document["label"]["lifeEvent"]),
+        "businessEvent": list(document["label"]["businessEvent"]),
+        "audience": document["audience"],
+    }
+    return found[name]
 
 
 def tree_of(
