@@ -1,7 +1,6 @@
 """The portal over the sample catalogue, as an application and in a test client."""
 
 from collections.abc import Iterator
-
 from typing import TYPE_CHECKING
 
 import pytest
