@@ -1,10 +1,11 @@
 """The application: settings, wiring, routes, problems."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from app import wiring
@@ -24,6 +25,9 @@ from app.api.edge import Edge, KeptAnswers
 from app.api.edge.measures import Measures
 from app.core import logs
 from app.core.settings import Settings
+from app.portal.catalogue_reader import open_catalogue
+from app.portal.reader import Reader
+from app.portal.site import PortalMount, create_portal
 
 MAX_BODY_BYTES = 1024 * 1024
 ROUTERS = (
@@ -65,7 +69,17 @@ def create_routes(settings: Settings, kept: KeptAnswers, measures: Measures) -> 
     app.mount("/docs/assets", docs.ASSETS)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.append(PortalMount(_portal(app, settings)))
     return app
+
+
+def _portal(app: FastAPI, settings: Settings) -> Starlette:
+    """Build the portal over what this process will hold open."""
+
+    def open_reader() -> AbstractContextManager[Reader]:
+        return open_catalogue(app.state.database, app.state.search)
+
+    return create_portal(open_reader, public_url=settings.public_url)
 
 
 def openapi_document() -> dict[str, Any]:  # Any: JSON

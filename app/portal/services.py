@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.interchange.schema_org import breadcrumb_json_ld, for_script_element, to_json_ld
 from app.portal.facts import Facts
 from app.portal.reader import SERVICES, Difference, Document, Node, Reader, Revision
 from app.portal.reading import open_reader
@@ -16,11 +17,9 @@ from app.portal.rendering import language_of, public_base, render
 from app.portal.trees import find_path
 from app.portal.wording import Wording
 
-ToJsonLd = Callable[..., dict[str, Any]]  # Any: JSON values
-REVISIONS_SHOWN = 20
+COMPARED = 20  # newest revisions whose changes are shown; each is a comparison
 # Fields that describe the record itself, which change with every revision.
 BOOKKEEPING = ("label", "modified", "issued", "revision", "quality", "uuid", "taxonomyVersion")
-_UNSAFE_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,13 @@ def show_service(request: Request) -> Response:
     with open_reader(request) as reader:
         document = reader.get_service(request.path_params["service_id"])
         facts = Facts(document)
+        trail = _trail(reader, facts)
         values = {
             "service": facts.document,
             "facts": facts,
             "hours": [wording.hours(item) for item in facts.hours],
-            "trail": _trail(reader, facts),
-            "json_ld": _json_ld(request, document),
+            "trail": trail,
+            "structured": _structured(request, facts.document, trail),
         }
     return render(request, "service.html", values)
 
@@ -64,9 +64,11 @@ def show_history(request: Request) -> Response:
     with open_reader(request) as reader:
         document = reader.get_service(service_id)
         revisions = reader.list_revisions(service_id)
+        compared = revisions[1 : COMPARED + 1]
+        earlier = [*compared, *[None] * (len(revisions) - len(compared))]
         entries = [
             Entry(newer, _changes(reader, wording, service_id, newer, older))
-            for newer, older in zip(revisions, [*revisions[1:], None], strict=True)
+            for newer, older in zip(revisions, earlier, strict=True)
         ]
     return render(request, "history.html", {"service": document, "entries": entries})
 
@@ -144,10 +146,11 @@ def _say_text(wording: Wording, value: dict[str, Any]) -> list[Markup]:  # Any: 
     return [wording.words(value)]
 
 
-def _json_ld(request: Request, document: Document) -> Markup | None:
-    to_json_ld: ToJsonLd | None = request.app.state.to_json_ld
-    if to_json_ld is None:
-        return None
-    structured = to_json_ld(dict(document), base_url=public_base(request))
-    text = json.dumps(structured, ensure_ascii=False)
-    return Markup(text.translate(_UNSAFE_IN_SCRIPT))  # noqa: S704  nothing can close the element
+def _structured(request: Request, document: Document, trail: Sequence[Node]) -> list[Markup]:
+    """Write what search engines read: the service and the way to it."""
+    base, home = public_base(request), f"/{language_of(request)}"
+    wording = Wording(language_of(request))
+    steps = [(wording.plain(n.label), f"{home}/browse/{n.notation}") for n in trail]
+    steps.append((wording.plain(document["title"]), f"{home}/services/{document['id']}"))
+    parts = (to_json_ld(document, base_url=base), breadcrumb_json_ld(steps, base_url=base))
+    return [Markup(for_script_element(part)) for part in parts]  # noqa: S704  nothing can end it

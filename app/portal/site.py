@@ -17,7 +17,7 @@ from app.portal.errors import show_domain_error, show_fault, show_http_error
 from app.portal.home import show_about, show_home
 from app.portal.reading import OpenReader
 from app.portal.search import show_results, suggest
-from app.portal.services import ToJsonLd, show_history, show_service
+from app.portal.services import show_history, show_service
 
 
 class LanguageConvertor(Convertor[str]):
@@ -37,9 +37,7 @@ class LanguageConvertor(Convertor[str]):
 register_url_convertor("language", LanguageConvertor())
 
 
-def create_portal(
-    open_reader: OpenReader, *, public_url: str = "", to_json_ld: ToJsonLd | None = None
-) -> Starlette:
+def create_portal(open_reader: OpenReader, *, public_url: str = "") -> Starlette:
     """Build the portal over a reader of the catalogue."""
     portal = Starlette(
         routes=_routes(),
@@ -51,7 +49,6 @@ def create_portal(
     )
     portal.state.open_reader = open_reader
     portal.state.public_url = public_url
-    portal.state.to_json_ld = to_json_ld
     return portal
 
 

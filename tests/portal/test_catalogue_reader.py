@@ -1,17 +1,15 @@
 """The portal's reader over the seeded catalogue and the embedded search engine."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from app.catalogue import commands
 from app.catalogue.schemas.content import ServiceEntry
-from app.cli.seeding import read_lines, seed
+from app.cli.seeding import read_lines
 from app.core.db import Database
 from app.core.errors import NotFound
-from app.core.migrating import migrate
 from app.core.settings import ROOT
 from app.portal.catalogue_reader import CatalogueReader, open_catalogue, read_marks
 from app.portal.reader import Question, Segment, Suggestion
@@ -24,21 +22,23 @@ from tests.portal.pages import LANGUAGES, PAGES
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    path: Path = tmp_path_factory.mktemp("portal") / "dalil.sqlite3"
-    database = Database(f"sqlite:///{path}")
-    migrate(database)
-    seed(database, progress=lambda kind, number: None)
+def database(seeded_url: str) -> Iterator[Database]:
+    database = Database(seeded_url)
     yield database
     database.close()
 
 
 @pytest.fixture(scope="module")
 def desk(database: Database) -> Iterator[ServedSearch]:
-    desk = ServedSearch(database, MemoryIndex(CatalogueSource(database)))
-    desk.follow(1)
+    desk = desk_of(database)
     yield desk
     desk.index.close()
+
+
+def desk_of(database: Database) -> ServedSearch:
+    desk = ServedSearch(database, MemoryIndex(CatalogueSource(database)))
+    desk.follow(1)
+    return desk
 
 
 @pytest.fixture
@@ -169,16 +169,17 @@ def test_every_page_is_answered_from_the_database(
     assert TestClient(portal).get(f"/{language}{path}").status_code == 200
 
 
-def test_history_tells_what_a_revision_changed(database: Database, desk: ServedSearch) -> None:
+def test_history_tells_what_a_revision_changed(seeded: Database) -> None:
     entries = read_lines(ROOT / "seeds" / "services.jsonl", ServiceEntry)
     entry = next(one for one in entries if one.id == "moi-res18-renew")
     cost = entry.content.has_cost[0].model_copy(update={"amount_fils": 25500})
     content = entry.content.model_copy(update={"has_cost": [cost]})
-    with database.write() as session:
+    with seeded.write() as session:
         changed = entry.model_copy(update={"content": content})
         (saved,) = commands.save_revisions(session, [changed], actor="test")
         commands.publish(session, {saved.service_id: saved.revision}, actor="test")
-    client = TestClient(create_portal(lambda: open_catalogue(database, desk)))
+    desk = desk_of(seeded)
+    client = TestClient(create_portal(lambda: open_catalogue(seeded, desk)))
 
     text = client.get("/en/services/moi-res18-renew/history").text
 

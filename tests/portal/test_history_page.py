@@ -4,8 +4,11 @@ import re
 
 from starlette.testclient import TestClient
 
+from app.portal.reader import Revision
 from app.portal.services import say_value
+from app.portal.site import create_portal
 from app.portal.wording import Wording
+from tests.portal.memory import MemoryReader
 
 EN = Wording("en")
 
@@ -34,6 +37,18 @@ def test_a_service_with_one_revision_was_only_published(client: TestClient) -> N
     text = client.get("/en/services/moi-issue/history").text
 
     assert text.count("<li>\n      <h2>") == 1
+
+
+def test_a_long_history_compares_only_the_newest(reader: MemoryReader) -> None:
+    reader.revisions = {
+        "moi-issue": [Revision(n, "2026-11-22T00:00:00Z") for n in range(30, 0, -1)]
+    }
+
+    text = TestClient(create_portal(reader.opened)).get("/en/services/moi-issue/history").text
+
+    assert text.count("The visible content did not change.") == 20
+    assert text.count("available through the programming interface") == 9
+    assert text.count("First publication of this service.") == 1
 
 
 def test_an_unknown_service_has_no_history(client: TestClient) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 from starlette.testclient import TestClient
 
@@ -107,21 +106,29 @@ def test_a_channel_may_be_described_and_timed(reader: MemoryReader) -> None:
     assert "Main hall" in text
 
 
-def test_structured_data_cannot_leave_its_element(reader: MemoryReader) -> None:
-    def to_json_ld(document: dict[str, Any], *, base_url: str) -> dict[str, Any]:
-        return {"name": "</script><script>window.xss=1</script>\u2028&", "url": base_url}
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
-    portal = create_portal(
-        reader.opened, public_url="https://dalil.example/", to_json_ld=to_json_ld
-    )
-    text = TestClient(portal).get("/en/services/moi-renew").text
 
-    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
-    assert "<" not in block
-    assert json.loads(block) == {
-        "name": "</script><script>window.xss=1</script>\u2028&",
-        "url": "https://dalil.example",
-    }
+def test_structured_data_describes_the_service_and_the_way_to_it(client: TestClient) -> None:
+    blocks = BLOCK.findall(client.get("/en/services/moi-renew").text)
+
+    service, way = map(json.loads, blocks)
+    assert service["@type"] == "GovernmentService"
+    assert service["identifier"] == "moi-renew"
+    names = [item["name"] for item in way["itemListElement"]]
+    assert names == [
+        "Residence, entry and exit",
+        "Work residence",
+        "Renew residence (Article 18)",
+    ]
+
+
+def test_structured_data_cannot_leave_its_element(client: TestClient) -> None:
+    blocks = BLOCK.findall(client.get("/en/services/moi-hostile").text)
+
+    assert len(blocks) == 2
+    assert not any("<" in block or "\u2028" in block for block in blocks)
+    assert samples.XSS in str(json.loads(blocks[0]))
 
 
 def test_hostile_texts_stay_texts(client: TestClient) -> None:
