@@ -29,10 +29,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# The edge adds what every answer of the site carries.
 SECURITY_HEADERS = {
     "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }

@@ -23,7 +23,7 @@ from app.portal.services import show_history, show_service
 class LanguageConvertor(Convertor[str]):
     """The first part of a page's path: its language."""
 
-    regex = "ar|en"
+    regex = "|".join(LANGUAGES)
 
     def convert(self, value: str) -> str:
         """Keep the code as it is written."""
@@ -82,10 +82,7 @@ def serve_static(request: Request) -> Response:
     asset = assets_by_address().get(request.path_params["address"])
     if asset is None:
         raise NotFound("There is no such file.")
-    headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     return Response(asset.body, media_type=asset.media_type, headers=headers)
 
 

@@ -18,12 +18,13 @@ from app.portal.trees import walk
 from app.search.indexing import MemoryIndex
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
+from tests.conftest import Server
 from tests.portal.pages import LANGUAGES, PAGES
 
 
 @pytest.fixture(scope="module")
-def database(seeded_url: str) -> Iterator[Database]:
-    database = Database(seeded_url)
+def database(server: Server, seeded_url: str) -> Iterator[Database]:
+    database = Database(server.copy_of(seeded_url))
     yield database
     database.close()
 
