@@ -70,6 +70,23 @@ def test_a_suggestion_is_chosen_by_hand(browser: Browser, site: str) -> None:
         expect(page).to_have_url(f"{site}/ar/services/moi-renew")
 
 
+def test_suggestions_lie_above_what_follows(browser: Browser, site: str) -> None:
+    """Nothing cuts the list off or covers it, on the home page and on others."""
+    on_top = """e => { const box = e.getBoundingClientRect();
+        const top = document.elementFromPoint(box.left + 40, box.bottom - 8);
+        return e.contains(top) }"""
+    with visiting(browser) as visit:
+        for path in ("/ar", "/ar/search", "/ar/nowhere"):
+            visit.page.goto(f"{site}{path}")
+            visit.page.get_by_role("combobox").press_sequentially("إ", delay=15)
+            visit.page.get_by_role("combobox").press_sequentially("قامة", delay=15)
+            last = visit.page.get_by_role("option").last
+            last.wait_for()
+            last.scroll_into_view_if_needed()
+
+            assert last.evaluate(on_top), path
+
+
 def test_enter_without_a_choice_searches(browser: Browser, site: str) -> None:
     with visiting(browser) as visit:
         page = visit.page
