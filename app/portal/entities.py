@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.portal.facts import safe_address
+from app.portal.addresses import safe_address
 from app.portal.reader import Entity
 from app.portal.reading import open_reader
 from app.portal.rendering import language_of, render

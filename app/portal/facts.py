@@ -1,17 +1,16 @@
 """What a service page tells, drawn from the service's public document."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.portal.addresses import phone_address, safe_address, ways_of
 from app.portal.reader import Document, Text
 from app.portal.wording import dinars
 
 PURPOSES = ("apply", "book", "pay", "track", "inform", "appeal")
 # Fields that a page reads by name; a document without them is shown without them.
 _ABSENT = dict.fromkeys(("description", "isFree", "processingTime", "processingNote", "modified"))
-_SAFE_ADDRESS = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>\"]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,9 @@ class Facts:
     @property
     def contacts(self) -> list[tuple[str, str]]:
         """List phones, mails and pages: what is shown and where it leads."""
-        return [pair for point in self.document.get("contactPoint") or () for pair in _ways(point)]
+        return [
+            pair for point in self.document.get("contactPoint") or () for pair in ways_of(point)
+        ]
 
     @property
     def hours(self) -> list[Mapping[str, Any]]:
@@ -235,7 +236,7 @@ class Facts:
             title=channel.get("title") or label or {"en": kind},
             kind=kind,
             purpose=purpose if purpose in PURPOSES else "apply",
-            address=safe_address(channel.get("url")) or _phone_address(channel.get("phone")),
+            address=safe_address(channel.get("url")) or phone_address(channel.get("phone")),
             is_estimate=self.is_estimate(pointer),
             phone=channel.get("phone"),
             description=channel.get("description"),
@@ -272,33 +273,7 @@ class Facts:
         return [labels.get(code) or {"en": code} for code in codes]
 
 
-def safe_address(address: object) -> str | None:
-    """Return an address that a link may carry: web, phone or mail, nothing that runs."""
-    text = str(address or "")
-    return text if _SAFE_ADDRESS.fullmatch(text) else None
-
-
 def _text(value: Any) -> Text:  # Any: a JSON value
     if isinstance(value, Mapping):
         return value
     return {"en": str(value)} if value else {}
-
-
-def _ways(point: Mapping[str, Any]) -> list[tuple[str, str]]:
-    ways = [(f"tel:{_digits(phone)}", phone) for phone in _several(point.get("telephone"))]
-    ways += [(f"mailto:{mail}", mail) for mail in _several(point.get("email"))]
-    ways += [(page, page) for page in _several(point.get("contactPage"))]
-    return [(address, shown) for address, shown in ways if safe_address(address)]
-
-
-def _several(value: Any) -> list[str]:  # Any: a JSON value, one or many
-    values = value if isinstance(value, list) else [value]
-    return [str(item) for item in values if item]
-
-
-def _phone_address(phone: object) -> str | None:
-    return safe_address(f"tel:{_digits(str(phone))}") if phone else None
-
-
-def _digits(phone: str) -> str:
-    return re.sub(r"[^\d+]", "", phone)

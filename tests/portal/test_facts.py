@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.portal.facts import Facts, safe_address
+from app.portal.addresses import safe_address
+from app.portal.facts import Facts
 from tests.portal import samples
 
 
