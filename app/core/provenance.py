@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from app.core.schemas import Code, Line, Paragraph, Schema, Url
+from app.core.schemas import Code, Flag, Line, Paragraph, Schema, Url
 
 Pointer = Annotated[str, StringConstraints(max_length=200, pattern=r"^(/[A-Za-z0-9_.-]+)+$")]
 
@@ -23,7 +23,7 @@ class Provenance(Schema):
     ``estimate`` holds JSON Pointers (RFC 6901) of the values that are estimates.
     """
 
-    is_demonstration: bool = False
+    is_demonstration: Flag = False
     basis: Paragraph | None = None
     source: list[Source] = Field(default_factory=list, max_length=20)
     estimate: list[Pointer] = Field(default_factory=list, max_length=100)

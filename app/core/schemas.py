@@ -1,10 +1,12 @@
 """Bases of every shape that crosses the boundary, in and out."""
 
+from datetime import date, time
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -15,7 +17,7 @@ from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from app.core.text import clean, fault_of
+from app.core.text import clean, fault_of, has_breaks
 
 
 class Schema(BaseModel):
@@ -37,10 +39,42 @@ def _acceptable(text: str) -> str:
     return clean(text)
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_acceptable)]
-Paragraph = Annotated[
-    str, StringConstraints(min_length=1, max_length=5000), AfterValidator(_acceptable)
-]
+def _is_line(text: str) -> str:
+    if has_breaks(text):
+        raise ValueError("is more than one line")
+    return text
+
+
+def _read_day(value: object) -> object:
+    """Read a date of ISO 8601; numbers are none, though Pydantic would count seconds."""
+    return _read_written(value, date)
+
+
+def _read_time(value: object) -> object:
+    """Read a time of day; an offset is refused because times are Kuwait's."""
+    found = _read_written(value, time)
+    if found.tzinfo is not None:
+        raise ValueError("carries an offset; times are Kuwait's")
+    return found
+
+
+Written = TypeVar("Written", date, time)
+
+
+def _read_written(value: object, kind: type[Written]) -> Written:
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, str) and value.isascii():
+        return kind.fromisoformat(value)
+    raise ValueError("is no date or time of ISO 8601")
+
+
+# The length is limited twice: before the work of cleaning, and of what is kept.
+_LINE = StringConstraints(min_length=1, max_length=300)
+_PARAGRAPH = StringConstraints(min_length=1, max_length=5000)
+
+Line = Annotated[str, _LINE, AfterValidator(_acceptable), AfterValidator(_is_line), _LINE]
+Paragraph = Annotated[str, _PARAGRAPH, AfterValidator(_acceptable), _PARAGRAPH]
 Code = Annotated[
     str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 ]
@@ -49,6 +83,14 @@ Url = Annotated[
     StringConstraints(max_length=2000, pattern=r"^https?://[^\s<>\"]+$"),
     AfterValidator(_acceptable),
 ]
+Email = Annotated[
+    str,
+    StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$"),
+    AfterValidator(_acceptable),
+]
+Flag = Annotated[bool, Field(strict=True)]
+Day = Annotated[date, BeforeValidator(_read_day)]
+ClockTime = Annotated[time, BeforeValidator(_read_time)]
 
 
 def _is_missing(text: str | None) -> bool:

@@ -1,16 +1,25 @@
 """Shapes of schemes, versions and concepts; names are those of SKOS."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from app.core.schemas import Code, Line, LocalText, Schema
+from app.core.schemas import Code, Day, Flag, Line, LocalText, Schema
 
 ConceptId = Annotated[str, StringConstraints(pattern=r"^c_[a-z0-9]{12}$")]
 VersionNumber = Annotated[
     str, StringConstraints(pattern=r"^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$")
 ]
+
+
+def _is_expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as fault:
+        raise ValueError(f"is no regular expression: {fault}") from None
+    return text
 
 
 class LabelLists(Schema):
@@ -26,8 +35,10 @@ class SchemeIn(Schema):
     id: Code
     title: LocalText
     description: LocalText | None = None
-    is_polyhierarchical: bool = False
-    notation_pattern: Annotated[str, StringConstraints(max_length=200)] = r".+"
+    is_polyhierarchical: Flag = False
+    notation_pattern: Annotated[
+        str, StringConstraints(max_length=200), AfterValidator(_is_expression)
+    ] = r".+"
 
 
 class VersionIn(Schema):
@@ -36,7 +47,7 @@ class VersionIn(Schema):
     number: VersionNumber
     title: LocalText
     note: LocalText | None = None
-    issued: date
+    issued: Day
 
 
 class ConceptIn(Schema):
@@ -50,7 +61,7 @@ class ConceptIn(Schema):
     hidden_label: LabelLists = Field(default_factory=LabelLists)
     definition: LocalText | None = None
     scope_note: LocalText | None = None
-    is_assignable: bool = True
+    is_assignable: Flag = True
 
 
 class SchemeFile(Schema):

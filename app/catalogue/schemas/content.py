@@ -1,13 +1,12 @@
 """What an entry says of a service; fields carry the names of CPSV-AP 3.2."""
 
 import re
-from datetime import date, time
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from app.core.provenance import Provenance
-from app.core.schemas import Code, Line, LocalText, Schema, Url
+from app.core.schemas import ClockTime, Code, Day, Email, Flag, Line, LocalText, Schema, Url
 from app.taxonomy.schemas import ConceptId, LabelLists, VersionNumber
 
 Purpose = Literal["apply", "track", "pay", "inform", "appeal", "book"]
@@ -33,7 +32,7 @@ Fils = Annotated[int, Field(ge=0, le=10**12, strict=True)]
 
 
 LocalTime = Annotated[
-    time, WithJsonSchema({"type": "string", "format": "time-local", "examples": ["08:00:00"]})
+    ClockTime, WithJsonSchema({"type": "string", "format": "time-local", "examples": ["08:00:00"]})
 ]
 
 
@@ -77,8 +76,8 @@ class Cost(Schema):
     unit: CostUnit = "per-request"
     description: LocalText | None = None
     condition: LocalText | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     channel: Code | None = None
 
 
@@ -87,7 +86,7 @@ class InputType(Schema):
 
     evidence_type: Code
     description: LocalText | None = None
-    is_optional: bool = False
+    is_optional: Flag = False
 
 
 class Requirement(Schema):
@@ -115,9 +114,7 @@ class ContactPoint(Schema):
     """Where to ask."""
 
     title: LocalText | None = None
-    email: (
-        Annotated[str, StringConstraints(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")] | None
-    ) = None
+    email: Email | None = None
     telephone: Line | None = None
     contact_page: Url | None = None
     opening_hours: list[OpeningHours] = Field(default_factory=list, max_length=14)
@@ -134,7 +131,7 @@ class ServiceContent(Schema):
     is_grouped_by: list[Code] = Field(default_factory=list, max_length=40)
     has_channel: list[ServiceChannel] = Field(default_factory=list, max_length=60)
     has_cost: list[Cost] = Field(default_factory=list, max_length=60)
-    is_free: bool | None = None
+    is_free: Flag | None = None
     has_input_type: list[InputType] = Field(default_factory=list, max_length=60)
     holds_requirement: list[Requirement] = Field(default_factory=list, max_length=60)
     follows: list[Step] = Field(default_factory=list, max_length=60)

@@ -1,12 +1,12 @@
 """Shapes of the shared registries: evidence types, channels, legal resources."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from pydantic import Field
 
 from app.catalogue.schemas.content import OpeningHours
 from app.core.provenance import Provenance
-from app.core.schemas import Code, Line, LocalText, Schema, Url
+from app.core.schemas import Code, Day, Line, LocalText, Schema, Url
 
 
 class EvidenceTypeIn(Schema):
@@ -38,7 +38,7 @@ class LegalResourceIn(Schema):
     id: Code
     title: LocalText
     url: Url | None = None
-    issued: date | None = None
+    issued: Day | None = None
     provenance: Provenance | None = None
 
 
