@@ -18,16 +18,15 @@ class Difference:
 def differences(old: Any, new: Any, pointer: str = "") -> Iterator[Difference]:  # Any: JSON
     """Walk both values together and yield what differs, in a stable order.
 
-    Lists are compared place by place; what is longer on one side is added or
-    removed at the end.
+    Lists are compared place by place; what is longer on one side is added at the
+    end, or removed from it, the last item first: applied one after another, the
+    differences turn the old value into the new one.
     """
-    if old == new and type(old) is type(new):
-        return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         yield from _in_mappings(old, new, pointer)
     elif _is_list(old) and _is_list(new):
         yield from _in_lists(old, new, pointer)
-    else:
+    elif type(old) is not type(new) or old != new:  # True is not 1 in JSON
         yield Difference(pointer, "replace", old, new)
 
 
@@ -55,13 +54,13 @@ def _in_mappings(
 def _in_lists(
     old: Sequence[Any], new: Sequence[Any], pointer: str
 ) -> Iterator[Difference]:  # Any: JSON
-    for place in range(max(len(old), len(new))):
-        if place >= len(new):
-            yield Difference(f"{pointer}/{place}", "remove", old[place], None)
-        elif place >= len(old):
-            yield Difference(f"{pointer}/{place}", "add", None, new[place])
-        else:
-            yield from differences(old[place], new[place], f"{pointer}/{place}")
+    shared = min(len(old), len(new))
+    for place in range(shared):
+        yield from differences(old[place], new[place], f"{pointer}/{place}")
+    for place in range(shared, len(new)):
+        yield Difference(f"{pointer}/{place}", "add", None, new[place])
+    for place in reversed(range(shared, len(old))):
+        yield Difference(f"{pointer}/{place}", "remove", old[place], None)
 
 
 def _is_list(value: object) -> bool:
