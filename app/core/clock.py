@@ -13,4 +13,5 @@ def to_text(instant: datetime) -> str:
 
     The microseconds are always written, so that texts sort like the instants.
     """
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    in_utc = instant.astimezone(UTC).replace(tzinfo=None)
+    return in_utc.isoformat(timespec="microseconds") + "Z"

@@ -5,7 +5,6 @@ an item when others come and go in between.
 """
 
 import base64
-import binascii
 import json
 
 from app.core.errors import Finding, Invalid
@@ -14,14 +13,14 @@ from app.core.text import fault_of
 CursorValue = str | int
 
 
-def write_cursor(*values: CursorValue) -> str:
-    """Pack sort values into an opaque URL-safe text."""
-    packed = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+def write_cursor(name: str, *values: CursorValue) -> str:
+    """Pack the name of a list and sort values into an opaque URL-safe text."""
+    packed = json.dumps([name, *values], ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, *kinds: type) -> tuple[CursorValue, ...]:
-    """Unpack a cursor and check that its values have the expected kinds.
+def read_cursor(cursor: str, name: str, *kinds: type) -> tuple[CursorValue, ...]:
+    """Unpack the sort values of a cursor of the list ``name``; each has the expected kind.
 
     Raises:
         Invalid: the text is no cursor of this list.
@@ -29,13 +28,19 @@ def read_cursor(cursor: str, *kinds: type) -> tuple[CursorValue, ...]:
     """
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        values = json.loads(base64.urlsafe_b64decode(padded))
-        is_expected = len(values) == len(kinds) and all(map(_is_sound, values, kinds))
-    except (ValueError, TypeError, binascii.Error, RecursionError):
-        is_expected = False
-    if not is_expected:
-        raise Invalid("The cursor is not one of this list.", findings=[_NO_CURSOR])
-    return tuple(values)
+        found = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, RecursionError):
+        raise foreign_cursor() from None
+    if not isinstance(found, list) or len(found) != 1 + len(kinds):
+        raise foreign_cursor()
+    if found[0] != name or not all(map(_is_sound, found[1:], kinds)):
+        raise foreign_cursor()
+    return tuple(found[1:])
+
+
+def foreign_cursor() -> Invalid:
+    """Say that a cursor is not one of this list."""
+    return Invalid("The cursor is not one of this list.", findings=[_NO_CURSOR])
 
 
 def _is_sound(value: CursorValue, kind: type) -> bool:

@@ -57,7 +57,7 @@ def _position(session: Session, cursor: str | None) -> int:
     if cursor.isascii() and cursor.isdigit() and len(cursor) < 16:
         seq, mark = int(cursor), None
     else:
-        _, number, given = read_cursor(cursor, str, int, str)
+        number, given = read_cursor(cursor, _FEED, int, str)
         seq, mark = int(number), str(given)
     if not 0 <= seq <= journal.head(session) or mark not in (None, _mark(session, seq)):
         raise FeedReset("The cursor is of a journal that was replaced; begin at the start again.")

@@ -13,11 +13,12 @@ from app.catalogue.models import ServiceDocument, ServiceTerm
 from app.catalogue.queries.documents import stream_documents_as_of
 from app.catalogue.rules.filtering import ServiceFilters, matches
 from app.core.clock import to_text
-from app.core.paging import read_cursor, write_cursor
+from app.core.paging import foreign_cursor, read_cursor, write_cursor
 
 Sort = Literal["id", "modified", "-modified"]
 Chosen = Select[str, datetime, bytes]
 _BATCH = 200
+_PAST = "id as of"
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,10 @@ def list_documents_as_of(
     session: Session, wanted: ServiceFilters, *, as_of: datetime, limit: int, cursor: str | None
 ) -> DocumentPage:
     """Read one page of the documents that were served at one time, ordered by id."""
-    last = str(read_cursor(cursor, str, str)[1]) if cursor else ""
+    last = str(read_cursor(cursor, _PAST, str)[0]) if cursor else ""
     found = list(_matching_as_of(session, wanted, as_of))
     page = [one for one in found if one[0] > last]
-    more = write_cursor("id", page[limit - 1][0]) if len(page) > limit else None
+    more = write_cursor(_PAST, page[limit - 1][0]) if len(page) > limit else None
     return DocumentPage([body for _, body in page[:limit]], more, len(found))
 
 
@@ -131,9 +132,8 @@ def _ordered(chosen: Chosen, sort: Sort) -> Chosen:
 def _after(chosen: Chosen, sort: Sort, cursor: str) -> Chosen:
     key, at = ServiceDocument.service_id, ServiceDocument.modified_at
     if sort == "id":
-        last = read_cursor(cursor, str, str)[1]
-        return chosen.where(key > last)
-    _, last_at, last = read_cursor(cursor, str, str, str)
+        return chosen.where(key > read_cursor(cursor, sort, str)[0])
+    last_at, last = read_cursor(cursor, sort, str, str)
     moment = _instant(str(last_at))
     beyond = at < moment if sort == "-modified" else at > moment
     return chosen.where(or_(beyond, and_(at == moment, key > last)))
@@ -141,9 +141,9 @@ def _after(chosen: Chosen, sort: Sort, cursor: str) -> Chosen:
 
 def _instant(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise foreign_cursor() from None
 
 
 def _place(row: Any, sort: Sort) -> tuple[str, ...]:  # Any: a row of the list
