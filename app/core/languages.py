@@ -5,6 +5,7 @@ from typing import Literal
 
 Language = Literal["ar", "en"]
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
+_MOST = 50
 
 
 def in_language(text: Mapping[str, str | None] | None, language: str) -> str | None:
@@ -20,7 +21,7 @@ def preferred_language(accept_language: str | None) -> Language | None:
     Returns None when it names neither Arabic nor English.
     """
     best: tuple[float, Language] | None = None
-    for part in (accept_language or "")[:200].split(","):
+    for part in (accept_language or "").split(",", _MOST)[:_MOST]:
         tag, _, parameters = part.strip().partition(";")
         code = tag.strip().lower().split("-")[0]
         for language in LANGUAGES:
@@ -32,7 +33,7 @@ def preferred_language(accept_language: str | None) -> Language | None:
 
 def _quality(parameters: str) -> float:
     name, _, value = parameters.strip().partition("=")
-    if name.strip() != "q":
+    if name.strip().lower() != "q":
         return 1.0
     try:
         return min(max(float(value), 0.0), 1.0)
