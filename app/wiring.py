@@ -19,6 +19,17 @@ class NotMigrated(DalilError):
     title = "The database is not at the newest schema; run `dalil migrate`"
 
 
+def check_schema(database: Database) -> None:
+    """Refuse to work on a database that was not migrated.
+
+    Raises:
+        NotMigrated: the schema is missing or older than this code.
+
+    """
+    if migrating.is_behind(database):
+        raise NotMigrated
+
+
 @dataclass(frozen=True)
 class Opened:
     """What one process holds open, and closes at its end."""
@@ -45,8 +56,7 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     ``on_move`` is called when the journal has moved, by whichever process.
     """
     database = Database(settings.resolved_database_url)
-    if migrating.present_revision(database) != migrating.newest_revision():
-        raise NotMigrated
+    check_schema(database)
     search = ServedSearch(database, open_index(settings, database))
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
 

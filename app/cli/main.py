@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from alembic.util import CommandError
 from pydantic import ValidationError
 from rich.console import Console
 
@@ -17,7 +18,7 @@ from app.core import journal, migrating
 from app.core.db import Database
 from app.core.settings import Settings
 from app.main import openapi_document
-from app.wiring import open_index
+from app.wiring import NotMigrated, check_schema, open_index
 
 app = typer.Typer(
     help="Dalil: a government's catalogue of services.",
@@ -50,13 +51,14 @@ def _open_database(settings: Settings) -> Database:
     return Database(settings.resolved_database_url)
 
 
-def _open_migrated_database(settings: Settings) -> Database:
-    """Open the database, or end with 1 when it is not at the newest schema."""
+def _open_migrated(settings: Settings) -> Database:
     database = _open_database(settings)
-    if migrating.present_revision(database) != migrating.newest_revision():
+    try:
+        check_schema(database)
+    except NotMigrated as fault:
         database.close()
-        console.print("The database is not at the newest schema; run `dalil migrate`.", style="red")
-        raise typer.Exit(1)
+        console.print(fault.title, style="red")
+        raise typer.Exit(1) from None
     return database
 
 
@@ -97,12 +99,17 @@ def migrate(
 ) -> None:
     """Bring the database to the newest schema, or back to an earlier one."""
     database = _open_database(_read_settings())
-    if to:
-        migrating.step_down(database, to)
-    else:
-        migrating.migrate(database)
-    console.print(f"The schema is at {migrating.present_revision(database)}.")
-    database.close()
+    try:
+        if to:
+            migrating.step_down(database, to)
+        else:
+            migrating.migrate(database)
+    except CommandError as fault:
+        console.print(str(fault), style="red")
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
+    console.print(f"The schema is at {migrating.present_revision(database) or 'base'}.")
 
 
 @app.command()
@@ -119,7 +126,7 @@ def seed() -> None:
 def reindex() -> None:
     """Build the search index anew beside the one in use, and switch to it."""
     settings = _read_settings()
-    database = _open_migrated_database(settings)
+    database = _open_migrated(settings)
     index = open_index(settings, database)
     with console.status("Building the search index"):
         index.rebuild()
@@ -161,7 +168,7 @@ def version() -> None:
 @journal_commands.command("verify")
 def verify_journal() -> None:
     """Walk the hash chain of the journal; exit 1 and name the first broken entry."""
-    database = _open_migrated_database(_read_settings())
+    database = _open_migrated(_read_settings())
     with database.read() as session:
         broken, last = journal.find_broken_entry(session), journal.head(session)
     database.close()

@@ -1,7 +1,9 @@
 """The database: SQLite in one file, or PostgreSQL; one code for both.
 
 A unit of work is one transaction: the boundary (request, job, command line)
-opens it with ``read()`` or ``write()`` and only the boundary commits.
+opens it with ``read()`` or ``write()`` and only the boundary commits. Writers
+take turns, on both databases: a document that is rendered from several tables
+would otherwise miss what another writer is changing in one of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -33,6 +35,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+_WRITERS_LOCK = 7302615
+"""The advisory lock that writers of one PostgreSQL database take turns with."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -71,7 +76,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _open(self.url.render_as_string(hide_password=False), self.is_sqlite)
-        writer = self.engine.execution_options(dalil_begin="BEGIN IMMEDIATE")
+        writer = self.engine.execution_options(dalil_writes=True)
         # SQLite reads one snapshot anyway; PostgreSQL must be asked to.
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reader = sessionmaker(self.engine.execution_options(**level), expire_on_commit=False)
@@ -86,7 +91,10 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Open a session whose changes are kept when the block ends without error."""
+        """Open a session whose changes are kept when the block ends without error.
+
+        It waits for the writer before it.
+        """
         with self._writer() as session, session.begin():
             yield session
         for listener in self._listeners:
@@ -103,7 +111,9 @@ class Database:
 
 def _open(url: str, is_sqlite: bool) -> Engine:
     if not is_sqlite:
-        return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgres)
+        return engine
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -126,5 +136,13 @@ def _configure_sqlite(connection: Any, _record: object) -> None:  # Any: any DBA
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    statement = connection.get_execution_options().get("dalil_begin", "BEGIN")
-    connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if _writes(connection):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+
+
+def _writes(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("dalil_writes"))

@@ -19,21 +19,30 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def migrate(database: Database, revision: str = "head") -> None:
     """Bring the database up to a revision, in one transaction."""
-    with database.engine.execution_options(dalil_begin="BEGIN IMMEDIATE").begin() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(7302615)"))
+    with database.engine.execution_options(dalil_writes=True).begin() as connection:
         command.upgrade(configuration(connection), revision)
 
 
 def step_down(database: Database, revision: str) -> None:
     """Take the database down to an earlier revision; ``base`` empties it."""
-    with database.engine.execution_options(dalil_begin="BEGIN IMMEDIATE").begin() as connection:
+    with database.engine.execution_options(dalil_writes=True).begin() as connection:
         command.downgrade(configuration(connection), revision)
 
 
 def newest_revision() -> str:
     """Name the newest revision that this code knows."""
     return ScriptDirectory.from_config(configuration()).get_current_head() or ""
+
+
+def is_behind(database: Database) -> bool:
+    """Tell whether the database has yet to be migrated.
+
+    A revision that this code does not know is a newer one: during a rolling
+    update old processes go on serving.
+    """
+    present = present_revision(database)
+    known = {one.revision for one in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    return present is None or (present in known and present != newest_revision())
 
 
 def present_revision(database: Database) -> str | None:
