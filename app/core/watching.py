@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 
@@ -9,6 +10,14 @@ from app.core import journal
 from app.core.db import Database
 
 _log = structlog.get_logger("dalil.journal")
+
+
+@dataclass
+class _Follower:
+    """Whom to tell, and which number it has finished with."""
+
+    tell: Callable[[int], bool]
+    seq: int = -1
 
 
 class JournalWatcher:
@@ -21,18 +30,17 @@ class JournalWatcher:
     def __init__(self, database: Database, *, seconds: float) -> None:
         self._database = database
         self._seconds = seconds
-        self._followers: list[Callable[[int], bool]] = []
+        self._followers: list[_Follower] = []
         self._moved = threading.Event()
         self._is_stopping = False
         self._thread: threading.Thread | None = None
-        self.seq = -1
 
     def follow(self, follower: Callable[[int], bool]) -> None:
         """Call ``follower`` with the last journal number whenever the journal has moved.
 
         A follower that returns False has not finished and is called again soon.
         """
-        self._followers.append(follower)
+        self._followers.append(_Follower(follower))
 
     def start(self) -> None:
         """Begin to watch in a thread of its own."""
@@ -48,12 +56,16 @@ class JournalWatcher:
             self._thread.join(timeout=30)
 
     def look(self) -> int:
-        """Look at the journal once and tell the followers when it has moved."""
+        """Look at the journal once and tell the followers that are behind.
+
+        Every follower is told, also when one before it fails; the first failure
+        is raised afterwards.
+        """
         with self._database.read() as session:
             seq = journal.head(session)
-        if seq != self.seq:
-            finished = [follower(seq) for follower in self._followers]
-            self.seq = seq if all(finished) else self.seq
+        failures = [fault for one in self._followers if (fault := _told(one, seq))]
+        if failures:
+            raise failures[0]
         return seq
 
     def _watch(self) -> None:
@@ -65,3 +77,14 @@ class JournalWatcher:
             except Exception:  # a database that is down for a while must not end the watch
                 _log.exception("journal_watch_failed")
                 self._moved.wait(1)
+
+
+def _told(follower: _Follower, seq: int) -> Exception | None:
+    if follower.seq == seq:
+        return None
+    try:
+        if follower.tell(seq):
+            follower.seq = seq
+    except Exception as fault:  # it must not keep the others from hearing
+        return fault
+    return None
