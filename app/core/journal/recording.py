@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import event, insert, select, update
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from app.core.clock import now
 from app.core.db import Base
@@ -25,9 +25,21 @@ def record(session: Session, change: Change) -> None:
 
 @event.listens_for(Session, "after_flush")
 def _notice_changes(session: Session, _context: UOWTransaction) -> None:
-    changed = [*session.new, *session.dirty, *session.deleted]
-    if any(isinstance(one, Base) and one.is_journaled for one in changed):
+    # An attribute that was set to what it was makes a row "dirty" and changes nothing.
+    changed = [one for one in session.dirty if session.is_modified(one)]
+    if any(_is_journaled(type(one)) for one in [*session.new, *changed, *session.deleted]):
         session.info[_TOUCHED] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _notice_statements(work: ORMExecuteState) -> None:
+    is_change = work.is_insert or work.is_update or work.is_delete
+    if is_change and work.bind_mapper and _is_journaled(work.bind_mapper.class_):
+        work.session.info[_TOUCHED] = True
+
+
+def _is_journaled(table: type) -> bool:
+    return issubclass(table, Base) and table.is_journaled
 
 
 @event.listens_for(Session, "before_commit")
