@@ -56,7 +56,9 @@ def write_documents(session: Session, services: Sequence[Service]) -> list[Writt
             rows.append(row)
             written.append(Written(service.id, row["version"], row["digest"], changed))
     _replace(session, rows, before, at)
-    _replace_terms(session, rows, named, known)
+    shown = {key: row.body for key, row in before.items()}
+    shown |= {row["service_id"]: row["body"] for row in rows}
+    _replace_terms(session, shown, named, known)
     return written
 
 
@@ -156,21 +158,21 @@ def _past(row: ServiceDocument, until_at: datetime) -> Row:
 
 
 def _replace_terms(
-    session: Session, rows: Sequence[Row], named: Mapping[str, References], known: Lookups
+    session: Session, shown: Mapping[str, bytes], named: Mapping[str, References], known: Lookups
 ) -> None:
-    ids = [row["service_id"] for row in rows]
-    session.execute(delete(ServiceTerm).where(ServiceTerm.service_id.in_(ids)))
+    """Write the terms of all documents anew: those of a concept that moved change unseen."""
+    session.execute(delete(ServiceTerm).where(ServiceTerm.service_id.in_(shown)))
     terms = [
-        {"service_id": row["service_id"], "facet": facet, "value": value}
-        for row in rows
-        for facet, value in _terms(row, named[row["service_id"]], known)
+        {"service_id": key, "facet": facet, "value": value}
+        for key, body in shown.items()
+        for facet, value in _terms(body, named[key], known)
     ]
     if terms:
         session.execute(insert(ServiceTerm), terms)
 
 
-def _terms(row: Row, named: References, known: Lookups) -> Iterable[tuple[str, str]]:
-    for facet, values in terms_of(orjson.loads(row["body"])).items():
+def _terms(body: bytes, named: References, known: Lookups) -> Iterable[tuple[str, str]]:
+    for facet, values in terms_of(orjson.loads(body)).items():
         yield from ((facet, value) for value in values)
     yield from shown_records(named)
     used = set(named.concepts) | {

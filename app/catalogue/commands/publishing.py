@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.commands.documents import Written, withdraw_document, write_documents
-from app.catalogue.errors import ServiceNotFound
+from app.catalogue.errors import RevisionNotFound, ServiceNotFound
 from app.catalogue.models import Service, ServiceTerm
 from app.core.clock import now
 from app.core.journal import Change, record
@@ -24,11 +24,14 @@ def publish(
 
     Raises:
         ServiceNotFound: an id is unknown.
+        RevisionNotFound: a service has no such revision.
 
     """
     services = _load(session, revisions)
     at = now()
     for service in services:
+        if not 1 <= revisions[service.id] <= service.last_revision:
+            raise RevisionNotFound(f"'{service.id}' has no revision {revisions[service.id]}.")
         service.published_revision = revisions[service.id]
         service.status = "published"
         service.issued_at = service.issued_at or at

@@ -15,7 +15,7 @@ from app.catalogue.queries.lookups import load_lookups
 from app.catalogue.rules.checking import unknown_references
 from app.catalogue.rules.comparing import changed_fields
 from app.catalogue.rules.lookups import Lookups
-from app.catalogue.rules.references import references_of
+from app.catalogue.rules.references import References, references_of
 from app.catalogue.schemas.content import ServiceEntry
 from app.core.canonical import sha256_of
 from app.core.clock import now
@@ -43,41 +43,33 @@ def save_revisions(
 
     Raises:
         UnknownReference: an entry names something that does not exist.
-        IdTaken: an id belongs to another entity's service.
+        IdTaken: an id belongs to another service.
 
     """
-    contents = {one.id: one.content.model_dump(mode="json", by_alias=True) for one in entries}
+    contents = [one.content.model_dump(mode="json", by_alias=True) for one in entries]
     known = _load(session, entries, contents)
     _check(entries, contents, known)
     services = _put_services(session, entries)
-    before = _last_contents(session, services)
+    last = _last_contents(session, services)
     saved = []
-    for entry in entries:
-        content = _settle(contents[entry.id], known)
-        saved.append(
-            _save(
-                session,
-                services[entry.id],
-                content,
-                before.get(entry.id),
-                actor=actor,
-                reason=reason,
-            )
-        )
+    for entry, content in zip(entries, contents, strict=True):
+        service, before = services[entry.id], last.get(entry.id)
+        last[entry.id] = _settle(content, before, known)
+        saved.append(_save(session, service, content, before, actor=actor, reason=reason))
     return saved
 
 
 def _load(
-    session: Session, entries: Iterable[ServiceEntry], contents: Mapping[str, Content]
+    session: Session, entries: Sequence[ServiceEntry], contents: Sequence[Content]
 ) -> Lookups:
-    named = reduce(or_, (references_of(one.entity, contents[one.id]) for one in entries))
-    return load_lookups(session, named)
+    pairs = zip(entries, contents, strict=True)
+    named = (references_of(entry.entity, content) for entry, content in pairs)
+    return load_lookups(session, reduce(or_, named, References()))
 
 
-def _check(
-    entries: Sequence[ServiceEntry], contents: Mapping[str, Content], known: Lookups
-) -> None:
-    together = {**known.services, **{key: one["title"] for key, one in contents.items()}}
+def _check(entries: Sequence[ServiceEntry], contents: Sequence[Content], known: Lookups) -> None:
+    pairs = list(zip(entries, contents, strict=True))
+    together = {**known.services, **{one.id: content["title"] for one, content in pairs}}
     widened = Lookups(
         known.entities,
         known.code_ids,
@@ -87,8 +79,8 @@ def _check(
         known.legal_resources,
         together,
     )
-    for entry in entries:
-        findings = unknown_references(contents[entry.id], widened)
+    for entry, content in pairs:
+        findings = unknown_references(content, widened)
         if entry.entity not in known.entities:
             raise UnknownReference(f"There is no entity '{entry.entity}'.")
         if findings:
@@ -98,15 +90,29 @@ def _check(
 def _put_services(session: Session, entries: Sequence[ServiceEntry]) -> dict[str, Service]:
     ids = [one.id for one in entries]
     services = {row.id: row for row in session.scalars(select(Service).where(Service.id.in_(ids)))}
+    holders = _holders(session, entries)
     for entry in entries:
         service = services.get(entry.id)
         if service is None:
             services[entry.id] = service = _new_service(entry)
             session.add(service)
+        holder = holders.setdefault((entry.entity, entry.source_id), entry.id)
+        if holder != entry.id:
+            raise IdTaken(f"'{entry.entity}' keeps its '{entry.source_id}' as '{holder}'.")
         if (service.entity_id, service.source_id) != (entry.entity, entry.source_id):
             raise IdTaken(f"The id '{entry.id}' belongs to another service.")
     session.flush()
     return services
+
+
+def _holders(session: Session, entries: Iterable[ServiceEntry]) -> dict[tuple[str, str], str]:
+    """Map entities and their own ids to the services that are kept under them."""
+    rows = session.execute(
+        select(Service.entity_id, Service.source_id, Service.id).where(
+            Service.source_id.in_({one.source_id for one in entries})
+        )
+    )
+    return {(row.entity_id, row.source_id): row.id for row in rows}
 
 
 def _new_service(entry: ServiceEntry) -> Service:
@@ -130,13 +136,22 @@ def _last_contents(session: Session, services: Mapping[str, Service]) -> dict[st
     return {row.service_id: row.content for row in rows}
 
 
-def _settle(content: Content, known: Lookups) -> Content:
-    """Fix which concepts are meant, so that later versions can follow them."""
+def _settle(content: Content, before: Content | None, known: Lookups) -> Content:
+    """Fix which concepts are meant, so that later versions can follow them.
+
+    What meant the same concept before stays as it was, so that an entry which is
+    sent again after a release of the taxonomy says nothing new.
+    """
+    earlier = before["isClassifiedBy"] if before else []
+    kept = {one["conceptId"]: one for one in earlier}
     for one in content["isClassifiedBy"]:
         key = one["conceptId"] or known.code_ids[(one["scheme"], one["notation"])]
-        concept = known.concepts[key]
-        one["conceptId"], one["notation"] = key, concept.notation
-        one["taxonomyVersion"] = one["taxonomyVersion"] or concept.version
+        concept, old, version = known.concepts[key], kept.get(key), one["taxonomyVersion"]
+        if old and version in {None, old["taxonomyVersion"]}:
+            one.update(old)
+        else:
+            one["conceptId"], one["notation"] = key, concept.notation
+            one["taxonomyVersion"] = version or concept.version
     return content
 
 
