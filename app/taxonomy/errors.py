@@ -27,6 +27,12 @@ class VersionExists(Conflict):
     code, title = "version-exists", "A released version never changes"
 
 
+class VersionIsOlder(Conflict):
+    """A newer version was released already."""
+
+    code, title = "version-is-older", "A newer version was released already"
+
+
 class UnsoundScheme(Invalid):
     """The scheme breaks a rule of integrity."""
 

@@ -13,9 +13,13 @@ from app.taxonomy.state import ConceptState, SchemeState, in_tree_order
 PLACEHOLDERS = {"", "*", "-", "tbd", "n/a", "?", "."}
 
 
-def faults(state: SchemeState, *, languages: tuple[str, ...]) -> list[Finding]:
+def faults(
+    state: SchemeState, *, languages: tuple[str, ...], is_polyhierarchical: bool = True
+) -> list[Finding]:
     """List everything that forbids releasing this state."""
     found = [finding for rule in _STRUCTURE for finding in rule(state)]
+    if not is_polyhierarchical:
+        found.extend(_several_parents(state))
     for concept in state.concepts.values():
         found.extend(_missing_labels(concept, languages))
         found.extend(_overlapping_labels(concept))
@@ -54,6 +58,37 @@ def _tops_with_parents(state: SchemeState) -> Iterator[Finding]:
             yield _fault(state.concepts[key], "TAX-TOP", "is a top concept and has a broader one")
 
 
+def _several_parents(state: SchemeState) -> Iterator[Finding]:
+    for concept in state.concepts.values():
+        if len(concept.broader) > 1:
+            yield _fault(concept, "TAX-PARENTS", "has several parents in a scheme of one each")
+
+
+def _repeated_parents(state: SchemeState) -> Iterator[Finding]:
+    for concept in state.concepts.values():
+        if len(set(concept.broader)) < len(concept.broader):
+            yield _fault(concept, "TAX-PARENTS", "names a parent twice")
+
+
+def _related_above(state: SchemeState) -> Iterator[Finding]:
+    for concept in state.concepts.values():
+        if concept.id in concept.related:
+            yield _fault(concept, "TAX-SELF", "is related to itself")
+        for other in sorted(_above(state, concept.id) & set(concept.related)):
+            yield _fault(concept, "TAX-S27", f"is related to '{other}', which is broader")
+
+
+def _above(state: SchemeState, key: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(_parents(state, key))
+    while waiting:
+        parent = waiting.pop()
+        if parent not in found:
+            found.add(parent)
+            waiting.extend(_parents(state, parent))
+    return found
+
+
 def _repeated_notations(state: SchemeState) -> Iterator[Finding]:
     uses = Counter(concept.notation for concept in state.concepts.values())
     for concept in state.concepts.values():
@@ -80,6 +115,8 @@ _STRUCTURE: tuple[Callable[[SchemeState], Iterator[Finding]], ...] = (
     _unequal_links,
     _unreachable,
     _tops_with_parents,
+    _repeated_parents,
+    _related_above,
     _repeated_notations,
 )
 

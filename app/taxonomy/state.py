@@ -79,12 +79,14 @@ def in_tree_order(state: SchemeState) -> Iterable[tuple[int, ConceptState]]:
 def paths(state: SchemeState) -> dict[str, tuple[str, ...]]:
     """For each concept the ids from its top concept down to itself.
 
-    A concept with several parents follows its first one.
+    A concept with several parents follows its first one. The state has no cycle.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for _, concept in in_tree_order(state):
-        above = found.get(concept.broader[0], ()) if concept.broader else ()
-        found[concept.id] = (*above, concept.id)
+    for key in state.concepts:
+        climbed = [key]
+        while above := state.concepts[climbed[-1]].broader[:1]:
+            climbed.extend(above)
+        found[key] = tuple(reversed(climbed))
     return found
 
 
