@@ -104,12 +104,12 @@ def migrate(
             migrating.step_down(database, to)
         else:
             migrating.migrate(database)
+        console.print(f"The schema is at {migrating.present_revision(database) or 'base'}.")
     except CommandError as fault:
         console.print(str(fault), style="red")
         raise typer.Exit(1) from None
     finally:
         database.close()
-    console.print(f"The schema is at {migrating.present_revision(database) or 'base'}.")
 
 
 @app.command()

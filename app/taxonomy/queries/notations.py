@@ -1,0 +1,50 @@
+"""Resolving codes, also those that were retired."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.schemas import LocalText
+from app.taxonomy.errors import ConceptNotFound
+from app.taxonomy.models import Notation
+from app.taxonomy.queries.concepts import KnownConcept, find_concepts
+from app.taxonomy.queries.versions import get_scheme
+from app.taxonomy.schemas import ConceptRef, NotationOut
+
+
+def get_notation(session: Session, scheme_id: str, code: str) -> NotationOut:
+    """Resolve a code, also one that was retired.
+
+    Raises:
+        ConceptNotFound: the code was never used in this scheme.
+
+    """
+    get_scheme(session, scheme_id)
+    row = session.get(Notation, (scheme_id, code))
+    if row is None:
+        raise ConceptNotFound(f"The notation '{code}' was never used in '{scheme_id}'.")
+    known = find_concepts(session, [row.concept_id])[row.concept_id]
+    return NotationOut(
+        scheme=scheme_id,
+        notation=code,
+        is_retired=row.retired_in is not None,
+        first_version=row.first_version,
+        retired_in=row.retired_in,
+        concept=_ref(known),
+    )
+
+
+def find_concept_ids(session: Session, scheme_id: str, codes: Collection[str]) -> dict[str, str]:
+    """Map the notations among ``codes`` that exist, retired ones too, to concept ids."""
+    rows = session.execute(
+        select(Notation.code, Notation.concept_id).where(
+            Notation.scheme_id == scheme_id, Notation.code.in_(codes)
+        )
+    )
+    return {row.code: row.concept_id for row in rows}
+
+
+def _ref(known: KnownConcept) -> ConceptRef:
+    label = LocalText.model_validate(known.pref_label)
+    return ConceptRef(id=known.id, notation=known.notation, pref_label=label)
