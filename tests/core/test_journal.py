@@ -1,6 +1,7 @@
 """The journal: gap-free, chained, in the same transaction."""
 
 import pytest
+from sqlalchemy import delete, update
 
 from app.catalogue import commands
 from app.core import journal
@@ -9,6 +10,7 @@ from app.core.journal import Change, record
 from app.core.journal.recording import UnjournaledChange
 from app.entities.models import Entity
 from app.entities.schemas import EntityIn
+from app.taxonomy.models import Notation
 
 
 def _change(subject: str) -> Change:
@@ -44,3 +46,33 @@ def test_a_change_that_nobody_recorded_is_refused(database: Database) -> None:
 
     with pytest.raises(UnjournaledChange), database.write() as session:
         session.get_one(Entity, "moi").version = 7
+
+
+def test_a_bulk_statement_that_nobody_recorded_is_refused(seeded: Database) -> None:
+    with pytest.raises(UnjournaledChange), seeded.write() as session:
+        session.execute(update(Entity).where(Entity.id == "moi").values(version=7))
+    with pytest.raises(UnjournaledChange), seeded.write() as session:
+        session.execute(delete(Notation).where(Notation.code == "02"))
+
+    with seeded.read() as session:
+        assert session.get_one(Entity, "moi").version == 1
+
+
+def test_setting_what_was_already_there_is_no_change(seeded: Database) -> None:
+    with seeded.write() as session:
+        entity = session.get_one(Entity, "moi")
+        entity.version = entity.version
+
+    with seeded.read() as session:
+        assert journal.head(session) == 1297
+
+
+def test_entries_can_be_chosen_by_what_they_are_about(seeded: Database) -> None:
+    with seeded.read() as session:
+        entities = journal.entries(session, after=0, limit=999, subject_types=["entity"])
+        hidden = journal.entries(session, after=0, limit=999, is_public=False)
+        public = journal.entries(session, after=1290, limit=999, is_public=True)
+
+    assert len(entities) == 74
+    assert {one.change.kind for one in hidden} == {"revision_saved"}
+    assert [one.seq for one in public] == [1291, 1292, 1293, 1294, 1295, 1296, 1297]
