@@ -13,6 +13,7 @@ from rich.console import Console
 
 from app import __version__
 from app.cli import checkup, seeding
+from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.progress import counting
 from app.core import journal, migrating
 from app.core.db import Database
@@ -119,6 +120,23 @@ def seed() -> None:
     migrating.migrate(database)
     with counting(console) as advance:
         seeding.seed(database, progress=advance)
+    database.close()
+
+
+@app.command()
+def generate(
+    services: Annotated[int, typer.Option(min=1, max=MOST_SERVICES, help="How many to make.")],
+    seed: Annotated[int, typer.Option(min=0, max=9999, help="Another seed, others.")] = 0,
+) -> None:
+    """Add invented services for measuring; an empty catalogue gets the demonstration first."""
+    database = _open_database(Settings())
+    migrating.migrate(database)
+    _seed_if_empty(database)
+    with database.read() as session:
+        known = load_vocabulary(session)
+    with counting(console) as advance:
+        entries = generate_services(known, services=services, seed=seed)
+        seeding.put_services(database, entries, advance)
     database.close()
 
 
