@@ -21,7 +21,7 @@ from app.api import (
     system,
     taxonomies,
 )
-from app.api.edge import Edge, KeptAnswers
+from app.api.edge import Edge, KeptAnswers, StoredAnswers
 from app.api.edge.measures import Measures
 from app.core import logs
 from app.core.settings import Settings
@@ -47,11 +47,14 @@ def create_app(settings: Settings | None = None) -> Edge:
     settings = settings or Settings()
     logs.configure(settings.log_level)
     kept = KeptAnswers(settings.cache_mib * 1024 * 1024)
-    measures = Measures()
-    return Edge(create_routes(settings, kept, measures), kept=kept, measures=measures)
+    stored, measures = StoredAnswers(), Measures()
+    routes = create_routes(settings, kept, stored, measures)
+    return Edge(routes, kept=kept, stored=stored, measures=measures)
 
 
-def create_routes(settings: Settings, kept: KeptAnswers, measures: Measures) -> FastAPI:
+def create_routes(
+    settings: Settings, kept: KeptAnswers, stored: StoredAnswers, measures: Measures
+) -> FastAPI:
     """Build the routes without the edge."""
     app = openapi.described(
         FastAPI(
@@ -64,7 +67,8 @@ def create_routes(settings: Settings, kept: KeptAnswers, measures: Measures) -> 
             generate_unique_id_function=openapi.operation_id,
         )
     )
-    app.state.settings, app.state.kept, app.state.measures = settings, kept, measures
+    app.state.settings, app.state.measures = settings, measures
+    app.state.kept, app.state.stored = kept, stored
     problems.install(app)
     app.mount("/docs/assets", docs.ASSETS)
     for router in ROUTERS:
@@ -86,7 +90,7 @@ def openapi_document() -> dict[str, Any]:  # Any: JSON
     """Write the OpenAPI document without opening anything."""
     settings = Settings()
     return openapi.served_at(
-        create_routes(settings, KeptAnswers(0), Measures()).openapi(),
+        create_routes(settings, KeptAnswers(0), StoredAnswers(), Measures()).openapi(),
         settings.public_url or "https://dalil.example",
     )
 
@@ -95,7 +99,9 @@ def openapi_document() -> dict[str, Any]:  # Any: JSON
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     opened = await run_in_threadpool(wiring.open_all, app.state.settings, app.state.kept.drop_all)
     app.state.database, app.state.search = opened.database, opened.search
+    app.state.stored.documents = opened.stored
     try:
         yield
     finally:
+        app.state.stored.documents = None
         await run_in_threadpool(opened.close)

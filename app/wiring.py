@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.catalogue.queries.stored import StoredDocuments
 from app.core import migrating
 from app.core.db import Database
 from app.core.errors import DalilError
@@ -37,11 +38,14 @@ class Opened:
     database: Database
     search: ServedSearch
     watcher: JournalWatcher
+    stored: StoredDocuments | None
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
         self.watcher.stop()
         self.search.index.close()
+        if self.stored:
+            self.stored.close()
         self.database.close()
 
 
@@ -69,4 +73,6 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     watcher.look()
     watcher.start()
     database.on_commit(on_move)
-    return Opened(database, search, watcher)
+    # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.
+    stored = StoredDocuments(database) if database.is_sqlite else None
+    return Opened(database, search, watcher, stored)

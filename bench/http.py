@@ -185,7 +185,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.http", description=__doc__)
     parts = [part.__name__ for part in (small_catalogue, searches, large_catalogues, loading)]
     parser.add_argument("--only", nargs="*", choices=parts, help="Parts to run; all if none.")
-    parser.add_argument("--seconds", type=float, default=5, help="Length of one run.")
+    parser.add_argument("--seconds", type=int, default=5, help="Length of one run.")
     parser.add_argument("--rounds", type=int, default=3, help="Runs of each; medians are shown.")
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench")
     parser.add_argument("--markdown", type=Path, help="File for the results as Markdown.")

@@ -56,13 +56,13 @@ def find_wrk() -> str:
     return found
 
 
-def rate_of(server: Server, targets: Sequence[Target], seconds: float) -> Rate:
+def rate_of(server: Server, targets: Sequence[Target], seconds: int) -> Rate:
     """Ask for targets at random over many connections for some seconds."""
     with NamedTemporaryFile("w", suffix=".targets") as file:
         file.writelines(f"{one.path}\t{one.etag}\n" for one in targets)
         file.flush()
         command = ["taskset", "-c", str(LOAD_CORE), find_wrk(), "-t1", f"-c{_CONNECTIONS}"]
-        command += [f"-d{seconds:g}s", "-s", str(_SCRIPT), server.url("/"), "--", file.name]
+        command += [f"-d{seconds}s", "-s", str(_SCRIPT), server.url("/"), "--", file.name]
         before = server.processor_seconds()
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         used = server.processor_seconds() - before
@@ -75,7 +75,7 @@ def rate_of(server: Server, targets: Sequence[Target], seconds: float) -> Rate:
 
 
 def in_turns(
-    asked: Sequence[tuple[Server, Sequence[Target]]], *, rounds: int, seconds: float
+    asked: Sequence[tuple[Server, Sequence[Target]]], *, rounds: int, seconds: int
 ) -> list[Rate]:
     """Measure servers in turns, so that a busy moment hits all of them; returns medians."""
     found: list[list[Rate]] = [[] for _ in asked]

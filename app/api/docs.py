@@ -24,6 +24,7 @@ def read_docs(request: Request) -> Response:
         swagger_js_url="/docs/assets/swagger-ui-bundle.js",
         swagger_css_url="/docs/assets/swagger-ui.css",
         swagger_favicon_url="data:,",
+        swagger_ui_parameters={"validatorUrl": None},
     )
 
 

@@ -14,6 +14,7 @@ from app.api.edge.conditions import encoded_etag, etag_for, matches_etag, plain_
 from app.api.edge.encoding import accepted_encoding
 from app.api.edge.kept import KeptAnswer
 from app.api.edge.measures import Measures
+from app.api.edge.stored import StoredAnswers
 
 KEY = ("http", b"host", b"/", b"", b"", b"", "")
 
@@ -129,7 +130,7 @@ async def _fails(_scope: object, _receive: object, _send: object) -> None:
 
 
 def test_a_fault_is_answered_with_its_number_and_nothing_else(capfd) -> None:
-    guarded = Edge(_fails, kept=KeptAnswers(0), measures=Measures())
+    guarded = Edge(_fails, kept=KeptAnswers(0), stored=StoredAnswers(), measures=Measures())
 
     start, body = _ask(guarded)
 
@@ -141,7 +142,7 @@ def test_a_fault_is_answered_with_its_number_and_nothing_else(capfd) -> None:
 
 def test_too_much_at_once_is_refused_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edge, "MOST_AT_ONCE", 0)
-    guarded = Edge(_fails, kept=KeptAnswers(0), measures=Measures())
+    guarded = Edge(_fails, kept=KeptAnswers(0), stored=StoredAnswers(), measures=Measures())
 
     start, _ = _ask(guarded)
 
@@ -157,7 +158,7 @@ async def _streams(_scope: object, _receive: object, send: Any) -> None:
 
 
 def test_a_stream_leaves_as_it_comes_and_a_head_gets_no_body() -> None:
-    guarded = Edge(_streams, kept=KeptAnswers(0), measures=Measures())
+    guarded = Edge(_streams, kept=KeptAnswers(0), stored=StoredAnswers(), measures=Measures())
 
     parts = [one["body"] for one in _ask(guarded)[1:]]
     of_head = [one["body"] for one in _ask(guarded, method="HEAD")[1:]]

@@ -8,12 +8,15 @@ from typing import Any
 
 import structlog
 
+from app.api.edge.asked import Asked
 from app.api.edge.conditions import encoded_etag, etag_for, matches_etag
-from app.api.edge.encoding import accepted_encoding, compress, is_worth_it
-from app.api.edge.kept import Header, KeptAnswer, KeptAnswers, Key
+from app.api.edge.encoding import compress, is_worth_it
+from app.api.edge.headers import EVERYWHERE, KEEP, PREFLIGHT, READ_BY_ALL, lasting, without_body
+from app.api.edge.kept import Header, KeptAnswer, KeptAnswers
 from app.api.edge.limits import fault_of
 from app.api.edge.measures import Measures
 from app.api.edge.refusals import refuse
+from app.api.edge.stored import StoredAnswers
 
 Scope = MutableMapping[str, Any]  # Any: as ASGI has it
 Message = MutableMapping[str, Any]  # Any: as ASGI has it
@@ -21,41 +24,25 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-API_VERSION = b"1.0.0"
-EVERYWHERE: list[Header] = [
-    (b"api-version", API_VERSION),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
-]
-READ_BY_ALL: list[Header] = [
-    (b"access-control-allow-origin", b"*"),
-    (
-        b"access-control-expose-headers",
-        b"ETag, Link, Last-Modified, Content-Language, Retry-After, API-Version, X-Request-ID",
-    ),
-]
-PREFLIGHT: list[Header] = [
-    *READ_BY_ALL,
-    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
-    (b"access-control-allow-headers", b"authorization, content-type, if-none-match"),
-    (b"access-control-max-age", b"86400"),
-]
-KEEP = b"x-dalil-keep"
+JSON = b"application/json"
 MOST_AT_ONCE = 1000
 MAX_WHOLE_BODY = 8 * 1024 * 1024
 _log = structlog.get_logger("dalil.http")
 
 
 class Edge:
-    """Limits, kept answers, conditions, compression and common headers, in that order.
+    """Limits, answers at hand, conditions, compression and common headers, in that order.
 
     A route marks an answer that may be kept with the header ``x-dalil-keep``,
     which never leaves the process.
     """
 
-    def __init__(self, app: App, *, kept: KeptAnswers, measures: Measures) -> None:
+    def __init__(
+        self, app: App, *, kept: KeptAnswers, stored: StoredAnswers, measures: Measures
+    ) -> None:
         self.app = app
         self.kept = kept
+        self.stored = stored
         self.measures = measures
         self.active = 0
 
@@ -65,21 +52,35 @@ class Edge:
             await self.app(scope, receive, send)
             return
         asked = Asked(scope)
-        answer = self.kept.find(asked.key) if asked.is_read else None
+        answer = self._at_hand(scope, asked) if asked.is_read else None
         if answer is None:
             await self._pass_on(scope, receive, send, asked)
             return
-        self.measures.count_kept()
+        self.measures.count_at_hand()
         is_known = asked.condition is not None and matches_etag(asked.condition, answer.etag)
-        lasting = answer.not_modified if is_known else answer.headers
-        headers = [*lasting, (b"x-request-id", secrets.token_hex(8).encode())]
+        headers = answer.not_modified if is_known else answer.headers
+        headers = [*headers, (b"x-request-id", secrets.token_hex(8).encode())]
         status = 304 if is_known else 200
         await send({"type": "http.response.start", "status": status, "headers": headers})
         has_body = not is_known and not asked.is_head
         await send({"type": "http.response.body", "body": answer.body if has_body else b""})
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, asked: "Asked") -> None:
-        fault = fault_of(scope["headers"], len(scope["raw_path"]) + len(scope["query_string"]))
+    def _at_hand(self, scope: Scope, asked: Asked) -> KeptAnswer | None:
+        """Find an answer that needs no route: kept in memory, or stored in the database."""
+        answer = self.kept.find(asked.key)
+        if answer is not None:
+            return answer
+        shelf = self.kept.shelf  # noted before reading, so that an old answer is not kept
+        answer = self.stored.find(asked)
+        if answer is None or _fault(scope):
+            return None
+        if asked.encoding and is_worth_it(JSON, len(answer.body)):
+            answer = answer.compressed(asked.encoding)
+            self.kept.keep(asked.key, answer, shelf)
+        return answer
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
+        fault = _fault(scope)
         answering = Answering(self, asked, send)
         if fault:
             await answering.refuse(*fault)
@@ -108,40 +109,6 @@ class Edge:
             self.measures.observe(
                 scope, status=answering.status, seconds=time.perf_counter() - started
             )
-
-
-class Asked:
-    """What the edge needs to know of a request, read in one walk over its headers."""
-
-    __slots__ = ("condition", "encoding", "is_head", "is_preflight", "is_read", "key", "path")
-
-    def __init__(self, scope: Scope) -> None:
-        method = scope["method"]
-        accept = language = host = b""
-        authorization = encodings = self.condition = None
-        is_cross = False
-        for name, value in scope["headers"]:
-            if name == b"accept":
-                accept = value
-            elif name == b"host":
-                host = value
-            elif name == b"accept-language":
-                language = value
-            elif name == b"accept-encoding":
-                encodings = value
-            elif name == b"if-none-match":
-                self.condition = value
-            elif name == b"authorization":
-                authorization = value
-            elif name == b"access-control-request-method":
-                is_cross = True
-        self.is_head = method == "HEAD"
-        self.is_read = (method == "GET" or self.is_head) and authorization is None
-        self.is_preflight = method == "OPTIONS" and is_cross
-        self.encoding = accepted_encoding(encodings)
-        self.path: bytes = scope["raw_path"]
-        query: bytes = scope["query_string"]
-        self.key: Key = (scope["scheme"], host, self.path, query, accept, language, self.encoding)
 
 
 class Answering:
@@ -218,7 +185,7 @@ class Answering:
     async def _answer(
         self, body: bytes, headers: list[Header], etag: bytes, *, is_kept: bool
     ) -> None:
-        answer = KeptAnswer(body, _lasting(headers), _without_body(_lasting(headers)), etag)
+        answer = KeptAnswer(body, lasting(headers), without_body(lasting(headers)), etag)
         condition = self.asked.condition
         if is_kept and self.asked.is_read and self.status == 200:
             self.edge.kept.keep(self.asked.key, answer, self.shelf)
@@ -227,7 +194,7 @@ class Answering:
         if is_known:
             self.status = 304
         self.has_started = True
-        shown = _without_body(headers) if is_known else headers
+        shown = without_body(headers) if is_known else headers
         await self.client({"type": "http.response.start", "status": self.status, "headers": shown})
         has_body = not is_known and not self.asked.is_head
         await self.client({"type": "http.response.body", "body": body if has_body else b""})
@@ -248,7 +215,7 @@ class Answering:
     def _headers(
         self, given: Iterable[Header], body: bytes, etag: bytes, encoding: str
     ) -> list[Header]:
-        replaced = {b"content-length", b"etag"}
+        replaced = {b"content-length", b"etag", b"vary"}
         headers = [one for one in self._own(given) if one[0] not in replaced]
         if self.status not in (204, 304):
             headers.append((b"content-length", str(len(body)).encode()))
@@ -256,6 +223,8 @@ class Answering:
             headers.append((b"etag", encoded_etag(etag, encoding)))
         if encoding:
             headers.append((b"content-encoding", encoding.encode()))
+        varying = [value for name, value in given if name == b"vary"]
+        headers.append((b"vary", b", ".join([*varying, b"Accept-Encoding"])))
         return [*headers, *self._common()]
 
     def _own(self, given: Iterable[Header]) -> list[Header]:
@@ -263,7 +232,7 @@ class Answering:
 
     def _common(self) -> list[Header]:
         request_id = (b"x-request-id", self.request_id.encode())
-        return [*EVERYWHERE, *READ_BY_ALL, request_id, (b"vary", b"Accept-Encoding")]
+        return [*EVERYWHERE, *READ_BY_ALL, request_id]
 
 
 async def _compressed(body: bytes, encoding: Any) -> bytes:  # Any: an Encoding
@@ -272,13 +241,8 @@ async def _compressed(body: bytes, encoding: Any) -> bytes:  # Any: an Encoding
     return await asyncio.get_running_loop().run_in_executor(None, compress, body, encoding)
 
 
-def _without_body(headers: list[Header]) -> list[Header]:
-    dropped = {b"content-length", b"content-type", b"content-encoding"}
-    return [one for one in headers if one[0] not in dropped]
-
-
-def _lasting(headers: list[Header]) -> list[Header]:
-    return [one for one in headers if one[0] != b"x-request-id"]
+def _fault(scope: Scope) -> tuple[int, str] | None:
+    return fault_of(scope["headers"], len(scope["raw_path"]) + len(scope["query_string"]))
 
 
 async def _nowhere(_message: Message) -> None:

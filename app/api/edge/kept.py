@@ -3,6 +3,9 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from app.api.edge.conditions import encoded_etag
+from app.api.edge.encoding import Encoding, compress
+
 Header = tuple[bytes, bytes]
 Key = tuple[str, bytes, bytes, bytes, bytes, bytes, str]
 
@@ -20,6 +23,15 @@ class KeptAnswer:
     def size(self) -> int:
         """Rough bytes of memory that the answer holds."""
         return len(self.body) + 1000
+
+    def compressed(self, encoding: Encoding) -> "KeptAnswer":
+        """Return the same answer in an encoding."""
+        body, etag = compress(self.body, encoding), encoded_etag(self.etag, encoding)
+        replaced = {b"etag": etag, b"content-length": str(len(body)).encode()}
+        headers = [(name, replaced.get(name, value)) for name, value in self.headers]
+        known = [(name, replaced.get(name, value)) for name, value in self.not_modified]
+        named = (b"content-encoding", encoding.encode())
+        return KeptAnswer(body, [*headers, named], known, etag)
 
 
 class _Shelf:

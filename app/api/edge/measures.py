@@ -11,11 +11,11 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 1
 
 
 class Measures(Collector):
-    """The counters of one process; answers kept in memory are counted without labels."""
+    """The counters of one process; answers at hand are counted without labels."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self._kept = 0
+        self._at_hand = 0
         self._requests = Counter(
             "dalil_http_requests",
             "Requests by route and status.",
@@ -35,9 +35,9 @@ class Measures(Collector):
         )
         self.registry.register(self)
 
-    def count_kept(self) -> None:
-        """Count an answer that was served from memory."""
-        self._kept += 1
+    def count_at_hand(self) -> None:
+        """Count an answer that was kept in memory or stored in the database."""
+        self._at_hand += 1
 
     def observe(
         self, scope: Mapping[str, Any], *, status: int, seconds: float
@@ -48,7 +48,9 @@ class Measures(Collector):
         self._seconds.labels(route).observe(seconds)
 
     def collect(self) -> Iterator[Metric]:
-        """Report the answers that were served from memory."""
+        """Report the answers that needed no route."""
         yield CounterMetricFamily(
-            "dalil_http_kept_answers", "Answers served from memory.", value=self._kept
+            "dalil_http_at_hand_answers",
+            "Answers kept in memory or stored in the database.",
+            value=self._at_hand,
         )

@@ -1,0 +1,48 @@
+"""Headers that many answers carry."""
+
+from collections.abc import Sequence
+
+from app.api.edge.kept import Header
+
+API_VERSION = b"1.0.0"
+EVERYWHERE: list[Header] = [
+    (b"api-version", API_VERSION),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+]
+READ_BY_ALL: list[Header] = [
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Last-Modified, Content-Language, Retry-After, API-Version, X-Request-ID",
+    ),
+]
+PREFLIGHT: list[Header] = [
+    *READ_BY_ALL,
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
+    (b"access-control-allow-headers", b"authorization, content-type, if-none-match"),
+    (b"access-control-max-age", b"86400"),
+]
+KEEP = b"x-dalil-keep"
+
+
+_OF_THE_BODY = {
+    b"content-length",
+    b"content-type",
+    b"content-encoding",
+    b"content-language",
+    b"last-modified",
+    b"link",
+    b"referrer-policy",
+    b"x-content-type-options",
+}
+
+
+def without_body(headers: Sequence[Header]) -> list[Header]:
+    """Leave out what describes a body, for a 304, which says little (RFC 9110, 15.4.5)."""
+    return [one for one in headers if one[0] not in _OF_THE_BODY]
+
+
+def lasting(headers: Sequence[Header]) -> list[Header]:
+    """Leave out what belongs to one request, for an answer that serves many."""
+    return [one for one in headers if one[0] != b"x-request-id"]
