@@ -13,6 +13,7 @@ from app.api import (
     changes,
     docs,
     entities,
+    identifiers,
     openapi,
     problems,
     registries,
@@ -38,6 +39,7 @@ ROUTERS = (
     taxonomies.router,
     registries.router,
     changes.router,
+    identifiers.router,
     docs.router,
 )
 

@@ -70,6 +70,12 @@ def snapshot() -> Responses:
     }
 
 
+def redirect() -> Responses:
+    """Describe an answer that leads on."""
+    led = {"description": "It is described there.", "headers": _VERSION}
+    return {303: led, **problems(404)}
+
+
 def text(media_type: str) -> Responses:
     """Describe an answer that is plain text."""
     return {

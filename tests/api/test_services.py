@@ -195,3 +195,20 @@ def test_revisions_tell_who_said_what(client: TestClient) -> None:
     assert client.get(f"{RENEWAL}/diff?from=1&to=1").json()["changes"] == []
     assert client.get(f"{RENEWAL}/revisions/2").status_code == 404
     assert client.get("/v1/services/nothing/revisions").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["services", "entities"])
+def test_identifiers_of_linked_data_lead_to_their_documents(client: TestClient, kind: str) -> None:
+    one = client.get(f"/v1/{kind}?limit=1" if kind == "services" else f"/v1/{kind}").json()[
+        "items"
+    ][0]
+    word = {"services": "service", "entities": "entity"}[kind]
+
+    assert client.get(f"/id/{word}/{one['uuid']}").json()["id"] == one["id"]
+    assert client.get(f"/id/{word}/nothing").status_code == 404
+
+
+def test_identifiers_of_concepts_lead_to_them(client: TestClient) -> None:
+    concept = client.get("/id/concept/services/02.1.2").json()["concept"]
+
+    assert client.get(f"/id/concept/{concept['id']}").json()["notation"] == "02.1.2"
