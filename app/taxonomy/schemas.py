@@ -10,7 +10,8 @@ from app.core.schemas import Code, Day, Flag, Line, LocalText, Schema
 
 ConceptId = Annotated[str, StringConstraints(pattern=r"^c_[a-z0-9]{12}$")]
 VersionNumber = Annotated[
-    str, StringConstraints(pattern=r"^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$")
+    str,
+    StringConstraints(pattern=r"^(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})$"),
 ]
 
 

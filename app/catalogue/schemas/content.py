@@ -17,7 +17,8 @@ Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 _DURATION = re.compile(
-    r"P(?=\d|T\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?(T(?=\d)(\d{1,4}H)?(\d{1,4}M)?(\d{1,4}S)?)?"
+    r"P(?=\d|T\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,4}D)?(T(?=\d)(\d{1,4}H)?(\d{1,4}M)?(\d{1,4}S)?)?",
+    re.ASCII,
 )
 
 

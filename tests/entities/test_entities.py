@@ -1,0 +1,115 @@
+"""Entities: registered once, brought up to date, never below themselves."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from app.core import journal
+from app.core.db import Database
+from app.entities import queries
+from app.entities.commands import put_entity
+from app.entities.errors import EntityNotFound, ParentIsBelow
+from app.entities.models import EntityRevision
+from app.entities.schemas import EntityIn, EntityOut
+
+MOI = {"id": "moi", "title": {"ar": "وزارة الداخلية", "en": "Interior"}, "type": "ministry"}
+
+
+def _put(database: Database, **changes: Any) -> tuple[EntityOut, bool]:
+    with database.write() as session:
+        return put_entity(session, EntityIn.model_validate(MOI | changes), actor="test")
+
+
+def test_an_entity_is_registered_and_announced(database: Database) -> None:
+    known, is_changed = _put(database)
+
+    assert (known.id, known.version, is_changed) == ("moi", 1, True)
+    with database.read() as session:
+        assert queries.get_entity(session, "moi") == known
+        assert queries.count_entities(session) == 1
+        [entry] = journal.entries(session, after=0, limit=9)
+    assert (entry.change.kind, entry.subject_id) == ("entity_changed", "moi")
+    assert entry.change.changed_fields == ("id", "spatial", "title", "type")
+
+
+def test_an_entity_that_stays_as_it_is_makes_no_entry(database: Database) -> None:
+    _put(database)
+
+    known, is_changed = _put(database)
+
+    assert (known.version, is_changed) == (1, False)
+    with database.read() as session:
+        assert journal.head(session) == 1
+
+
+def test_a_change_keeps_what_was_known_before(database: Database) -> None:
+    before, _ = _put(database)
+
+    after, is_changed = _put(database, title={"en": "Renamed"})
+
+    assert (after.version, is_changed, after.uuid) == (2, True, before.uuid)
+    assert after.modified > before.modified
+    with database.read() as session:
+        kept = session.scalars(select(EntityRevision).order_by(EntityRevision.version)).all()
+        entry = journal.entries(session, after=1, limit=1)[0]
+    assert [one.content["title"] for one in kept] == [MOI["title"], {"en": "Renamed"}]
+    assert entry.change.changed_fields == ("title",)
+
+
+def test_a_parent_has_to_exist(database: Database) -> None:
+    with pytest.raises(EntityNotFound, match="'cabinet'"):
+        _put(database, parent="cabinet")
+
+
+def test_an_entity_never_stands_below_itself(database: Database) -> None:
+    with pytest.raises(ParentIsBelow):
+        _put(database, parent="moi")
+    _put(database, id="a")
+    _put(database, id="b", parent="a")
+    _put(database, id="c", parent="b")
+
+    with pytest.raises(ParentIsBelow):
+        _put(database, id="a", parent="c")
+    with database.read() as session:
+        assert journal.head(session) == 3
+
+
+def test_an_unknown_entity_is_not_found(database: Database) -> None:
+    with pytest.raises(EntityNotFound), database.read() as session:
+        queries.get_entity(session, "nobody")
+
+
+def test_entities_are_listed_by_id_with_their_titles(database: Database) -> None:
+    for name in ("b", "a", "B", "a-b"):
+        _put(database, id=name)
+
+    with database.read() as session:
+        assert [one.id for one in queries.list_entities(session)] == ["B", "a", "a-b", "b"]
+        titles = queries.find_titles(session, ["a", "nobody"])
+    assert titles["a"].en == "Interior"
+    assert list(titles) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": "m o i"},
+        {"id": ""},
+        {"id": "x" * 65},
+        {"title": {}},
+        {"title": {"ar": "\u202eا"}},
+        {"title": {"ar": "\u200f"}},
+        {"type": "kingdom"},
+        {"homepage": "ftp://moi.gov.kw"},
+        {"spatial": "KW"},
+        {"identifier": "M\nOI"},
+        {"version": 7},
+        {"uuid": "x"},
+        {"provenance": {"isDemonstration": "yes"}},
+    ],
+)
+def test_a_hostile_entity_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        EntityIn.model_validate(MOI | changes)
