@@ -152,7 +152,7 @@ def test_the_interface_is_described(tmp_path: Path) -> None:
     assert (printed.exit_code, written.exit_code) == (0, 0)
     document = json.loads(printed.stdout)
     assert document["openapi"].startswith("3.")
-    assert "/v1/services" in document["paths"]
+    assert any(path.endswith("/services") for path in document["paths"])
     assert json.loads((tmp_path / "openapi.json").read_text("utf-8")) == document
 
 
@@ -200,8 +200,12 @@ def test_seeds_that_are_not_sound_are_refused(tmp_path: Path) -> None:
 def test_the_program_runs_by_itself(folder: Path) -> None:
     program = [sys.executable, "-c", "from app.cli.main import app; app()"]
 
-    done = subprocess.run([*program, "migrate"], cwd=ROOT, capture_output=True, text=True)
-    listed = subprocess.run([*program, "--help"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [*program, "migrate"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    listed = subprocess.run(
+        [*program, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stderr
     assert re.search(r"The schema is at \d{4}_\w+\.", done.stderr)
