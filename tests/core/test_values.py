@@ -92,10 +92,10 @@ def _kinds() -> list[type[DalilError]]:
         kind = waiting.pop()
         found.append(kind)
         waiting.extend(kind.__subclasses__())
-    return found
+    return sorted(found, key=lambda kind: (kind.code, kind.__name__))
 
 
-@pytest.mark.parametrize("kind", _kinds())
+@pytest.mark.parametrize("kind", _kinds(), ids=lambda kind: kind.__name__)
 def test_an_error_has_a_status_a_code_and_a_title(kind: type[DalilError]) -> None:
     fault = kind()
 
