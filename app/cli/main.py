@@ -129,7 +129,7 @@ def generate(
     seed: Annotated[int, typer.Option(min=0, max=9999, help="Another seed, others.")] = 0,
 ) -> None:
     """Add invented services for measuring; an empty catalogue gets the demonstration first."""
-    database = _open_database(Settings())
+    database = _open_database(_read_settings())
     migrating.migrate(database)
     _seed_if_empty(database)
     with database.read() as session:
