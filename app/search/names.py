@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-import orjson
 from sqlalchemy.orm import Session
 
-from app.catalogue.queries.documents import stream_documents
+from app.catalogue.queries.documents import stream_titles
 from app.catalogue.queries.registries import list_entities, list_evidence_types
 from app.core.languages import LANGUAGES
 from app.search.schemas import Texts
@@ -38,9 +37,8 @@ _LANGUAGES: Mapping[str, Texts] = {
 
 def load_names(session: Session) -> Iterator[Name]:
     """Read every name of services, of concepts that classify them, and of entities."""
-    for _, body in stream_documents(session):
-        document = orjson.loads(body)
-        yield from _names(document["title"], "service", document["id"])
+    for service_id, title in stream_titles(session):
+        yield from _names(title, "service", service_id)
     for concept in list_concepts(session, "services"):
         if concept.is_active:
             yield from _names(dict(concept.pref_label), "concept", concept.notation)
@@ -61,5 +59,5 @@ def load_labels(session: Session) -> Mapping[str, Mapping[str, Texts]]:
     return labels
 
 
-def _names(title: Texts, kind: str, name_id: str) -> Iterator[Name]:
+def _names(title: Mapping[str, str], kind: str, name_id: str) -> Iterator[Name]:
     return (Name(title[language], kind, name_id) for language in LANGUAGES if title.get(language))

@@ -2,24 +2,28 @@
 
 Every name is entered once for each of its words, from that word to its end, in one
 sorted list; what is typed is then a stretch of that list. Articles are left out on both
-sides, so قامة and الإقامة lead to the same names.
+sides, so قامة and الإقامة lead to the same names. The names lie in one long text and an
+entry is a place in it, so that hundreds of thousands of names fit in little memory.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from heapq import nsmallest
+from itertools import accumulate, islice
 from typing import NamedTuple
 
-from app.search.analysis import analyse, word_of
-from app.search.tokens import tokenize
+from app.search.analysis import analyse_word, word_of
+from app.search.tokens import tokenize, words
 
 MOST_WORDS = 12
 MOST_SUGGESTIONS = 20
 _SCANNED = 400
 """A stretch longer than this is ranked once and remembered."""
-_LONGEST_TYPED = 100
-_AFTER_ALL = "\U0010ffff"
+_LONGEST_TYPED = 60
+_INSIDE = 1 << 31
+"""Added to the rank of a name for an entry that is not its first word."""
 
 
 class Name(NamedTuple):
@@ -30,16 +34,6 @@ class Name(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Entry:
-    """A name from one of its words on; the order is the order of suggestions."""
-
-    is_inside: bool
-    kind: int
-    length: int
-    name: Name
-
-
 _KINDS = {"service": 0, "concept": 1, "entity": 2}
 
 
@@ -47,38 +41,95 @@ class Suggester:
     """A sorted list of names; built anew when names change, asked by any thread."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        entries = sorted((key, entry) for name in set(names) for key, entry in _entries(name))
-        self._keys = [key for key, _ in entries]
-        self._entries = [entry for _, entry in entries]
-        self._remembered: dict[str, list[_Entry]] = {}
+        ranked = sorted(set(names), key=_order)
+        self._kinds = [name.kind for name in ranked]
+        self._names = _Texts([name.text for name in ranked])
+        self._ids = _Texts([name.id for name in ranked])
+        lines, places = _written(ranked)
+        self._words = "".join(lines)
+        self._places = _sorted_places(self._words, places)
+        self._ranks = _ranks(self._places, lines)
+        self._remembered: dict[str, list[int]] = {}
         for length in (1, 2):
-            for start in {key[:length] for key in self._keys}:
+            for start in {self._words[place : place + length] for place in self._places}:
                 self._best(start)
 
     def suggest(self, typed: str, *, limit: int = 10) -> list[Name]:
         """Suggest names for what was typed so far, the likeliest first."""
         wanted = max(1, min(limit, MOST_SUGGESTIONS))
-        found: dict[Name, None] = {}
+        found: dict[int, None] = {}
         for start in _starts(typed[:_LONGEST_TYPED]):
-            found |= dict.fromkeys(entry.name for entry in self._best(start))
-        return list(found)[:wanted]
+            found |= dict.fromkeys(rank % _INSIDE for rank in self._best(start))
+        return [self._name(rank) for rank in list(found)[:wanted]]
 
-    def _best(self, start: str) -> list[_Entry]:
+    def _best(self, start: str) -> list[int]:
         if start in self._remembered:
             return self._remembered[start]
-        first = bisect_left(self._keys, start)
-        last = bisect_left(self._keys, start + _AFTER_ALL)
-        best = nsmallest(MOST_SUGGESTIONS, self._entries[first:last])
+
+        def beginning(place: int) -> str:
+            return self._words[place : place + len(start)]
+
+        first = bisect_left(self._places, start, key=beginning)
+        last = bisect_right(self._places, start, lo=first, key=beginning)
+        best = nsmallest(MOST_SUGGESTIONS, self._ranks[first:last])
         if last - first > _SCANNED:
             self._remembered[start] = best
         return best
 
+    def _name(self, rank: int) -> Name:
+        return Name(self._names[rank], self._kinds[rank], self._ids[rank])
 
-def _entries(name: Name) -> Iterable[tuple[str, _Entry]]:
-    words = [word.bare for word in analyse(name.text)][:MOST_WORDS]
-    for place in range(len(words)):
-        entry = _Entry(place > 0, _KINDS.get(name.kind, len(_KINDS)), len(name.text), name)
-        yield " ".join(words[place:]), entry
+
+class _Texts:
+    """Many short texts in one long one, which takes less memory."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._all = "".join(texts)
+        self._places = array("I", accumulate((len(text) for text in texts), initial=0))
+
+    def __getitem__(self, number: int) -> str:
+        """Cut out one text."""
+        return self._all[self._places[number] : self._places[number + 1]]
+
+
+def _order(name: Name) -> tuple[int, int, Name]:
+    """Order names as they are suggested: by kind, then the shortest first."""
+    return _KINDS.get(name.kind, len(_KINDS)), len(name.text), name
+
+
+def _written(ranked: Sequence[Name]) -> tuple[list[str], dict[str, "array[int]"]]:
+    """Write out the words of each name, and the places where each word begins in the whole."""
+    lines, end = [], 0
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    for name in ranked:
+        # Not by `analyse`, whose memory is for texts that come again.
+        bare = [analyse_word(*word).bare for word in islice(words(name.text), MOST_WORDS)]
+        place = end
+        for word in bare:
+            places[word].append(place)
+            place += len(word) + 1
+        # A line feed and a space come before every letter, so the order of words is kept.
+        lines.append(" ".join(bare) + "\n")
+        end += len(lines[-1])
+    return lines, places
+
+
+def _sorted_places(written: str, places: dict[str, "array[int]"]) -> "array[int]":
+    """Put places in the order of what follows them, one word after another to save memory."""
+    ordered = array("I")
+    for word in sorted(places):
+        ordered.extend(sorted(places[word], key=lambda at: written[at : at + _LONGEST_TYPED]))
+    return ordered
+
+
+def _ranks(places: "array[int]", lines: Sequence[str]) -> "array[int]":
+    """Say to which name each place belongs, names begun by their first word first."""
+    starts = array("I", accumulate((len(line) for line in lines[:-1]), initial=0))
+    ranks = array("I")
+    for place in places:
+        rank = bisect_right(starts, place) - 1
+        ranks.append(rank if starts[rank] == place else rank + _INSIDE)
+    return ranks
 
 
 def _starts(typed: str) -> list[str]:

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.errors import ServiceNotFound
-from app.catalogue.models import PastDocument, ServiceDocument
+from app.catalogue.models import PastDocument, ServiceDocument, ServiceRevision
+from app.catalogue.rules.lookups import Texts
 from app.core.canonical import etag_of
 
 _BATCH = 200
@@ -75,6 +76,20 @@ def stream_documents(session: Session) -> Iterator[tuple[str, bytes]]:
     while batch := _after(session, last):
         yield from batch
         last = batch[-1][0]
+
+
+def stream_titles(session: Session) -> Iterator[tuple[str, Texts]]:
+    """Read the titles of all published services, without their documents."""
+    rows = session.execute(
+        select(ServiceDocument.service_id, ServiceRevision.content["title"])
+        .join(
+            ServiceRevision,
+            (ServiceRevision.service_id == ServiceDocument.service_id)
+            & (ServiceRevision.number == ServiceDocument.revision),
+        )
+        .execution_options(yield_per=_BATCH)
+    )
+    return ((row[0], row[1]) for row in rows)
 
 
 def stream_documents_as_of(session: Session, as_of: datetime) -> Iterator[tuple[str, bytes]]:
