@@ -117,7 +117,7 @@ def _open(url: str, is_sqlite: bool) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, pool_size=20, max_overflow=20)
+    engine = create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=30)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -130,7 +130,7 @@ def _configure_sqlite(connection: Any, _record: object) -> None:  # Any: any DBA
         "foreign_keys=ON",
         "busy_timeout=30000",
         "synchronous=FULL",
-        "cache_size=-16000",
+        "cache_size=-4000",  # KiB for each connection of the pool
     ):
         connection.execute(f"PRAGMA {pragma}")
 
