@@ -54,6 +54,12 @@ def open_index(settings: Settings, database: Database) -> SearchIndex:
     return EmbeddedIndex(settings.data_dir / "search", CatalogueSource(database))
 
 
+def rebuild_index(settings: Settings, database: Database) -> SearchIndex:
+    """Build the search index anew beside the one in use, if any, and switch to it."""
+    source = CatalogueSource(database)
+    return EmbeddedIndex(settings.data_dir / "search", source, is_built_anew=True)
+
+
 def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     """Open database and index, and begin to follow the journal.
 

@@ -12,14 +12,14 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from app import __version__
-from app.cli import checkup, seeding
+from app.cli import checkup, seeding, working
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.progress import counting
-from app.core import journal, migrating
+from app.core import journal, logs, migrating
 from app.core.db import Database
 from app.core.settings import Settings
 from app.main import openapi_document
-from app.wiring import NotMigrated, check_schema, open_index
+from app.wiring import NotMigrated, check_schema, rebuild_index
 
 app = typer.Typer(
     help="Dalil: a government's catalogue of services.",
@@ -145,11 +145,21 @@ def reindex() -> None:
     """Build the search index anew beside the one in use, and switch to it."""
     settings = _read_settings()
     database = _open_migrated(settings)
-    index = open_index(settings, database)
     with console.status("Building the search index"):
-        index.rebuild()
+        index = rebuild_index(settings, database)
     console.print(f"{index.engine.count} services as of journal entry {index.engine.seq}.")
     index.close()
+    database.close()
+
+
+@app.command()
+def worker() -> None:
+    """Follow the journal without serving: keep the search index of the data folder up to date."""
+    settings = _read_settings()
+    logs.configure(settings.log_level)
+    database = _open_migrated(settings)
+    with working.until_told_to_stop() as stop:
+        working.work(settings, database, stop=stop)
     database.close()
 
 

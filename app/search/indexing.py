@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
+from app.core.memory import give_back
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
@@ -71,12 +72,16 @@ class EmbeddedIndex:
     One process writes at a time; the others notice what it did at their next search.
     """
 
-    def __init__(self, path: Path, source: Source) -> None:
+    def __init__(self, path: Path, source: Source, *, is_built_anew: bool = False) -> None:
         self._folder = IndexFolder(path)
         self._source = source
         self._lock = threading.RLock()
         self._stamp: PointerStamp = None
-        self._engine = self._open() or self._build_unless_built()
+        self._engine: TantivyEngine
+        if is_built_anew:
+            self.rebuild()
+        else:
+            self._engine = self._open() or self._build_unless_built()
 
     @property
     def engine(self) -> SearchEngine:
@@ -161,6 +166,7 @@ class EmbeddedIndex:
     def _build(self) -> TantivyEngine:
         engine = TantivyEngine(self._folder.new())
         fill(engine, self._source)
+        give_back()
         return engine
 
     def _switch_to(self, engine: TantivyEngine) -> None:

@@ -8,6 +8,7 @@ import orjson
 
 from app.catalogue.queries.documents import stream_documents_as_of
 from app.core.db import Database
+from app.core.memory import give_back
 from app.search.documents import search_document
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
@@ -66,3 +67,4 @@ class ServedSearch:
         with self._database.read() as session:
             self.labels = load_labels(session)
             self.suggester = Suggester(load_names(session))
+        give_back()

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.api.edge import Edge, KeptAnswers, StoredAnswers, edge
+from app.api.edge import Edge, KeptAnswers, edge
 from app.api.edge.conditions import encoded_etag, etag_for, matches_etag, plain_etag
 from app.api.edge.encoding import accepted_encoding
 from app.api.edge.kept import KeptAnswer
