@@ -5,10 +5,11 @@ The text is never rebuilt from folded letters, so its vowels, hamzas and case su
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-from app.search.analysis import is_sign, word_of
+from app.search.analysis import Word, is_sign, word_of
 from app.search.plan import Plan, Stream
 from app.search.tokens import Token, tokenize
 
@@ -32,9 +33,8 @@ class Matcher:
     skeletons: frozenset[str]
     edges: frozenset[str]
 
-    def matches(self, token: Token) -> bool:
+    def matches(self, word: Word) -> bool:
         """Tell whether the query meant this word."""
-        word = word_of(token)
         return not (
             self.stems.isdisjoint(word.stems)
             and self.skeletons.isdisjoint(word.skeletons)
@@ -84,9 +84,15 @@ def marked_html(pieces: Sequence[Segment]) -> str:
 def _marks(text: str, matcher: Matcher) -> list[tuple[int, int]]:
     return [
         (token.start, _with_marks(text, token.end))
-        for token in tokenize(text)
-        if matcher.matches(token)
+        for token, word in _analysed(text)
+        if matcher.matches(word)
     ]
+
+
+@lru_cache(maxsize=4_096)
+def _analysed(text: str) -> tuple[tuple[Token, Word], ...]:
+    """Analyse a text with the places of its words; what is found once is found again."""
+    return tuple((token, word_of(token)) for token in tokenize(text))
 
 
 def _with_marks(text: str, end: int) -> int:
