@@ -1,16 +1,20 @@
 """What routes ask for: a session, the language, and that nothing unknown was sent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from sqlalchemy.orm import Session
 
 from app.api.problems import unknown_parameter
 from app.core.db import Database
 from app.core.errors import Finding, Invalid
 from app.core.languages import Language, preferred_language
+
+_KNOWN: dict[Callable[..., object], dict[str, bool]] = {}
+"""The parameters of each endpoint, read from its signature once."""
 
 
 def open_database(request: Request) -> Database:
@@ -48,7 +52,7 @@ def only_known_parameters(request: Request) -> None:
 
     """
     route = request.scope["route"]
-    repeatable = _parameters(route.dependant)
+    repeatable = _known_parameters(route)
     findings = []
     for name in request.query_params:
         if name not in repeatable:
@@ -57,6 +61,13 @@ def only_known_parameters(request: Request) -> None:
             findings.append(_repeated(name))
     if findings:
         raise Invalid(findings[0].message["en"], findings=findings)
+
+
+def _known_parameters(route: APIRoute) -> dict[str, bool]:
+    known = _KNOWN.get(route.endpoint)
+    if known is None:
+        known = _KNOWN[route.endpoint] = _parameters(route.dependant)
+    return known
 
 
 def _parameters(dependant: Dependant) -> dict[str, bool]:
