@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from app.catalogue.queries.stored import StoredDocuments
 from app.core import migrating
+from app.core.claiming import claiming
 from app.core.db import Database
 from app.core.errors import DalilError
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
+from app.search.fallback import FallbackIndex
 from app.search.indexing import EmbeddedIndex, SearchIndex
+from app.search.meilisearch_index import MeilisearchIndex
+from app.search.meilisearch_server import Access, MeilisearchServer
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 
@@ -51,13 +56,40 @@ class Opened:
 
 def open_index(settings: Settings, database: Database) -> SearchIndex:
     """Open the search index that the settings name."""
+    if settings.search == "embedded":
+        return _open_embedded(settings, database)
+    remote = _open_meilisearch(settings, database)
+    if settings.search_fallback == "none":
+        return remote
+    return FallbackIndex(remote, _open_embedded(settings, database))
+
+
+def _open_embedded(settings: Settings, database: Database) -> EmbeddedIndex:
     return EmbeddedIndex(settings.data_dir / "search", CatalogueSource(database))
 
 
 def rebuild_index(settings: Settings, database: Database) -> SearchIndex:
     """Build the search index anew beside the one in use, if any, and switch to it."""
+    if settings.search == "meilisearch":
+        index = open_index(settings, database)
+        index.rebuild()
+        return index
     source = CatalogueSource(database)
     return EmbeddedIndex(settings.data_dir / "search", source, is_built_anew=True)
+
+
+def _open_meilisearch(settings: Settings, database: Database) -> MeilisearchIndex:
+    access = Access(
+        url=settings.meilisearch_url,
+        index=settings.meilisearch_index,
+        key=settings.meilisearch_key.get_secret_value(),
+        search_key=settings.meilisearch_search_key.get_secret_value(),
+    )
+    return MeilisearchIndex(
+        MeilisearchServer(access),
+        CatalogueSource(database),
+        holding=partial(claiming, database, settings.data_dir, access.index),
+    )
 
 
 def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
@@ -76,7 +108,10 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
 
     watcher.follow(search.follow)
     watcher.follow(forget)
-    watcher.look()
+    if settings.search == "embedded":
+        watcher.look()
+    else:
+        search.name()  # the index is a matter of the watch: its server may be away, or slow
     watcher.start()
     database.on_commit(on_move)
     # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.

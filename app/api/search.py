@@ -63,7 +63,10 @@ def search_services(
         ),
         labels=served.labels,
     )
-    return model_answer(found, language=lang)
+    answer = model_answer(found, language=lang)
+    if found.degraded:
+        del answer.headers["x-dalil-keep"]  # the engine that is set up will be back
+    return answer
 
 
 @router.get("/suggest", responses=documented.page(SuggestOut), summary="Complete what is typed")

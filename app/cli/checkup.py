@@ -11,6 +11,7 @@ from app.catalogue.queries.documents import count_documents
 from app.core import journal, migrating
 from app.core.db import Database
 from app.core.settings import Settings
+from app.search.errors import SearchUnavailable
 from app.wiring import open_index
 
 
@@ -45,9 +46,14 @@ def _examine_index(
     settings: Settings, database: Database, head: int, documents: int
 ) -> Iterator[Examined]:
     index = open_index(settings, database)
-    index.catch_up()
+    try:
+        index.catch_up()
+    except SearchUnavailable as fault:
+        yield Examined("search index", is_well=False, detail=fault.detail)
+        return
+    finally:
+        index.close()
     seq, count = index.engine.seq, index.engine.count
-    index.close()
     yield Examined(
         "search index",
         is_well=seq >= head and count == documents,

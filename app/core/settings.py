@@ -35,6 +35,21 @@ class Settings(BaseSettings):
     meilisearch_key: SecretStr = Field(
         default=SecretStr(""), description="Meilisearch key that may write the index."
     )
+    meilisearch_search_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Meilisearch key that may only search; empty has one made, "
+        "if the other key may manage keys, and else uses the other key.",
+    )
+    meilisearch_index: str = Field(
+        default="dalil-services",
+        pattern=r"^[A-Za-z0-9_-]{1,60}$",
+        description="Name of the index; each catalogue on one Meilisearch needs its own.",
+    )
+    search_fallback: Literal["none", "embedded"] = Field(
+        default="none",
+        description="What answers searches while Meilisearch is away: nothing (503 with "
+        "`Retry-After`), or the embedded engine (answers say `degraded`).",
+    )
     public_url: str = Field(
         default="", description="Base of public addresses; empty takes it from the request."
     )

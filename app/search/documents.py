@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, get_args
@@ -38,6 +38,7 @@ LANGUAGES = ("ar", "en")
 _SHORT_TITLE = 3
 _MEDIUM_TITLE = 5
 _LONGEST_SORT_KEY = 120
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TITLE_FIELDS = (Field.TITLE_SHORT, Field.TITLE_MEDIUM, Field.TITLE_LONG)
 
 
@@ -173,3 +174,9 @@ def _title_key(body: Body, language: str) -> str:
     title = body["title"]
     text = title.get(language) or next(iter(_texts(title)), "")
     return " ".join(fold(text).split())[:_LONGEST_SORT_KEY]
+
+
+def microseconds(instant: datetime) -> int:
+    """Return an instant as whole microseconds since 1970, without a float in between."""
+    since = instant - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -46,11 +46,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class EngineResult:
-    """One page of hits, how many there are in all, and the counts of the facets."""
+    """One page of hits, how many there are in all, and the counts of the facets.
+
+    It is degraded when another engine than the one that is set up had to answer.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, tuple[tuple[str, int], ...]]
+    is_degraded: bool = False
 
 
 class SearchEngine(Protocol):

@@ -18,7 +18,7 @@ from app.search.engine import (
     in_facet_order,
     page_bounds,
 )
-from app.search.scoring import Group, Scoring, compile_plan
+from app.search.scoring import compile_plan, total_points
 from app.search.vocabulary import Vocabulary
 
 
@@ -83,23 +83,10 @@ class MemoryEngine:
         if query.plan is None:
             return dict.fromkeys(self._documents, 0.0)
         scoring = compile_plan(query.plan, self._vocabulary)
-        points = {d.id: total_points(d, scoring) for d in self._documents.values()}
+        points = {d.id: total_points(d.terms, scoring) for d in self._documents.values()}
         if query.sort is not Sort.RELEVANCE:
             return {name: 0.0 for name, earned in points.items() if earned}
         return {name: earned / scoring.best for name, earned in points.items() if earned}
-
-
-def total_points(document: SearchDocument, scoring: Scoring) -> int:
-    """Say what a document earns; nothing when it matches none of the words."""
-    words = sum(_group_points(document, group) for group in scoring.words)
-    if not words:
-        return 0
-    return words + sum(_group_points(document, group) for group in scoring.extras)
-
-
-def _group_points(document: SearchDocument, group: Group) -> int:
-    matching = (c.points for c in group if c.term in document.terms.get(c.field, ()))
-    return max(matching, default=0)
 
 
 def fulfils(document: SearchDocument, filters: ServiceFilters) -> bool:

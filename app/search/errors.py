@@ -1,9 +1,27 @@
 """What can go wrong in search."""
 
-from app.core.errors import Invalid
+from app.core.errors import Invalid, Unavailable
 
 
 class UnknownFacet(Invalid):
     """There is no facet of that name."""
 
     code, title = "unknown-facet", "There is no facet of that name"
+
+
+class SearchUnavailable(Unavailable):
+    """The search engine does not answer at the moment."""
+
+    code, title = "search-unavailable", "The search engine does not answer at the moment"
+
+
+class IndexNotReady(SearchUnavailable):
+    """The search index is not built yet."""
+
+
+class IndexingFailed(SearchUnavailable):
+    """The search engine took a change and could not carry it out."""
+
+
+class SearchRefused(SearchUnavailable):
+    """The search engine answers, and refuses what Dalil asks of it: a fault of set-up."""

@@ -24,13 +24,16 @@ def follow(engine: SearchEngine, source: Source) -> int:
     return engine.seq - started
 
 
-def fill(engine: SearchEngine, source: Source) -> None:
-    """Index every document into an empty engine."""
+def fill(engine: SearchEngine, source: Source) -> int:
+    """Index every document into an empty engine; return how many."""
+    filled = 0
     with source.snapshot() as snapshot:
         documents = _parse(snapshot.documents)
         while batch := list(islice(documents, BATCH)):
             engine.add(batch)
+            filled += len(batch)
         engine.commit(snapshot.seq)
+    return filled
 
 
 def _parse(bodies: Iterable[bytes]) -> Iterator[SearchDocument]:

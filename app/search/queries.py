@@ -76,6 +76,7 @@ def search(session: Session, engine: SearchEngine, asked: Search, *, labels: Lab
         page_size=asked.page_size,
         facets={facet: _values(result, facet, labels) for facet in asked.facets},
         query_understanding=understanding_of(plan) if plan and asked.is_explained else None,
+        degraded=result.is_degraded,
     )
 
 

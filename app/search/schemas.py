@@ -58,7 +58,10 @@ class QueryUnderstanding(Schema):
 
 
 class SearchOut(Schema):
-    """One page of hits with the counts of the facets that were asked for."""
+    """One page of hits with the counts of the facets that were asked for.
+
+    ``degraded`` tells that the search engine is away and its substitute answered.
+    """
 
     items: list[SearchHit]
     total: int
@@ -66,6 +69,7 @@ class SearchOut(Schema):
     page_size: int
     facets: dict[str, list[FacetValue]]
     query_understanding: QueryUnderstanding | None
+    degraded: bool
 
 
 class Suggestion(Schema):

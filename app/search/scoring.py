@@ -6,7 +6,7 @@ match the same terms give exactly the same scores, whatever they were built from
 is no term frequency: in texts this short a word said twice means no more than once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -81,6 +81,18 @@ def compile_plan(plan: Plan, vocabulary: Vocabulary) -> Scoring:
         _whole_group(plan),
     ]
     return Scoring(tuple(filter(None, words)), tuple(filter(None, extras)))
+
+
+def total_points(terms: Mapping[Field, Collection[str]], scoring: Scoring) -> int:
+    """Say what a document with these terms earns; nothing when it matches none of the words."""
+    words = sum(_group_points(terms, group) for group in scoring.words)
+    if not words:
+        return 0
+    return words + sum(_group_points(terms, group) for group in scoring.extras)
+
+
+def _group_points(terms: Mapping[Field, Collection[str]], group: Group) -> int:
+    return max((c.points for c in group if c.term in terms.get(c.field, ())), default=0)
 
 
 def _word_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:

@@ -12,6 +12,7 @@ from app.core.memory import give_back
 from app.search.documents import search_document
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
+from app.search.errors import SearchUnavailable
 from app.search.indexing import SearchIndex
 from app.search.names import load_labels, load_names
 from app.search.schemas import Texts
@@ -39,8 +40,23 @@ class ServedSearch:
         return self.index.engine
 
     def follow(self, seq: int) -> bool:
-        """Bring everything up to a journal entry; False when the names have to wait."""
-        self.index.catch_up()
+        """Bring everything up to a journal entry; False when something has to wait."""
+        is_indexed = self._catch_up(seq)
+        return self._name(seq) and is_indexed
+
+    def name(self) -> None:
+        """Gather the names at once, without waiting for the index."""
+        self._gather_names()
+
+    def _catch_up(self, seq: int) -> bool:
+        """Bring the index up to a journal entry; False while its engine or another writer is at it."""
+        try:
+            self.index.catch_up()
+        except SearchUnavailable:
+            return False
+        return self.index.engine.seq >= seq
+
+    def _name(self, seq: int) -> bool:
         if self._names_seq == seq:
             return True
         if time.monotonic() < self._rest_until:

@@ -10,13 +10,13 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from app.catalogue.rules.filtering import ServiceFilters
+from app.search.documents import microseconds
 from app.search.scoring import Clause, Group, Scoring
 from app.search.tantivy_schema import (
     IS_FREE,
     MIN_COST,
     UPDATED,
     facet_field,
-    microseconds,
     term_field,
 )
 

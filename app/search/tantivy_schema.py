@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from importlib.metadata import version
 
 import tantivy
 
 from app.search.analysis import ANALYSER
-from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument
+from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument, microseconds
 
 ID = "id"
 NUMBER = "number"
@@ -22,7 +21,6 @@ LAYOUT = 1
 """To be raised when a field's meaning changes and its name does not."""
 
 _LATEST_US = 10**18
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def term_field(field: Field) -> str:
@@ -88,9 +86,3 @@ def _add_plain_values(found: tantivy.Document, document: SearchDocument) -> None
     found.add_text(SORT_UPDATED, f"{_LATEST_US - updated:020d}\x00{document.id}")
     for language, key in document.title_keys.items():
         found.add_text(title_sort_field(language), f"{key}\x00{document.id}")
-
-
-def microseconds(instant: datetime) -> int:
-    """Return an instant as whole microseconds since 1970, without a float in between."""
-    since = instant - _EPOCH
-    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

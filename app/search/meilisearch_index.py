@@ -1,0 +1,147 @@
+"""The life of the Meilisearch index: built aside, switched to, kept up, mended.
+
+The index says of itself which journal entry it holds and what it was built with. Whatever
+does not fit (another version of Dalil, settings changed by somebody else, an entry the
+journal does not know, no index at all) leads to a new index beside the old one; the two
+change places only when the new one is whole, and what was published meanwhile is read
+from the journal.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+
+import structlog
+
+from app.search.engine_meilisearch import MeilisearchEngine, State
+from app.search.errors import IndexingFailed, IndexNotReady, SearchUnavailable
+from app.search.following import fill, follow
+from app.search.meilisearch_server import MeilisearchServer
+from app.search.meilisearch_settings import PINNED, fingerprint, settings_mark
+from app.search.source import Source
+
+Holding = Callable[[], AbstractContextManager[bool]]
+"""Tries to be the only process that writes; tells whether it is."""
+
+_log = structlog.get_logger("dalil.search")
+_LONGEST_WAIT = 600
+"""Seconds that an asked-for rebuild waits for another process to finish writing."""
+
+
+class MeilisearchIndex:
+    """An index on a Meilisearch server, which any number of processes read and one writes."""
+
+    def __init__(self, server: MeilisearchServer, source: Source, *, holding: Holding) -> None:
+        self._server = server
+        self._source = source
+        self._holding = holding
+        self._engine = MeilisearchEngine(server, server.index)
+        self._is_compared = False
+        with suppress(SearchUnavailable):  # the server may be away; the watch tries again
+            self._look()
+
+    @property
+    def engine(self) -> MeilisearchEngine:
+        """Return the engine to ask."""
+        return self._engine
+
+    def catch_up(self) -> int:
+        """Index what the journal says since the last time; return how many entries.
+
+        Raises:
+            SearchUnavailable: the server is away or would not do it; nothing is lost.
+
+        """
+        try:
+            with self._holding() as is_ours:
+                return self._catch_up() if is_ours else self._follow_another()
+        except SearchUnavailable:
+            self._is_compared = False
+            raise
+        finally:
+            self._engine.discard()
+
+    def rebuild(self) -> None:
+        """Build the index again from every published document, and switch to it."""
+        deadline = time.monotonic() + _LONGEST_WAIT
+        while True:
+            with self._holding() as is_ours:
+                if is_ours:
+                    self._rebuild()
+                    return
+            if time.monotonic() > deadline:
+                raise IndexNotReady("Another process goes on writing the index.")
+            time.sleep(0.1)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._server.close()
+
+    def _follow_another(self) -> int:
+        before = self._engine.seq
+        self._look()
+        return max(0, self._engine.seq - before)
+
+    def _catch_up(self) -> int:
+        fault = self._find_fault()
+        if fault:
+            _log.warning("search_index_rebuilt", reason=fault)
+            self._rebuild()
+            return 0
+        return follow(self._engine, self._source)
+
+    def _look(self) -> State:
+        """Look at the index in use; one of another version is not ours to ask."""
+        state = self._engine.refresh()
+        if state.layout != fingerprint():
+            self._engine = MeilisearchEngine(self._server, self._server.index)
+            raise IndexNotReady("The search index is being built.")
+        return state
+
+    def _find_fault(self) -> str:
+        """Say what is wrong with the index in use; nothing when all is well."""
+        try:
+            state = self._look()
+        except IndexNotReady as fault:
+            return fault.detail
+        if state.seq > self._source.head():
+            return "The index knows more than the journal."
+        if not self._is_compared:
+            if settings_mark(self._server.settings(self._server.index)) != state.settings:
+                return "The settings of the index were changed."
+            self._is_compared = True
+        self._engine.built_with = state
+        return ""
+
+    def _rebuild(self) -> None:
+        live = self._server.index
+        self._remove_others()
+        aside = f"{live}-next-{secrets.token_hex(4)}"
+        built = self._build(aside)
+        if live not in self._server.indexes():
+            self._server.create(live, PINNED)
+        self._server.swap(live, aside)
+        engine = MeilisearchEngine(self._server, live)
+        state = engine.refresh()
+        if state.layout != built.layout:
+            raise IndexingFailed("The indexes did not change places.")
+        engine.built_with, self._engine, self._is_compared = state, engine, True
+        self._remove_others()
+
+    def _build(self, name: str) -> State:
+        """Fill a new index and make sure that it is whole."""
+        self._server.create(name, PINNED)
+        engine = MeilisearchEngine(self._server, name)
+        engine.built_with = State(0, fingerprint(), settings_mark(self._server.settings(name)))
+        filled = fill(engine, self._source)
+        if engine.count != filled:
+            raise IndexingFailed(f"{engine.count} of {filled} documents arrived.")
+        follow(engine, self._source)  # what was published while the index was built
+        return engine.built_with
+
+    def _remove_others(self) -> None:
+        """Delete what a build left behind; only the holder of the lock may."""
+        for name in self._server.indexes():
+            if name.startswith(f"{self._server.index}-next-"):
+                self._server.delete(name)
