@@ -49,7 +49,7 @@ class ServedSearch:
         self._gather_names()
 
     def _catch_up(self, seq: int) -> bool:
-        """Bring the index up to a journal entry; False while its engine or another writer is at it."""
+        """Bring the index up to a journal entry; False when it is not there yet."""
         try:
             self.index.catch_up()
         except SearchUnavailable:

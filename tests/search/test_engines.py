@@ -13,6 +13,7 @@ from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
 from app.search.planning import plan_query
 from tests.search.bodies import body, classified, titled
+from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_engine
 
 CATALOGUE = [
     titled("a-res-renew", "تجديد الإقامة", "Residence renewal", hasCost=[], isFree=True),
@@ -23,11 +24,17 @@ CATALOGUE = [
 ]
 
 
-@pytest.fixture(params=["memory", "tantivy"])
+@pytest.fixture(params=["memory", "tantivy", *MEILISEARCHES])
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchEngine]:
-    engine = MemoryEngine() if request.param == "memory" else TantivyEngine(tmp_path / "index")
-    yield engine
-    engine.close()
+    if request.param == "memory":
+        yield MemoryEngine()
+    elif request.param == "tantivy":
+        engine = TantivyEngine(tmp_path / "index")
+        yield engine
+        engine.close()
+    else:
+        with meilisearch_engine(access_of(request.param, request)) as remote:
+            yield remote
 
 
 @pytest.fixture

@@ -1,0 +1,158 @@
+"""What a Meilisearch keeps: indexes with settings and documents, and a queue of tasks."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.search.meili import ranking
+from tests.search.meili.filters import Stored
+
+_DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,511}$")
+
+
+class Refused(Exception):
+    """A request is answered with an error."""
+
+    def __init__(self, status: int, code: str, message: str = "") -> None:
+        super().__init__(message or code)
+        self.status, self.code = status, code
+
+
+class TaskFailed(Exception):
+    """A task cannot be carried out."""
+
+
+@dataclass
+class Index:
+    uid: str
+    primary_key: str | None
+    settings: dict[str, Any] = field(default_factory=lambda: dict(ranking.DEFAULTS))
+    documents: dict[str, Stored] = field(default_factory=dict)
+
+    def put(self, documents: list[dict[str, Any]]) -> None:
+        for document in documents:
+            key = str(document[self.primary_key or "id"])
+            if not _DOCUMENT_ID.match(key):
+                raise TaskFailed("invalid_document_id")
+        for document in documents:
+            self.documents[str(document[self.primary_key or "id"])] = Stored(document)
+
+    def configure(self, changes: dict[str, Any]) -> None:
+        for name, value in changes.items():
+            default = ranking.DEFAULTS[name]
+            merges = isinstance(default, dict) and name not in ("synonyms", "embedders")
+            self.settings[name] = {**self.settings[name], **value} if merges else value
+
+
+@dataclass
+class Task:
+    uid: int
+    kind: str
+    index: str | None
+    due: float
+    work: Callable[[], None]
+    status: str = "enqueued"
+    error: str | None = None
+
+    def view(self) -> dict[str, Any]:
+        now = datetime.now(UTC).isoformat()
+        return {
+            "uid": self.uid,
+            "indexUid": self.index,
+            "status": self.status,
+            "type": self.kind,
+            "enqueuedAt": now,
+            "details": {},
+            "error": self.error and {"code": self.error, "message": "", "type": "", "link": ""},
+        }
+
+    def summary(self) -> dict[str, Any]:
+        view = self.view()
+        names = ("indexUid", "status", "type", "enqueuedAt")
+        return {"taskUid": self.uid, **{name: view[name] for name in names}}
+
+
+class Store:
+    """The state of one server; it outlives the server's absence."""
+
+    def __init__(self) -> None:
+        self.indexes: dict[str, Index] = {}
+        self.tasks: list[Task] = []
+        self.keys: list[dict[str, Any]] = []
+        self.task_seconds = 0.0
+        self.is_paused = False
+        self.failing: list[tuple[str, str]] = []
+        """Kinds of tasks that will fail once, each with its error code."""
+
+    def enqueue(self, kind: str, index: str | None, work: Callable[[], None]) -> dict[str, Any]:
+        due = time.monotonic() + self.task_seconds
+        task = Task(len(self.tasks), kind, index, due, work)
+        self.tasks.append(task)
+        return task.summary()
+
+    def advance(self) -> None:
+        """Carry out what is due, the oldest first; nothing overtakes."""
+        for task in self.tasks:
+            if task.status != "enqueued":
+                continue
+            if self.is_paused or task.due > time.monotonic():
+                return
+            self._carry_out(task)
+
+    def index(self, uid: str) -> Index:
+        if uid not in self.indexes:
+            raise Refused(404, "index_not_found", f"Index `{uid}` not found.")
+        return self.indexes[uid]
+
+    def create(self, uid: str, primary_key: str | None) -> None:
+        if uid in self.indexes:
+            raise TaskFailed("index_already_exists")
+        self.indexes[uid] = Index(uid, primary_key)
+
+    def delete(self, uid: str) -> None:
+        self._existing(uid)
+        del self.indexes[uid]
+
+    def put(self, uid: str, primary_key: str | None, documents: list[dict[str, Any]]) -> None:
+        self.indexes.setdefault(uid, Index(uid, primary_key)).put(documents)
+
+    def remove(self, uid: str, keys: list[str]) -> None:
+        index = self._existing(uid)
+        for key in keys:
+            index.documents.pop(key, None)
+
+    def configure(self, uid: str, changes: dict[str, Any]) -> None:
+        self.indexes.setdefault(uid, Index(uid, None)).configure(changes)
+
+    def swap(self, pairs: list[tuple[str, str]]) -> None:
+        for one, other in pairs:
+            first, second = self._existing(one), self._existing(other)
+            self.indexes[one], self.indexes[other] = second, first
+            first.uid, second.uid = other, one
+
+    def new_key(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        now = datetime.now(UTC).isoformat()
+        key = {"uid": str(uuid.uuid4()), "key": uuid.uuid4().hex, **wanted}
+        self.keys.append({**key, "createdAt": now, "updatedAt": now})
+        return self.keys[-1]
+
+    def _existing(self, uid: str) -> Index:
+        if uid not in self.indexes:
+            raise TaskFailed("index_not_found")
+        return self.indexes[uid]
+
+    def _carry_out(self, task: Task) -> None:
+        for failing in self.failing:
+            if failing[0] == task.kind:
+                self.failing.remove(failing)
+                task.status, task.error = "failed", failing[1]
+                return
+        try:
+            task.work()
+            task.status = "succeeded"
+        except TaskFailed as fault:
+            task.status, task.error = "failed", str(fault)
