@@ -69,6 +69,7 @@ class MeilisearchServer:
         self.index = access.index
         self._writer = Client(access.url, access.key or None, timeout=access.write_seconds)
         self._reader: Client | None = None
+        self._retired: list[Client] = []
         self._gate = threading.BoundedSemaphore(access.most_searches)
         self._lock = threading.Lock()
         self._rest_until = 0.0
@@ -136,9 +137,9 @@ class MeilisearchServer:
 
     def close(self) -> None:
         """Close the connections."""
-        self._writer.http_client.close()
-        if self._reader is not None:
-            self._reader.http_client.close()
+        self._forget_reader()
+        for client in (self._writer, *self._retired):
+            client.http_client.close()
 
     def _wait(self, task: int, deadline: float) -> None:
         pause, longest = _POLL_SECONDS
@@ -179,6 +180,8 @@ class MeilisearchServer:
     def _forget_reader(self) -> None:
         """Let the next search look for a key again: this one may have been withdrawn."""
         with self._lock:
+            if self._reader is not None:
+                self._retired.append(self._reader)  # others may still be reading from it
             self._reader = None
 
     @contextmanager
@@ -191,8 +194,8 @@ class MeilisearchServer:
             self._raise(_first_of(group))
         except (sdk.MeilisearchError, sdk.PayloadTooLarge, httpx2.HTTPError) as fault:
             self._raise(fault)
-        except ValueError as fault:  # an answer cut short, or one that is not Meilisearch's
-            self._raise(fault)
+        except (ValueError, TypeError, LookupError) as fault:
+            self._raise(fault)  # an answer cut short, or one that is not Meilisearch's
         else:
             self._note_answer()
 

@@ -13,8 +13,8 @@ _ARABIC = {sign: letter for letter, sign in _LETTERS.items()}
 _MARK = "x"
 """Begins every word that was not already written in Latin letters."""
 _OTHER = "0"
-"""Before the number of any other letter, which is written in five hexadecimal digits."""
-_DIGITS = 5
+"""Before the number of any other letter, which is written in six hexadecimal digits."""
+_DIGITS = 6
 _JOINT = "_"
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
 _ESCAPE = "~"

@@ -9,6 +9,8 @@ import tempfile
 import textwrap
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,10 @@ from app.search.engine_tantivy import TantivyEngine
 from app.search.following import fill, follow
 from app.search.index_folder import IndexFolder
 from app.search.indexing import EmbeddedIndex, MemoryIndex, SearchIndex
+from app.search.meilisearch_index import MeilisearchIndex
 from app.search.planning import plan_query
 from tests.search.bodies import titled
+from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_server
 from tests.search.sources import MemorySource
 
 LICENCE = titled("licence", "رخصة القيادة", "Driving licence")
@@ -41,17 +45,24 @@ def source() -> MemorySource:
     return source
 
 
-@pytest.fixture(params=["memory", "embedded"])
-def index(request: pytest.FixtureRequest, tmp_path: Path, source: MemorySource) -> SearchIndex:
+@pytest.fixture(params=["memory", "embedded", *MEILISEARCHES])
+def index(
+    request: pytest.FixtureRequest, tmp_path: Path, source: MemorySource
+) -> Iterator[SearchIndex]:
     if request.param == "memory":
-        return MemoryIndex(source)
-    return EmbeddedIndex(tmp_path, source)
+        yield MemoryIndex(source)
+    elif request.param == "embedded":
+        yield EmbeddedIndex(tmp_path, source)
+    else:
+        with meilisearch_server(access_of(request.param, request)) as server:
+            remote = MeilisearchIndex(server, source, holding=lambda: nullcontext(True))
+            remote.catch_up()
+            yield remote
 
 
 def test_a_new_index_holds_what_is_published(index: SearchIndex) -> None:
     assert ids(index.engine) == ["licence"]
     assert index.engine.seq == 1
-    index.close()
 
 
 def test_catching_up_adds_changes_and_deletes(index: SearchIndex, source: MemorySource) -> None:
@@ -228,7 +239,8 @@ BUILD_FOR_EVER = """
     from app.search.source import Snapshot
     from contextlib import contextmanager
     from tests.search.bodies import titled
-    from tests.search.sources import MemorySource
+    from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_server
+from tests.search.sources import MemorySource
     import json
 
     class Endless(MemorySource):
