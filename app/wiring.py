@@ -1,5 +1,6 @@
 """Which adapter stands behind which port; nowhere else."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -85,10 +86,11 @@ def _open_meilisearch(settings: Settings, database: Database) -> MeilisearchInde
         key=settings.meilisearch_key.get_secret_value(),
         search_key=settings.meilisearch_search_key.get_secret_value(),
     )
+    place = hashlib.sha256(f"{access.url} {access.index}".encode()).hexdigest()
     return MeilisearchIndex(
         MeilisearchServer(access),
         CatalogueSource(database),
-        holding=partial(claiming, database, settings.data_dir, access.index),
+        holding=partial(claiming, database, settings.data_dir, f"search-{place[:16]}"),
     )
 
 

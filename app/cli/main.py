@@ -19,6 +19,7 @@ from app.core import journal, logs, migrating
 from app.core.db import Database
 from app.core.settings import Settings
 from app.main import openapi_document
+from app.search.errors import SearchUnavailable
 from app.wiring import NotMigrated, check_schema, rebuild_index
 
 app = typer.Typer(
@@ -145,11 +146,16 @@ def reindex() -> None:
     """Build the search index anew beside the one in use, and switch to it."""
     settings = _read_settings()
     database = _open_migrated(settings)
-    with console.status("Building the search index"):
-        index = rebuild_index(settings, database)
-    console.print(f"{index.engine.count} services as of journal entry {index.engine.seq}.")
-    index.close()
-    database.close()
+    try:
+        with console.status("Building the search index"):
+            index = rebuild_index(settings, database)
+        console.print(f"{index.engine.count} services as of journal entry {index.engine.seq}.")
+        index.close()
+    except SearchUnavailable as fault:
+        console.print(fault.detail, style="red")
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
 
 
 @app.command()

@@ -259,7 +259,8 @@ _REFUSALS: Mapping[str, Callable[[str], SearchUnavailable]] = {
 def _refusal(fault: sdk.MeilisearchApiError) -> SearchUnavailable:
     """Tell by its code, never by its text, what the server would not do."""
     kind = _REFUSALS.get(fault.code, SearchRefused)
-    _log.warning("search_engine_refused", code=fault.code, status=fault.status_code)
+    if kind is not IndexNotReady:
+        _log.warning("search_engine_refused", code=fault.code, status=fault.status_code)
     return kind(f"The search engine answered {fault.status_code} {fault.code}.")
 
 

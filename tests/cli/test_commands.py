@@ -121,6 +121,19 @@ def test_all_is_well_with_the_demonstration(filled: str) -> None:
     assert "538 of 538 services" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["doctor", "reindex"])
+def test_a_search_server_that_is_away_is_told(
+    filled: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DALIL_SEARCH", "meilisearch")
+    monkeypatch.setenv("DALIL_MEILISEARCH_URL", "http://127.0.0.1:9")
+
+    result = _run(command)
+
+    assert result.exit_code == 1
+    assert "did not answer just now" in " ".join(result.stderr.split())
+
+
 def test_the_search_index_is_built_anew(filled: str) -> None:
     result = _run("reindex")
 
