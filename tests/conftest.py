@@ -116,13 +116,13 @@ def server(request: pytest.FixtureRequest) -> Server:
 @pytest.fixture(scope="session")
 def migrated_url(server: Server) -> str:
     """A database at the newest schema, to be copied."""
-    return _prepared(server, is_seeded=False)
+    return prepared(server, is_seeded=False)
 
 
 @pytest.fixture(scope="session")
 def seeded_url(server: Server) -> str:
     """A database with the demonstration content, to be copied or only read."""
-    return _prepared(server, is_seeded=True)
+    return prepared(server, is_seeded=True)
 
 
 @pytest.fixture
@@ -185,7 +185,8 @@ def serving(configuration: uvicorn.Config) -> Iterator[str]:
     thread.join(timeout=30)
 
 
-def _prepared(server: Server, *, is_seeded: bool) -> str:
+def prepared(server: Server, *, is_seeded: bool) -> str:
+    """Make a database at the newest schema and, if asked, fill it; gives its URL."""
     url = server.new()
     database = Database(url)
     migrate(database)
