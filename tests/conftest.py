@@ -14,7 +14,7 @@ from typing import Protocol
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, create_engine, make_url, text
 
 from app.cli.seeding import seed
@@ -24,7 +24,7 @@ from app.core.settings import Settings
 from app.main import create_app
 
 # How long an example takes depends on who else is using the machine.
-settings.register_profile("dalil", deadline=None)
+settings.register_profile("dalil", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dalil")
 ENGINES = ("sqlite", "postgresql")
 

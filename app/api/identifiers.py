@@ -36,10 +36,8 @@ def find_notation(
 )
 def find_identifier(
     session: ReadSession,
-    kind: Annotated[str, Path(pattern="^(service|entity|concept)$")],
-    identifier: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")],
+    kind: Annotated[str, Path(pattern=r"^[a-z-]{1,32}$")],
+    identifier: Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")],
 ) -> Response:
     """Lead from an identifier to the description of what it names."""
-    if kind == "concept":
-        return RedirectResponse(f"/v1/concepts/{identifier}", status_code=303)
     return RedirectResponse(find_address(session, kind, identifier), status_code=303)

@@ -1,6 +1,7 @@
 """Problem documents (RFC 9457) for every error, and nothing else."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -138,14 +139,23 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
 def _from_fault(fault: Mapping[str, Any]) -> Finding:  # Any: as Pydantic has it
     # The value that was sent ("input") is never repeated: it may be huge or unprintable.
     where, *path = fault["loc"]
-    pointer = f"?{'.'.join(map(str, path))}" if where == "query" else _pointer(where, path)
+    pointer = f"?{path[0] if path else ''}" if where == "query" else _pointer(where, path)
     said = fault["msg"].removeprefix("Value error, ")
     message = f"{said[:1].upper()}{said[1:200]}".rstrip(".") + "."
     return Finding(
         pointer=pointer[:200].encode("utf-8", "replace").decode(),
         rule=f"SHAPE-{fault['type'].upper().replace('_', '-')}"[:60],
-        message={"en": message, "ar": f"القيمة غير مقبولة: {message}"},
+        message={"en": message, "ar": "القيمة غير مقبولة هنا."},
+        hint=_nearest(fault),
     )
+
+
+def _nearest(fault: Mapping[str, Any]) -> dict[str, str] | None:  # Any: as Pydantic has it
+    """Name the known value that was probably meant."""
+    sent, expected = fault.get("input"), str(fault.get("ctx", {}).get("expected", ""))
+    known = re.findall(r"'([^']*)'", expected)
+    near = difflib.get_close_matches(sent[:60], known, n=1) if isinstance(sent, str) else []
+    return {"en": f"Did you mean '{near[0]}'?", "ar": f"هل تقصد '{near[0]}'؟"} if near else None
 
 
 def _pointer(where: str, path: Sequence[object]) -> str:

@@ -171,7 +171,7 @@ def worker() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Check schema, journal, documents and search index; exit 1 when something is wrong."""
+    """Check schema, journal and search index; exit 1 when something is wrong."""
     settings = _read_settings()
     database = _open_database(settings)
     is_well = checkup.show(console, checkup.examine(settings, database))

@@ -41,8 +41,8 @@ class Addresses:
         return self.of("concept", scheme, code)
 
     def page(self, kind: str, public_id: str) -> str:
-        """Return the address of the page that people read."""
-        return f"{self.base_url}/{kind}/{quote(public_id, safe='')}"
+        """Return the address of the Arabic page that people read; it leads to the English one."""
+        return f"{self.base_url}/ar/{kind}/{quote(public_id, safe='')}"
 
     def place(self, code: str) -> str:
         """Name a country (ISO 3166 alpha-3, EU authority table) or a place of our own."""

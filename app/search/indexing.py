@@ -9,6 +9,8 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
+import structlog
+
 from app.core.memory import give_back
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
@@ -16,6 +18,8 @@ from app.search.engine_tantivy import TantivyEngine
 from app.search.following import fill, follow
 from app.search.index_folder import IndexFolder, PointerStamp
 from app.search.source import Source
+
+_log = structlog.get_logger("dalil.search")
 
 
 class SearchIndex(Protocol):
@@ -160,6 +164,7 @@ class EmbeddedIndex:
             found = self._open()
             if found is not None:
                 return found
+            _log.warning("search_index_built", reason="missing, damaged, or of another catalogue")
             self._switch_to(self._build())
             return self._engine
 

@@ -135,3 +135,9 @@ def test_too_many_headers_are_refused(client: TestClient) -> None:
 
 def test_a_long_address_is_refused(client: TestClient) -> None:
     assert client.get(f"/v1/search?q={'a' * 9000}").status_code == 414
+
+
+def test_a_misspelt_value_names_the_nearest(client: TestClient) -> None:
+    [finding] = client.get("/v1/services?purpose=aply").json()["errors"]
+
+    assert (finding["pointer"], finding["hint"]["en"]) == ("?purpose", "Did you mean 'apply'?")

@@ -212,3 +212,21 @@ def test_identifiers_of_concepts_lead_to_them(client: TestClient) -> None:
     concept = client.get("/id/concept/services/02.1.2").json()["concept"]
 
     assert client.get(f"/id/concept/{concept['id']}").json()["notation"] == "02.1.2"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "address"),
+    [
+        ("channel/moi-portal", "/v1/channels/moi-portal"),
+        ("event/hiring-staff", "/v1/events/hiring-staff"),
+        ("evidence-type/pp", "/v1/evidence-types/pp"),
+        ("legal-resource/md-2249-2025", "/v1/legal-resources/md-2249-2025"),
+        ("scheme/services", "/v1/taxonomies/services"),
+    ],
+)
+def test_identifiers_of_shared_records_lead_to_them(
+    client: TestClient, identifier: str, address: str
+) -> None:
+    answer = client.get(f"/id/{identifier}")
+
+    assert (answer.status_code, answer.url.path) == (200, address)

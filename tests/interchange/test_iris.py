@@ -17,7 +17,7 @@ def test_things_are_named_under_the_base_address():
     assert ADDRESSES.notation("digital-stage", 3) == (
         "https://dalil.example/id/concept/digital-stage/3"
     )
-    assert ADDRESSES.page("services", "moi-1") == "https://dalil.example/services/moi-1"
+    assert ADDRESSES.page("services", "moi-1") == "https://dalil.example/ar/services/moi-1"
 
 
 def test_a_code_cannot_leave_its_place_in_an_address():

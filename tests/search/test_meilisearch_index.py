@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from meilisearch_python_sdk.models.settings import MeilisearchSettings
 
+from app.core.claiming import claiming
 from app.core.db import Database
-from app.core.holding import holding
 from app.search import meilisearch_index
 from app.search.engine import EngineQuery
 from app.search.errors import IndexNotReady, SearchUnavailable
@@ -214,9 +214,9 @@ def test_another_process_sees_commits_and_switches(
 
 def test_only_one_process_writes_at_a_time(database: Database, tmp_path: Path) -> None:
     def hold() -> AbstractContextManager[bool]:
-        return holding(database, tmp_path, "search")
+        return claiming(database, tmp_path, "search")
 
-    with hold() as first, hold() as second, holding(database, tmp_path, "other") as other:
+    with hold() as first, hold() as second, claiming(database, tmp_path, "other") as other:
         assert (first, second, other) == (True, False, True)
     with hold() as again:
         assert again
@@ -229,7 +229,7 @@ def test_a_rebuild_waits_for_the_other_writer(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hold = partial(holding, database, tmp_path, "search")
+    hold = partial(claiming, database, tmp_path, "search")
     index = MeilisearchIndex(meili, source, holding=hold)
 
     with hold():

@@ -7,6 +7,15 @@ from app.catalogue.errors import RecordNotFound
 from app.catalogue.models import Service
 from app.entities.models import Entity
 
+_BY_CODE = {
+    "channel": "channels",
+    "concept": "concepts",
+    "event": "events",
+    "evidence-type": "evidence-types",
+    "legal-resource": "legal-resources",
+    "scheme": "taxonomies",
+}
+
 
 def find_address(session: Session, kind: str, identifier: str) -> str:
     """Return the address below ``/v1`` of what a linked-data identifier names.
@@ -15,6 +24,8 @@ def find_address(session: Session, kind: str, identifier: str) -> str:
         RecordNotFound: nothing has this identifier.
 
     """
+    if kind in _BY_CODE:
+        return f"/v1/{_BY_CODE[kind]}/{identifier}"
     searches = {
         "service": ("services", select(Service.id).where(Service.uuid == identifier)),
         "entity": ("entities", select(Entity.id).where(Entity.uuid == identifier)),
