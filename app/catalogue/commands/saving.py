@@ -23,6 +23,7 @@ from app.core.identity import stable_uuid
 from app.core.journal import Change, record
 
 Content = dict[str, Any]  # Any: ServiceContent as JSON
+Row = dict[str, Any]  # Any: a row of a table
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,16 @@ def save_revisions(
     _check(entries, contents, known)
     services = _put_services(session, entries)
     last = _last_contents(session, services)
-    saved = []
+    saved, rows = [], []
     for entry, content in zip(entries, contents, strict=True):
         service, before = services[entry.id], last.get(entry.id)
         last[entry.id] = _settle(content, before, known)
-        saved.append(_save(session, service, content, before, actor=actor, reason=reason))
+        if is_new := before != content:
+            rows.append(_revise(service, content, actor=actor, reason=reason))
+            record(session, _revised(rows[-1], before or {}))
+        saved.append(Saved(service.id, service.last_revision, is_new))
+    if rows:
+        session.execute(insert(ServiceRevision), rows)
     return saved
 
 
@@ -155,44 +161,29 @@ def _settle(content: Content, before: Content | None, known: Lookups) -> Content
     return content
 
 
-def _save(
-    session: Session,
-    service: Service,
-    content: Content,
-    before: Content | None,
-    *,
-    actor: str,
-    reason: str | None,
-) -> Saved:
-    if before == content:
-        return Saved(service.id, service.last_revision, is_new=False)
+def _revise(service: Service, content: Content, *, actor: str, reason: str | None) -> Row:
     service.last_revision += 1
-    digest = sha256_of(content)
-    session.execute(
-        insert(ServiceRevision),
-        {
-            "service_id": service.id,
-            "number": service.last_revision,
-            "content": content,
-            "sha256": digest,
-            "at": now(),
-            "actor": actor,
-            "reason": reason,
-        },
+    return {
+        "service_id": service.id,
+        "number": service.last_revision,
+        "content": content,
+        "sha256": sha256_of(content),
+        "at": now(),
+        "actor": actor,
+        "reason": reason,
+    }
+
+
+def _revised(row: Row, before: Content) -> Change:
+    return Change(
+        kind="revision_saved",
+        subject_type="revision",
+        subject_id=row["service_id"],
+        op="upsert",
+        actor=row["actor"],
+        version=row["number"],
+        changed_fields=changed_fields(before, row["content"]),
+        reason=row["reason"],
+        digest=row["sha256"],
+        is_public=False,
     )
-    record(
-        session,
-        Change(
-            kind="revision_saved",
-            subject_type="revision",
-            subject_id=service.id,
-            op="upsert",
-            actor=actor,
-            version=service.last_revision,
-            changed_fields=changed_fields(before or {}, content),
-            reason=reason,
-            digest=digest,
-            is_public=False,
-        ),
-    )
-    return Saved(service.id, service.last_revision, is_new=True)
