@@ -22,6 +22,7 @@ GENERAL: dict[int, tuple[str, str]] = {
     413: ("content-too-large", "The body is too large"),
     414: ("uri-too-long", "The address is too long"),
     415: ("unsupported-media-type", "The body's media type is not taken here"),
+    416: ("range-not-satisfiable", "The document does not reach that far"),
     422: ("validation-failed", "What was sent breaks a rule"),
     428: ("precondition-required", "The request must name the version it changes"),
     429: ("too-many-requests", "Too many requests"),

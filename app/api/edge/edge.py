@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from app.api.edge.asked import Asked
+from app.api.edge.asked import Asked, with_joined_lists
 from app.api.edge.conditions import encoded_etag, etag_for, matches_etag
 from app.api.edge.encoding import compress, is_worth_it
 from app.api.edge.headers import EVERYWHERE, KEEP, PREFLIGHT, READ_BY_ALL, lasting, without_body
@@ -17,6 +17,7 @@ from app.api.edge.limits import fault_of
 from app.api.edge.measures import Measures
 from app.api.edge.refusals import refuse
 from app.api.edge.stored import StoredAnswers
+from app.api.problem_documents import general
 
 Scope = MutableMapping[str, Any]  # Any: as ASGI has it
 Message = MutableMapping[str, Any]  # Any: as ASGI has it
@@ -25,6 +26,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 JSON = b"application/json"
+_PLAIN = b"text/plain"
+"""The type of errors that a framework has worded: they become problem documents."""
 MOST_AT_ONCE = 1000
 MAX_WHOLE_BODY = 8 * 1024 * 1024
 _log = structlog.get_logger("dalil.http")
@@ -51,8 +54,12 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        asked = Asked(scope)
-        answer = self._at_hand(scope, asked) if asked.is_read else None
+        scope["headers"] = with_joined_lists(scope["headers"])
+        asked, fault = Asked(scope), _fault(scope)
+        if fault:
+            await Answering(self, asked, send).refuse(*fault)
+            return
+        answer = self._at_hand(asked) if asked.is_read and asked.is_anonymous else None
         if answer is None:
             await self._pass_on(scope, receive, send, asked)
             return
@@ -65,14 +72,14 @@ class Edge:
         has_body = not is_known and not asked.is_head
         await send({"type": "http.response.body", "body": answer.body if has_body else b""})
 
-    def _at_hand(self, scope: Scope, asked: Asked) -> KeptAnswer | None:
+    def _at_hand(self, asked: Asked) -> KeptAnswer | None:
         """Find an answer that needs no route: kept in memory, or stored in the database."""
         answer = self.kept.find(asked.key)
         if answer is not None:
             return answer
         shelf = self.kept.shelf  # noted before reading, so that an old answer is not kept
         answer = self.stored.find(asked)
-        if answer is None or _fault(scope):
+        if answer is None:
             return None
         if asked.encoding and is_worth_it(JSON, len(answer.body)):
             answer = answer.compressed(asked.encoding)
@@ -80,11 +87,8 @@ class Edge:
         return answer
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
-        fault = _fault(scope)
         answering = Answering(self, asked, send)
-        if fault:
-            await answering.refuse(*fault)
-        elif self.active >= MOST_AT_ONCE:
+        if self.active >= MOST_AT_ONCE:
             await answering.refuse(503, "Too much is asked at once.", [(b"retry-after", b"1")])
         elif asked.is_preflight:
             await send({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
@@ -128,7 +132,7 @@ class Answering:
 
     async def refuse(self, status: int, detail: str, headers: list[Header] | None = None) -> None:
         """Answer a problem in the place of a route."""
-        self.status = status
+        self.status, self.has_started = status, True
         await refuse(
             self.client,
             status,
@@ -174,6 +178,10 @@ class Answering:
         assert self._start is not None  # noqa: S101  # ASGI sends the start first
         given: list[Header] = self._start["headers"]
         named = dict(given)
+        if self.status >= 400 and named.get(b"content-type", _PLAIN).startswith(_PLAIN):
+            ranges = [one for one in given if one[0] == b"content-range"]
+            await self.refuse(self.status, general(self.status)[1], ranges)
+            return
         body = bytes(self._body)
         etag = named.get(b"etag") or (etag_for(body) if self._is_conditional(named) else b"")
         encoding = self._encoding(named, len(body))
@@ -187,7 +195,8 @@ class Answering:
     ) -> None:
         answer = KeptAnswer(body, lasting(headers), without_body(lasting(headers)), etag)
         condition = self.asked.condition
-        if is_kept and self.asked.is_read and self.status == 200:
+        is_public = self.asked.is_read and self.asked.is_anonymous
+        if is_kept and is_public and self.status == 200:
             self.edge.kept.keep(self.asked.key, answer, self.shelf)
         is_known = bool(etag and self.status == 200 and condition and self.asked.is_read)
         is_known = is_known and matches_etag(condition or b"", etag)
@@ -207,7 +216,8 @@ class Answering:
         )
 
     def _encoding(self, named: dict[bytes, bytes], size: int) -> Any:  # Any: an Encoding
-        is_open = b"content-encoding" not in named
+        # A part is a part of the plain bytes: parts of two encodings cannot be put together.
+        is_open = b"content-encoding" not in named and b"content-range" not in named
         if is_open and is_worth_it(named.get(b"content-type", b""), size):
             return self.asked.encoding
         return ""
@@ -242,7 +252,7 @@ async def _compressed(body: bytes, encoding: Any) -> bytes:  # Any: an Encoding
 
 
 def _fault(scope: Scope) -> tuple[int, str] | None:
-    return fault_of(scope["headers"], len(scope["raw_path"]) + len(scope["query_string"]))
+    return fault_of(scope["headers"], scope["raw_path"], scope["query_string"])
 
 
 async def _nowhere(_message: Message) -> None:

@@ -15,11 +15,11 @@ def accepted_encoding(header: bytes | None) -> Encoding:
     """Choose brotli over gzip over nothing, as far as the client takes it (RFC 9110, 12.5.3)."""
     if not header:
         return ""
-    offered = {part.strip().partition(b";") for part in header.lower().split(b",")}
-    taken = {name.strip() for name, _, weight in offered if not _is_zero(weight)}
-    if b"br" in taken:
+    offered = [part.strip().partition(b";") for part in header.lower().split(b",")]
+    taken = {name.strip(): not _is_zero(weight) for name, _, weight in offered}
+    if taken.get(b"br"):
         return "br"
-    return "gzip" if taken & {b"gzip", b"*"} else ""
+    return "gzip" if taken.get(b"gzip", taken.get(b"*")) else ""
 
 
 def is_worth_it(media_type: bytes, size: int) -> bool:

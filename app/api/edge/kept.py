@@ -19,10 +19,9 @@ class KeptAnswer:
     not_modified: list[Header]
     etag: bytes
 
-    @property
-    def size(self) -> int:
-        """Rough bytes of memory that the answer holds."""
-        return len(self.body) + 1000
+    def size_under(self, key: Key) -> int:
+        """Rough bytes of memory that the answer holds, with the question it is kept under."""
+        return len(self.body) + sum(map(len, key)) + 1000
 
     def compressed(self, encoding: Encoding) -> "KeptAnswer":
         """Return the same answer in an encoding."""
@@ -43,13 +42,13 @@ class _Shelf:
 
     def put(self, key: Key, answer: KeptAnswer) -> None:
         replaced = self.answers.pop(key, None)
-        self.bytes += answer.size - (replaced.size if replaced else 0)
+        self.bytes += answer.size_under(key) - (replaced.size_under(key) if replaced else 0)
         self.answers[key] = answer
 
     def make_room(self, max_bytes: int) -> None:
         while self.bytes > max_bytes:
-            _, oldest = self.answers.popitem(last=False)
-            self.bytes -= oldest.size
+            key, oldest = self.answers.popitem(last=False)
+            self.bytes -= oldest.size_under(key)
 
 
 class KeptAnswers:
@@ -78,7 +77,7 @@ class KeptAnswers:
 
     def keep(self, key: Key, answer: KeptAnswer, shelf: object) -> None:
         """Keep an answer on the shelf that was there when it was begun."""
-        if isinstance(shelf, _Shelf) and answer.size <= self._max_bytes // 8:
+        if isinstance(shelf, _Shelf) and answer.size_under(key) <= self._max_bytes // 8:
             shelf.put(key, answer)
             shelf.make_room(self._max_bytes)
 

@@ -9,13 +9,15 @@ MAX_HEADER_BYTES = 32 * 1024
 MAX_TARGET_BYTES = 8 * 1024
 
 
-def fault_of(headers: Headers, target_bytes: int) -> tuple[int, str] | None:
+def fault_of(headers: Headers, path: bytes, query: bytes) -> tuple[int, str] | None:
     """Name the status and the reason for refusing a request, or None.
 
     Statuses are those of RFC 9110 and RFC 6585 (414, 431).
     """
-    if target_bytes > MAX_TARGET_BYTES:
+    if len(path) + len(query) > MAX_TARGET_BYTES:
         return 414, f"The address is longer than {MAX_TARGET_BYTES} bytes."
+    if not path.startswith(b"/") or b"%00" in path:  # PostgreSQL holds no NUL, SQLite does
+        return 400, "The address is not one of this server."
     if len(headers) > MAX_HEADERS:
         return 431, f"More than {MAX_HEADERS} header fields."
     if sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES:
