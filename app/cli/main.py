@@ -85,6 +85,7 @@ def serve(
         host=host,
         port=port,
         http="app.api.edge.protocol:ForgivingProtocol",
+        ws="none",
         loop="auto",
         access_log=False,
         server_header=False,
