@@ -101,6 +101,7 @@ def openapi_document() -> dict[str, Any]:  # Any: JSON
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     opened = await run_in_threadpool(wiring.open_all, app.state.settings, app.state.kept.drop_all)
     app.state.database, app.state.search = opened.database, opened.search
+    app.state.queue = changes.Queue(opened.watcher)
     app.state.stored.documents = opened.stored
     try:
         yield

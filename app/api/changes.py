@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +14,7 @@ from app.api.parameters import Parameters
 from app.catalogue.queries.changes import list_changes
 from app.catalogue.schemas.history import ChangePage
 from app.core.db import Database
+from app.core.watching import JournalWatcher
 
 router = APIRouter(
     prefix="/v1/changes", tags=["changes"], dependencies=[Depends(only_known_parameters)]
@@ -22,6 +23,31 @@ SubjectType = Literal[
     "service", "entity", "evidence-type", "channel", "legal-resource", "taxonomy-version"
 ]
 _LOOK_SECONDS = 0.1
+_LOOKS_PER_SIGN = 10
+"""So often is a client that waits asked for a sign of life."""
+MOST_WAITING = 500
+"""Clients that may wait at a time; the next are answered at once, as if they did not wait."""
+
+
+class Queue:
+    """Those who wait for the journal to move, none of whom asks the database meanwhile."""
+
+    def __init__(self, watcher: JournalWatcher) -> None:
+        self.watcher = watcher
+        self.length = 0
+
+    async def wait_beyond(self, seq: int, request: Request, deadline: float) -> None:
+        """Wait until the journal has moved on from ``seq``, or nobody waits any more."""
+        self.length += 1
+        try:
+            looks = 0
+            while self.watcher.seq == seq and asyncio.get_running_loop().time() < deadline:
+                looks += 1
+                if looks % _LOOKS_PER_SIGN == 0 and await request.is_disconnected():
+                    return
+                await asyncio.sleep(_LOOK_SECONDS)
+        finally:
+            self.length -= 1
 
 
 class FeedParameters(Parameters):
@@ -45,18 +71,21 @@ class FeedParameters(Parameters):
     summary="Follow the changes",
 )
 async def read_changes(
-    database: OpenDatabase, asked: Annotated[FeedParameters, Query()]
+    request: Request, database: OpenDatabase, asked: Annotated[FeedParameters, Query()]
 ) -> Response:
     """Read the changes after a cursor; with ``wait`` the answer comes when there is one."""
+    queue: Queue = request.app.state.queue
     deadline = asyncio.get_running_loop().time() + asked.wait
     while True:
+        seen = queue.watcher.seq  # noted before reading, so that no entry is missed
         page = await run_in_threadpool(_read, database, asked)
-        if page.items or asyncio.get_running_loop().time() >= deadline:
+        is_over = asyncio.get_running_loop().time() >= deadline or await request.is_disconnected()
+        if page.items or is_over or queue.length >= MOST_WAITING:
             body = page.model_dump_json(by_alias=True).encode()
             return Response(
                 body, headers={"Cache-Control": "no-store"}, media_type="application/json"
             )
-        await asyncio.sleep(_LOOK_SECONDS)
+        await queue.wait_beyond(seen, request, deadline)
 
 
 def _read(database: Database, asked: FeedParameters) -> ChangePage:

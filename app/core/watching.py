@@ -24,10 +24,11 @@ class JournalWatcher:
     """Tells its followers when the journal has moved, whichever process moved it.
 
     A commit of this process is noticed at once, one of another process within
-    ``seconds``.
+    ``seconds``. ``seq`` is the last number seen.
     """
 
     def __init__(self, database: Database, *, seconds: float) -> None:
+        self.seq = -1
         self._database = database
         self._seconds = seconds
         self._followers: list[_Follower] = []
@@ -62,7 +63,7 @@ class JournalWatcher:
         is raised afterwards.
         """
         with self._database.read() as session:
-            seq = journal.head(session)
+            seq = self.seq = journal.head(session)
         failures = [fault for one in self._followers if (fault := _told(one, seq))]
         if failures:
             raise failures[0]
