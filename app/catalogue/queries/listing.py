@@ -125,7 +125,7 @@ def _ordered(chosen: Chosen, sort: Sort) -> Chosen:
     if sort == "modified":
         return chosen.order_by(at, key)
     if sort == "-modified":
-        return chosen.order_by(at.desc(), key)
+        return chosen.order_by(at.desc(), key.desc())  # as the index lies, read backwards
     return chosen.order_by(key)
 
 
@@ -135,8 +135,9 @@ def _after(chosen: Chosen, sort: Sort, cursor: str) -> Chosen:
         return chosen.where(key > read_cursor(cursor, sort, str)[0])
     last_at, last = read_cursor(cursor, sort, str, str)
     moment = _instant(str(last_at))
-    beyond = at < moment if sort == "-modified" else at > moment
-    return chosen.where(or_(beyond, and_(at == moment, key > last)))
+    if sort == "-modified":
+        return chosen.where(or_(at < moment, and_(at == moment, key < last)))
+    return chosen.where(or_(at > moment, and_(at == moment, key > last)))
 
 
 def _instant(text: str) -> datetime:
