@@ -1,7 +1,6 @@
 """The ASGI application around the routes."""
 
 import asyncio
-import secrets
 import time
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
@@ -11,7 +10,15 @@ import structlog
 from app.api.edge.asked import Asked, with_joined_lists
 from app.api.edge.conditions import encoded_etag, etag_for, matches_etag
 from app.api.edge.encoding import compress, is_worth_it
-from app.api.edge.headers import EVERYWHERE, KEEP, PREFLIGHT, READ_BY_ALL, lasting, without_body
+from app.api.edge.headers import (
+    EVERYWHERE,
+    KEEP,
+    PREFLIGHT,
+    READ_BY_ALL,
+    lasting,
+    new_request_id,
+    without_body,
+)
 from app.api.edge.kept import Header, KeptAnswer, KeptAnswers
 from app.api.edge.limits import fault_of
 from app.api.edge.measures import Measures
@@ -66,7 +73,7 @@ class Edge:
         self.measures.count_at_hand()
         is_known = asked.condition is not None and matches_etag(asked.condition, answer.etag)
         headers = answer.not_modified if is_known else answer.headers
-        headers = [*headers, (b"x-request-id", secrets.token_hex(8).encode())]
+        headers = [*headers, (b"x-request-id", new_request_id().encode())]
         status = 304 if is_known else 200
         await send({"type": "http.response.start", "status": status, "headers": headers})
         has_body = not is_known and not asked.is_head
@@ -122,7 +129,7 @@ class Answering:
         self.edge = edge
         self.asked = asked
         self.client = client
-        self.request_id = secrets.token_hex(8)
+        self.request_id = new_request_id()
         self.shelf = edge.kept.shelf
         self.has_started = False
         self.status = 0

@@ -1,6 +1,8 @@
 """Headers that many answers carry."""
 
+import secrets
 from collections.abc import Sequence
+from itertools import count
 
 from app.api.edge.kept import Header
 
@@ -35,7 +37,17 @@ _OF_THE_BODY = {
     b"link",
     b"referrer-policy",
     b"x-content-type-options",
+    b"access-control-expose-headers",
 }
+
+
+_PREFIX = secrets.token_hex(4)
+_numbers = count()
+
+
+def new_request_id() -> str:
+    """Name a request so that no other process and no later request has the name."""
+    return f"{_PREFIX}{next(_numbers):08x}"
 
 
 def without_body(headers: Sequence[Header]) -> list[Header]:
