@@ -18,11 +18,21 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """Something that is there already and may be meant; ``score`` is from 0 to 1."""
+
+    id: str
+    title: dict[str, str]
+    score: float
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong, where it stands and which rule says so.
 
     ``pointer`` is a JSON Pointer (RFC 6901) into the body, or ``?name`` for a
-    query parameter. ``message`` and ``hint`` are texts by language.
+    query parameter. ``message`` and ``hint`` are texts by language; ``candidates``
+    are what a duplicate may be a duplicate of, the most alike first.
     """
 
     pointer: str
@@ -30,6 +40,7 @@ class Finding:
     message: dict[str, str]
     hint: dict[str, str] | None = None
     severity: str = "error"
+    candidates: tuple[Candidate, ...] = ()
 
 
 class DalilError(Exception):
