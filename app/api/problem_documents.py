@@ -1,6 +1,7 @@
 """What a problem document says, whoever answers it: a route, the edge or the protocol."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from app.core.canonical import canonical_json
@@ -64,7 +65,7 @@ def problem_body(
 
 
 def _finding(finding: Finding) -> dict[str, Any]:  # Any: JSON
-    return {
+    shown: dict[str, Any] = {  # Any: JSON
         "pointer": finding.pointer,
         "rule": finding.rule,
         "severity": finding.severity,
@@ -72,6 +73,9 @@ def _finding(finding: Finding) -> dict[str, Any]:  # Any: JSON
         "hint": finding.hint,
         "docs": f"/rules/{finding.rule}",
     }
+    if finding.candidates:
+        shown["candidates"] = [asdict(one) for one in finding.candidates]
+    return shown
 
 
 def _printable(text: str) -> str:

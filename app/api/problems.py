@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -17,8 +18,17 @@ from starlette.exceptions import HTTPException
 from app.api.problem_documents import MEDIA_TYPE, general, problem_body
 from app.core.errors import DalilError, Finding, Invalid, Unavailable
 from app.core.schemas import Schema
+from app.submissions.rules import findings_of
 
 _log = structlog.get_logger("dalil.http")
+
+
+class CandidateOut(Schema):
+    """Something that is there already and may be meant; ``score`` is from 0 to 1."""
+
+    id: str
+    title: dict[str, str]
+    score: float
 
 
 class FindingOut(Schema):
@@ -30,6 +40,7 @@ class FindingOut(Schema):
     message: dict[str, str]
     hint: dict[str, str] | None
     docs: str
+    candidates: list[CandidateOut] = Field(default_factory=list)
 
 
 class Problem(Schema):
@@ -137,17 +148,13 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
 
 
 def _from_fault(fault: Mapping[str, Any]) -> Finding:  # Any: as Pydantic has it
-    # The value that was sent ("input") is never repeated: it may be huge or unprintable.
     where, *path = fault["loc"]
-    pointer = f"?{path[0] if path else ''}" if where == "query" else _pointer(where, path)
-    said = fault["msg"].removeprefix("Value error, ")
-    message = f"{said[:1].upper()}{said[1:200]}".rstrip(".") + "."
-    return Finding(
-        pointer=pointer[:200].encode("utf-8", "replace").decode(),
-        rule=f"SHAPE-{fault['type'].upper().replace('_', '-')}"[:60],
-        message={"en": message, "ar": "القيمة غير مقبولة هنا."},
-        hint=_nearest(fault),
-    )
+    inside = path if where == "body" else [where, *path]
+    (finding,) = findings_of([{**fault, "loc": inside}])
+    if where != "query":
+        return finding
+    name = str(path[0] if path else "")[:200].encode("utf-8", "replace").decode()
+    return replace(finding, pointer=f"?{name}", hint=_nearest(fault) or finding.hint)
 
 
 def _nearest(fault: Mapping[str, Any]) -> dict[str, str] | None:  # Any: as Pydantic has it
@@ -156,11 +163,6 @@ def _nearest(fault: Mapping[str, Any]) -> dict[str, str] | None:  # Any: as Pyda
     known = re.findall(r"'([^']*)'", expected)
     near = difflib.get_close_matches(sent[:60], known, n=1) if isinstance(sent, str) else []
     return {"en": f"Did you mean '{near[0]}'?", "ar": f"هل تقصد '{near[0]}'؟"} if near else None
-
-
-def _pointer(where: str, path: Sequence[object]) -> str:
-    parts = path if where == "body" else [where, *path]
-    return "".join(f"/{part}" for part in parts) or "/"
 
 
 def unknown_parameter(name: str, known: Iterable[str]) -> Finding:

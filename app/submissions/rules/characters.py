@@ -1,6 +1,7 @@
 """TEXT: characters that deceive, decorate or were damaged on the way. Pure."""
 
 import re
+from collections.abc import Iterator
 
 from app.core.folding import fold
 from app.submissions.rules.base import Example, Rule, Text
@@ -36,7 +37,8 @@ _TEST = frozenset(
         *("اختبار", "تجربة", "تجريبي", "مثال", "عنوان", "الوصف", "خدمة جديدة", "بدون"),
     )
 )
-_PLAIN_GREEK = frozenset("αβγμπΩΔ°")
+_PLAIN_GREEK = frozenset("αβγμπΩΔ")
+_LONGEST_SIGN = 3
 
 
 def _placeholder(said: Said) -> str:
@@ -57,19 +59,25 @@ def _mixed_in_title(said: Said) -> str:
 
 
 def _foreign_elsewhere(said: Said) -> str:
-    if not FOREIGN_LETTER.search(said.text):
+    if not FOREIGN_LETTER.search(said.text) or _mixed_in_title(said):
         return ""
-    if said.kind == "title" and _mixed_word(said.text):
-        return ""
-    words = (word for word in words_of(said.text) if FOREIGN_LETTER.search(word))
-    return next((word for word in words if not _PLAIN_GREEK.issuperset(word)), "")
+    return next(_foreign_words(said.text), "")
 
 
 def _mixed_word(text: str) -> str:
     if not FOREIGN_LETTER.search(text):
         return ""
-    words = words_of(text)
-    return next((w for w in words if FOREIGN_LETTER.search(w) and LATIN_LETTER.search(w)), "")
+    return next((word for word in _foreign_words(text) if LATIN_LETTER.search(word)), "")
+
+
+def _foreign_words(text: str) -> Iterator[str]:
+    parts = (part for word in words_of(text) for part in word.split("-"))
+    return (part for part in parts if FOREIGN_LETTER.search(part) and not _is_sign(part))
+
+
+def _is_sign(word: str) -> bool:
+    """Whether Greek stands as a sign of science, as in μg, β and Ω."""
+    return len(word) <= _LONGEST_SIGN and word[0] in _PLAIN_GREEK and word[1:].isascii()
 
 
 def _persian(said: Said) -> str:
@@ -139,8 +147,10 @@ RULES = (
             "أعد كتابة النص، فالغالب أنه منسوخ من ملف PDF.",
         ),
         why=Text(
-            "Presentation forms look right but sort, search and join wrongly.",
-            "الأشكال الطباعية تبدو سليمة لكن ترتيبها والبحث عنها ووصلها خاطئ.",
+            "Presentation forms look right but sort, search and join wrongly; the catalogue puts "
+            "letters in their place when it keeps a text.",
+            "الأشكال الطباعية تبدو سليمة لكن ترتيبها والبحث عنها ووصلها خاطئ، والدليل يستبدل بها "
+            "الأحرف عند الحفظ.",
         ),
         good=_GOOD,
         bad=_title("تجديد رخصة القيادة ﻻ"),

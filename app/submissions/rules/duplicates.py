@@ -77,9 +77,9 @@ RULES = (
         ),
         why=Text(
             "Two services of one name cannot be told apart; titles that differ only in spelling, "
-            "the article or the order of signs count as equal.",
+            "the article or punctuation count as equal.",
             "لا يمكن التمييز بين خدمتين باسم واحد، والعناوين التي لا تختلف إلا في الرسم أو "
-            "أداة التعريف تُعد متساوية.",
+            "أداة التعريف أو الترقيم تُعد متساوية.",
         ),
         good=Example(_APART, other=_OTHER),
         bad=Example(_SAME, other=_OTHER),

@@ -22,7 +22,7 @@ from app.search.words import is_stop_word
 _WORD = re.compile(r"\w+")
 _EMPTY_WORDS = frozenset(stem(fold(word)) for word in ("خدمة", "خدمات", "طلب", "طلبات"))
 """Words that entities put before any title and that tell no service from another."""
-_DECIDING = frozenset({"غير", "دون", "non", "not", "without"})
+_DECIDING = frozenset({"غير", "لغير", "بغير", "وغير", "دون", "بدون", "non", "not", "without"})
 """Words that turn a title into its opposite: for Kuwaitis, for non-Kuwaitis."""
 NEAR = 0.8
 """From this likeness on, two services are shown as possible duplicates."""
@@ -126,7 +126,8 @@ class NeighbourIndex:
         Each of the two has its own ``limit``, so a title that many entities use does
         not hide the entity's own. The service itself is not among them.
         """
-        own, others = [], []
+        own: list[tuple[float, str]] = []
+        others: list[tuple[float, str]] = []
         for service in self._sharing(wanted):
             other = self._services[service]
             score = 1.0 if _is_same_title(wanted, other) else likeness(wanted, other)

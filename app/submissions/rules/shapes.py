@@ -35,7 +35,7 @@ def findings_of(faults: Iterable[Fault], *, below: str = "") -> list[Finding]:
 
 def _finding(fault: Fault, below: str) -> Finding:
     rule = rule_for(fault)
-    values = _Values(_values(fault))
+    values = _values(fault)
     return Finding(
         pointer=f"{below}{_pointer(fault['loc'])}"[:_LONGEST_POINTER],
         rule=rule.id,
@@ -53,13 +53,6 @@ def rule_for(fault: Fault) -> Rule:
         return next((rule for text, rule in _BY_TEXT if text in said), _OTHER)
     by_ending = (rule for ending, rule in _BY_ENDING if kind.endswith(ending))
     return _BY_TYPE.get(kind) or next(by_ending, _OTHER)
-
-
-class _Values(dict[str, object]):
-    """Values of a message; what is not known reads as an ellipsis."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
 
 
 def _values(fault: Fault) -> dict[str, object]:
@@ -252,6 +245,18 @@ _OTHER = _shape(
     bad={"hasCost": [{"amountFils": 5000, "validFrom": "2026-13-01"}]},
 )
 
+_LINES = _shape(
+    12,
+    Text("The text is more than one line.", "النص أكثر من سطر واحد."),
+    Text("Write it in one line, without tabs.", "اكتبه في سطر واحد وبلا علامات جدولة."),
+    Text(
+        "Numbers, names and keywords are shown in one line; a second one is often a second value.",
+        "الأرقام والأسماء والكلمات المفتاحية تُعرض في سطر، والسطر الثاني غالباً قيمة ثانية.",
+    ),
+    good={"contactPoint": [{"telephone": "+965 2222 1111"}]},
+    bad={"contactPoint": [{"telephone": "+965 2222 1111\n+965 2222 1112"}]},
+)
+
 RULES = (
     _MISSING,
     _UNKNOWN,
@@ -264,6 +269,7 @@ RULES = (
     _LANGUAGE,
     _DURATION,
     _OTHER,
+    _LINES,
 )
 _BY_TYPE = {
     "missing": _MISSING,
@@ -294,4 +300,5 @@ _BY_TEXT = (
     ("control characters", _TEXT),
     ("at least one language", _LANGUAGE),
     ("duration", _DURATION),
+    ("more than one line", _LINES),
 )

@@ -62,8 +62,8 @@ def as_kept(content: dict[str, Any]) -> dict[str, Any]:
     return ServiceContent.model_validate(content).model_dump(mode="json", by_alias=True)
 
 
-def entry(content: dict[str, Any], *, id: str = SOUND_ID, entity: str = SOUND_ENTITY) -> Entry:
-    return Entry(id=id, entity=entity, source_id=id, content=content)
+def entry(content: dict[str, Any], *, name: str = SOUND_ID, entity: str = SOUND_ENTITY) -> Entry:
+    return Entry(id=name, entity=entity, source_id=name, content=content)
 
 
 def judged(example: Example) -> tuple[Entry, Context]:
@@ -82,6 +82,6 @@ def judged(example: Example) -> tuple[Entry, Context]:
 @cache
 def demonstration() -> tuple[Entry, ...]:
     return tuple(
-        entry(as_kept(one["content"]), id=one["id"], entity=one["entity"])
+        entry(as_kept(one["content"]), name=one["id"], entity=one["entity"])
         for one in lines("services")
     )
