@@ -29,10 +29,10 @@ LATIN_DIGIT = re.compile("[0-9]")
 PERSIAN_DIGIT = re.compile("[\u06f0-\u06f9]")
 MARKUP = re.compile(
     r"</?[a-zA-Z][^<>]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});|\*\*[^*\n]{1,200}\*\*|"
-    r"\[[^\]\n]{1,100}\]\([^)\n]{1,200}\)|^#{1,6} |```|^[*-] |^\d+\. ",
+    r"\[[^\]\n]{1,100}\]\([^)\n]{1,200}\)|^#{1,6} |```|^\* ",
     re.MULTILINE,
 )
-"""HTML tags and entities; bold, links, headings, code and lists of Markdown."""
+"""HTML tags and entities; bold, links, headings, code and starred lists of Markdown."""
 DAMAGED = re.compile(
     '\ufffd|[ØÙ][\u0080-\u00bf§±¹³º¨©ª«¬®¯°²´µ¶·¸»¼½¾‡†…‰€ˆŠ‹ŒŽ„ƒ"‚]|Ã[\u0080-\u00bf]|\\?{4,}'
 )

@@ -20,7 +20,7 @@ from app.submissions.rules import (
     readability,
     references,
     repeats,
-    shapes,
+    shape_rules,
     titles,
     translations,
     typography,
@@ -48,9 +48,9 @@ RULES: tuple[Rule, ...] = (
     *duplicates.RULES,
     *translations.RULES,
 )
-"""The rules that judge content, by family; those of shapes stand before them, in ``shapes``."""
+"""The rules that judge content, by family; those of shapes stand in ``shape_rules``."""
 
-_BY_ID = {one.id: one for one in (*shapes.RULES, *RULES)}
+_BY_ID = {one.id: one for one in (*shape_rules.RULES, *RULES)}
 _RANKS: dict[str, int] = {"error": 0, "warning": 1, "suggestion": 2}
 
 

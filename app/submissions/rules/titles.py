@@ -72,6 +72,12 @@ def _small_start(entry: Entry, _context: Context) -> Iterator[Hit]:
             yield Hit(said.pointer)
 
 
+def _several_lines(entry: Entry, _context: Context) -> Iterator[Hit]:
+    for said in _titles(entry):
+        if "\n" in said.text.strip():
+            yield Hit(said.pointer)
+
+
 def _short_description(entry: Entry, _context: Context) -> Iterator[Hit]:
     for said in _descriptions(entry):
         if len(said.text.strip()) < _SHORTEST_DESCRIPTION:
@@ -200,6 +206,19 @@ RULES = (
         good=_GOOD,
         bad=_title("تجديد رخصة القيادة", "driving licence renewal"),
         check=_small_start,
+    ),
+    Rule(
+        id="TITLE-07",
+        severity="warning",
+        message=Text("The title is more than one line.", "العنوان أكثر من سطر واحد."),
+        hint=Text("Move the rest to the description.", "انقل الباقي إلى الوصف."),
+        why=Text(
+            "What stands in a second line is usually a remark that was meant for colleagues.",
+            "ما في السطر الثاني غالباً ملاحظة موجهة إلى الزملاء.",
+        ),
+        good=_GOOD,
+        bad=_title("تجديد رخصة القيادة\nللمواطنين"),
+        check=_several_lines,
     ),
     Rule(
         id="DESC-01",

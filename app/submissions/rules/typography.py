@@ -28,7 +28,8 @@ def _capitals(said: Said) -> str:
     letters = _NO_LETTER.sub("", said.text)
     if said.language != "en" or said.kind not in ("title", "description"):
         return ""
-    return said.text if len(letters) >= 8 and letters.isupper() else ""
+    is_shouted = len(letters) >= 8 and letters.isupper() and " " in said.text.strip()
+    return said.text if is_shouted else ""
 
 
 def _title(ar: str, en: str = "Driving licence renewal") -> Example:

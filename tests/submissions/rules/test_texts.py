@@ -132,13 +132,15 @@ def test_a_civil_number_has_a_date_of_birth_and_a_check_digit(digits: str, expec
 
 
 @pytest.mark.parametrize(
-    "text", ["<b>x</b>", "a &nbsp; b", "**x** y", "[x](y) z", "# Head", "1. One\n2. Two"]
+    "text", ["<b>x</b>", "a &nbsp; b", "**x** y", "[x](y) z", "# Head", "* One\n* Two"]
 )
 def test_markup_is_noticed(text: str) -> None:
     assert "TEXT-09" in described(text)
 
 
-@pytest.mark.parametrize("text", ["Aged < 18 or > 60", "Q & A of the ministry", "5 * 3 metres"])
+@pytest.mark.parametrize(
+    "text", ["Aged < 18 or > 60", "Q & A of the ministry", "5 * 3 metres", "- One\n- Two"]
+)
 def test_signs_of_mathematics_are_no_markup(text: str) -> None:
     assert "TEXT-09" not in described(text)
 
@@ -154,7 +156,7 @@ def test_letters_that_only_look_damaged_are_kept() -> None:
     assert "TEXT-11" not in titled("رخصة", "Øresund licence renewal: Ã la carte?")
 
 
-@pytest.mark.parametrize("text", ["PCR TEST", "Renewal of a GCC ID"])
+@pytest.mark.parametrize("text", ["PCR TEST", "SECURITAS", "Renewal of a GCC ID"])
 def test_acronyms_are_no_shouting(text: str) -> None:
     assert "TEXT-10" not in titled("تجديد رخصة القيادة", text)
 
