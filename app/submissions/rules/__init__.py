@@ -1,6 +1,7 @@
 """The rules that entries are judged by, as data: checked, shown, documented, tested."""
 
 from app.submissions.rules.base import Context, Entry, Published, Rule
+from app.submissions.rules.link_records import LinkRecord
 from app.submissions.rules.neighbours import Neighbour, NeighbourIndex, neighbour_of
 from app.submissions.rules.register import RULES, all_rules, find, has_errors, rule
 from app.submissions.rules.shapes import findings_of, shape_findings
@@ -10,6 +11,7 @@ __all__ = [
     "RULES",
     "Context",
     "Entry",
+    "LinkRecord",
     "Neighbour",
     "NeighbourIndex",
     "Published",

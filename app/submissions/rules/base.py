@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from app.catalogue.rules.lookups import Lookups
 from app.core.errors import Candidate
+from app.submissions.rules.link_records import LinkRecord
 from app.submissions.rules.neighbours import Neighbour, neighbour_of
 from app.submissions.rules.walking import Pair, Said, pairs_of, texts_of
 
@@ -51,13 +52,15 @@ class Published:
 class Context:
     """What the rules know besides the entry: loaded beforehand by the caller.
 
-    ``neighbours`` are services that may be duplicates (see NeighbourIndex.near).
+    ``neighbours`` are services that may be duplicates (see NeighbourIndex.near);
+    ``links`` holds what checking found of addresses, by URL, where links are checked.
     """
 
     known: Lookups
     today: date
     published: Published | None = None
     neighbours: tuple[Neighbour, ...] = ()
+    links: Mapping[str, LinkRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,9 @@ Check = Callable[[Entry, Context], Iterable[Hit]]
 class Example:
     """A fragment of an entry that shows a rule; the rest of the entry is sound.
 
-    ``published`` is a fragment of what is published of the service, ``other`` of
-    another service of the entity ``other_entity``.
+    ``published`` is a fragment of what is published of the service, with the dates of
+    its texts, ``other`` of another service of the entity ``other_entity``; ``links`` is
+    what checking found of the addresses.
     """
 
     content: Content
@@ -110,6 +114,7 @@ class Example:
     other: Content | None = None
     other_entity: str = "moi"
     changed_on: TextDates = field(default_factory=dict)
+    links: Mapping[str, LinkRecord] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

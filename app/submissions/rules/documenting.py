@@ -93,6 +93,8 @@ def _fragments(name: str, example: Example) -> Iterable[str]:
     yield f"\n{name}:\n\n```json\n{_json(example.content)}\n```"
     if example.published is not None:
         yield f"\nPublished now:\n\n```json\n{_json(example.published)}\n```"
+    for record in example.links.values():
+        yield f"\nChecked: {record.kind}, status {record.status}, failures: {record.strikes}."
     if example.other is not None:
         yield f"\nBeside this service of `{example.other_entity}`:\n"
         yield f"```json\n{_json(example.other)}\n```"

@@ -19,6 +19,7 @@ _SHORTENERS = (
     *("shorturl.at", "ow.ly", "is.gd", "t.ly", "rebrand.ly", "lnkd.in"),
 )
 _DECEIVING = (("vv", "w"), ("rn", "m"), ("0", "o"), ("1", "l"), ("q", "g"))
+_NUMERIC_END = re.compile(r"\d+|0x[0-9a-f]*")
 _GOV_KW = re.compile(r"gov[.-]?kw|gov[.-]kuwait")
 
 
@@ -75,6 +76,8 @@ def has_strange_letters(host: str) -> bool:
 
 def is_numeric(host: str) -> bool:
     """Whether a host is an IP address, or a name that only this machine knows."""
+    if _NUMERIC_END.fullmatch(host.rpartition(".")[2]):
+        return True  # browsers read 0x7f.1 and 2130706433 as addresses of IPv4
     try:
         ip_address(host)
     except ValueError:

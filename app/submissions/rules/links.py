@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from app.submissions.rules import hosts
 from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule, Text
 from app.submissions.rules.hosts import Address, address_of
 from app.submissions.rules.letters import clipped
+from app.submissions.rules.link_records import LinkRecord
 
 _ACTIONS = frozenset({"apply", "pay", "track", "book", "appeal"})
 _SESSION = re.compile(
@@ -81,7 +83,23 @@ def _url(url: str, purpose: str = "apply") -> Example:
     return Example({"hasChannel": [{"type": "portal", "purpose": purpose, "url": url}]})
 
 
-_GOOD = _url("https://www.moi.gov.kw/licences/renew")
+_PAGE = "https://www.moi.gov.kw/licences/renew"
+_GOOD = _url(_PAGE)
+
+
+def _broken(entry: Entry, context: Context) -> Iterator[Hit]:
+    for pointer, url, _ in _links(entry):
+        record = context.links.get(url)
+        if record and record.is_broken:
+            yield Hit(pointer, {"times": record.strikes, "status": record.status or "-"})
+
+
+def _not_for_robots(entry: Entry, context: Context) -> Iterator[Hit]:
+    for pointer, url, _ in _links(entry):
+        record = context.links.get(url)
+        if record and record.kind == "blocked":
+            yield Hit(pointer)
+
 
 RULES = (
     Rule(
@@ -219,5 +237,37 @@ RULES = (
         good=_GOOD,
         bad=_url("https://www.moi.gov.kw:renew/"),
         check=_unreadable,
+    ),
+    Rule(
+        id="LINK-10",
+        severity="warning",
+        message=Text(
+            "The link did not work {times} times running (status {status}).",
+            "لم يعمل الرابط {times} مرات متتالية (الحالة {status}).",
+        ),
+        hint=Text("Open it, and replace it if it has moved.", "افتحه واستبدله إن كان قد انتقل."),
+        why=Text(
+            "One failure may be a bad night of a server; three running are a broken link.",
+            "فشل واحد قد يكون عطلاً عابراً، أما ثلاثة متتالية فرابط معطل.",
+        ),
+        good=replace(_GOOD, links={_PAGE: LinkRecord("gone", 404, strikes=2)}),
+        bad=replace(_GOOD, links={_PAGE: LinkRecord("gone", 404, strikes=3)}),
+        check=_broken,
+    ),
+    Rule(
+        id="LINK-11",
+        severity="suggestion",
+        message=Text(
+            "The site does not answer robots; nobody knows whether the link works.",
+            "الموقع لا يجيب البرامج الآلية، فلا يُعرف هل الرابط يعمل.",
+        ),
+        hint=Text("Open it yourself now and then.", "افتحه بنفسك من حين إلى آخر."),
+        why=Text(
+            "A refusal of robots (401, 403, 405, 429, a captcha) says nothing of the page.",
+            "رفض البرامج الآلية (401 أو 403 أو 405 أو 429 أو captcha) لا يدل على حال الصفحة.",
+        ),
+        good=replace(_GOOD, links={_PAGE: LinkRecord("sound", 200)}),
+        bad=replace(_GOOD, links={_PAGE: LinkRecord("blocked", 403)}),
+        check=_not_for_robots,
     ),
 )

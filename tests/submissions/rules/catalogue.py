@@ -74,6 +74,7 @@ def judged(example: Example) -> tuple[Entry, Context]:
     return entry(content), Context(
         known=known(),
         today=TODAY,
+        links=example.links,
         published=None if before is None else Published(completed(before), example.changed_on),
         neighbours=() if other is None else (neighbour_of("other", example.other_entity, other),),
     )

@@ -44,6 +44,8 @@ def test_a_sound_link_is_left_alone(url: str) -> None:
         ("https://xn--mi-yka.gov.kw/renew", "LINK-03"),
         ("https://localhost/renew", "LINK-05"),
         ("https://intranet/renew", "LINK-05"),
+        ("https://2130706433/renew", "LINK-05"),
+        ("https://0x7f.1/renew", "LINK-05"),
         ("https://portal.moi.local/renew", "LINK-05"),
         ("https://[2001:db8::1]/renew", "LINK-05"),
         ("https://www.moi.gov.kw@evil.example/renew", "LINK-05"),
