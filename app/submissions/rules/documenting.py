@@ -37,8 +37,8 @@ _HEAD = """\
 
 <!-- Written by `app.submissions.rules.documenting` from the rules; do not edit. -->
 
-An entry is judged by the same {number} rules when it is saved, imported, tried in a dry run or
-sent to `POST /v1/validate`. An **error** stands in the way of publishing; a **warning** is shown
+An entry is judged by the same {number} rules whether it is saved, imported, tried in a dry run
+or only validated. An **error** stands in the way of publishing; a **warning** is shown
 to the reviewer; a **suggestion** is advice. Every finding carries the id of its rule, a JSON
 Pointer to the place, and a message and a hint in Arabic and English. An id never changes its
 meaning.
