@@ -99,6 +99,7 @@ class IndexFolder:
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:
+        self.path.mkdir(parents=True, exist_ok=True)
         # The system lets go of the lock when the process ends, however it ends.
         with (self.path / name).open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)

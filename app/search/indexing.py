@@ -103,7 +103,9 @@ class EmbeddedIndex:
 
     def catch_up(self) -> int:
         """Index what the journal says since the last time; return how many entries."""
-        if not self._follows_this_journal(self.engine, self._engine.directory):
+        if self._folder.current() is None or not self._follows_this_journal(
+            self.engine, self._engine.directory
+        ):
             self.rebuild()
             return 0
         if self._source.changes(after=self._engine.seq, limit=1) is None:
@@ -127,9 +129,10 @@ class EmbeddedIndex:
             self._engine.close()
 
     def _reopen(self) -> None:
+        """Open what is in use now; a search never waits for a build, the old index answers."""
         with self._lock:
             if self._folder.stamp() != self._stamp:
-                self._engine = self._open() or self._build_unless_built()
+                self._engine = self._open() or self._engine
 
     def _open(self) -> TantivyEngine | None:
         """Open the index in use, or return None when it has to be built."""
