@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import orjson
+from sqlalchemy.orm import Session
 
 from app.catalogue import commands
 from app.catalogue.commands.registries import RecordIn
@@ -23,7 +24,11 @@ Progress = Callable[[str, int], None]
 
 
 def seed(database: Database, *, progress: Progress, folder: Path = ROOT) -> None:
-    """Load schemes, entities, registries and services; what is there already stays."""
+    """Load schemes, entities, registries and services; what is there already stays.
+
+    All of it is one unit of work: a catalogue that was being filled when the process
+    ended is empty, and is filled when it is started again.
+    """
     seeds = folder / "seeds"
     with database.write() as session:
         for path in sorted((folder / "taxonomy").glob("*-*.json")):
@@ -37,7 +42,9 @@ def seed(database: Database, *, progress: Progress, folder: Path = ROOT) -> None
             for entry in read_lines(path, shape):
                 commands.put_record(session, entry, actor=ACTOR)
                 progress("shared records", 1)
-    put_services(database, read_lines(seeds / "services.jsonl", ServiceEntry), progress)
+        services = list(read_lines(seeds / "services.jsonl", ServiceEntry))
+        _put_batch(session, services)
+        progress("services", len(services))
 
 
 def put_services(
@@ -46,10 +53,14 @@ def put_services(
     """Save and publish entries, a batch at a time; entries of one batch may name each other."""
     while chunk := list(islice(entries, batch)):
         with database.write() as session:
-            saved = commands.save_revisions(session, chunk, actor=ACTOR)
-            new = {one.service_id: one.revision for one in saved if one.is_new}
-            commands.publish(session, new, actor=ACTOR)
+            _put_batch(session, chunk)
         progress("services", len(chunk))
+
+
+def _put_batch(session: Session, entries: Sequence[ServiceEntry]) -> None:
+    saved = commands.save_revisions(session, entries, actor=ACTOR)
+    new = {one.service_id: one.revision for one in saved if one.is_new}
+    commands.publish(session, new, actor=ACTOR)
 
 
 def read_lines(path: Path, shape: type[Shape]) -> Iterator[Shape]:
