@@ -108,7 +108,13 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         on_move()
         return True
 
-    watcher.follow(search.follow)
+    def keep_up(seq: int) -> bool:
+        is_done = search.follow(seq)
+        if is_done:  # what was answered meanwhile may have been made of the old names
+            on_move()
+        return is_done
+
+    watcher.follow(keep_up)
     watcher.follow(forget)
     if settings.search == "embedded":
         watcher.look()
