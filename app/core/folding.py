@@ -45,11 +45,17 @@ class Folded(NamedTuple):
     origins: list[int]
 
 
+MOST_REMEMBERED = 10_000
+"""Code points that are remembered: more than texts of any language hold, few of Unicode's."""
+
+
 class _FoldTable(dict[int, str]):
     """A translation table that fills itself, one code point at a time."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
+        folded = _fold_character(chr(code))
+        if len(self) < MOST_REMEMBERED:
+            self[code] = folded
         return folded
 
 

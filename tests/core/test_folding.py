@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.folding import fold, fold_with_origins
+from app.core.folding import _TABLE, MOST_REMEMBERED, fold, fold_with_origins
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_every_folded_letter_knows_where_it_stood(text: str) -> None:
     assert folded.origins == sorted(folded.origins)
     for letter, place in zip(folded.text, folded.origins, strict=True):
         assert letter in fold(text[place])
+
+
+def test_no_text_fills_the_memory() -> None:
+    everything = "".join(map(chr, range(0x3000, 0x3000 + 2 * MOST_REMEMBERED)))
+
+    assert fold(everything) == fold(everything)
+    assert len(_TABLE) <= MOST_REMEMBERED
