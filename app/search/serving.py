@@ -1,13 +1,15 @@
 """What one process keeps ready to answer searches, and how it keeps up with the journal."""
 
+import threading
 import time
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import orjson
 
-from app.catalogue.queries.documents import stream_documents_as_of
+from app.catalogue.queries.documents import find_last_change, stream_documents_as_of
 from app.core.db import Database
+from app.core.errors import Unavailable
 from app.core.memory import give_back
 from app.search.documents import search_document
 from app.search.engine import SearchEngine
@@ -20,6 +22,9 @@ from app.search.suggest import Suggester
 
 _REST = 20
 """Names are gathered anew at most for one part in this many of the time."""
+_PATIENCE_SECONDS = 1.0
+"""How long a search of the past waits for another; those that wait hold a thread."""
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class ServedSearch:
@@ -32,7 +37,8 @@ class ServedSearch:
         self.labels: Mapping[str, Mapping[str, Texts]] = {}
         self._names_seq = -1
         self._rest_until = 0.0
-        self._past: tuple[datetime, int, SearchEngine] | None = None
+        self._building = threading.Lock()
+        self._past: tuple[datetime | None, SearchEngine] | None = None
 
     @property
     def engine(self) -> SearchEngine:
@@ -68,16 +74,36 @@ class ServedSearch:
         return True
 
     def engine_as_of(self, as_of: datetime) -> SearchEngine:
-        """Build an engine over the catalogue as it was at one time; the last one is kept."""
-        known, seq = self._past, self.engine.seq
-        if known is None or known[:2] != (as_of, seq):
-            engine = MemoryEngine()
-            with self._database.read() as session:
-                found = stream_documents_as_of(session, as_of)
-                engine.add(search_document(orjson.loads(body)) for _, body in found)
-            engine.commit(seq)
-            self._past = known = (as_of, seq, engine)
-        return known[2]
+        """Find an engine over the catalogue as it was at one time.
+
+        It is the present one when nothing has changed since. Another is built, one at a
+        time, for a state and not for a time: all times of one state share it, and the
+        last one is kept.
+
+        Raises:
+            Unavailable: another state is being built.
+
+        """
+        with self._database.read() as session:
+            then = find_last_change(session, as_of)
+            if then == find_last_change(session, LATEST):
+                return self.engine
+        if not self._building.acquire(timeout=_PATIENCE_SECONDS):
+            raise Unavailable("Another time is being searched; only one can be prepared at once.")
+        try:
+            if self._past is None or self._past[0] != then:
+                self._past = then, self._build_as_of(as_of)
+            return self._past[1]
+        finally:
+            self._building.release()
+
+    def _build_as_of(self, as_of: datetime) -> SearchEngine:
+        engine = MemoryEngine()
+        with self._database.read() as session:
+            found = stream_documents_as_of(session, as_of)
+            engine.add(search_document(orjson.loads(body)) for _, body in found)
+        engine.commit(0)
+        return engine
 
     def _gather_names(self) -> None:
         with self._database.read() as session:

@@ -109,6 +109,17 @@ def stream_documents_as_of(session: Session, as_of: datetime) -> Iterator[tuple[
     yield from sorted(found.items())
 
 
+def find_last_change(session: Session, as_of: datetime) -> datetime | None:
+    """Find when what was served at one time had last changed; None if nothing had been yet."""
+    moments = (
+        select(func.max(ServiceDocument.modified_at)).where(ServiceDocument.modified_at <= as_of),
+        select(func.max(PastDocument.modified_at)).where(PastDocument.modified_at <= as_of),
+        select(func.max(PastDocument.until_at)).where(PastDocument.until_at <= as_of),
+    )
+    found = (session.scalars(moment).one() for moment in moments)
+    return max((moment for moment in found if moment), default=None)
+
+
 def count_documents(session: Session) -> int:
     """Count the published services."""
     return session.scalars(select(func.count()).select_from(ServiceDocument)).one()
