@@ -1,7 +1,7 @@
 """Query parameters that several routes share."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -45,10 +45,11 @@ def _moment(text: object) -> object:
 
 def _end_of_day(text: object) -> object:
     """Read a date as its last moment, so that the whole day counts; an instant as it is."""
-    moment = _moment(text)
-    if isinstance(text, str) and isinstance(moment, datetime) and len(text) == len("2026-03-01"):
-        return datetime.combine(moment, time.max, tzinfo=UTC)
-    return moment
+    try:
+        day = date.fromisoformat(str(text))
+    except ValueError:
+        return _moment(text)
+    return datetime.combine(day, time.max, tzinfo=UTC)
 
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64), BeforeValidator(_plain)]

@@ -41,6 +41,7 @@ router = APIRouter(
 ServiceId = Annotated[str, Path(max_length=64, description="Public id, e.g. `moi-res18-renew`.")]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 RevisionNumber = Annotated[int, Query(ge=1, le=2**31 - 1)]
+STREAMED = {**FRESH, "Vary": "Accept-Language"}
 FIELDS = {info.alias or name for name, info in ServiceOut.model_fields.items()}
 
 
@@ -178,12 +179,12 @@ def _stream(
     bodies = _bodies(database, wanted, asked)
     if asked.format == "csv":
         rows = (row_of(orjson.loads(body)) for body in bodies)
-        headers = {**FRESH, "Content-Disposition": 'attachment; filename="services.csv"'}
+        headers = {**STREAMED, "Content-Disposition": 'attachment; filename="services.csv"'}
         return StreamingResponse(
             csv_lines(rows, COLUMNS), headers=headers, media_type="text/csv; charset=utf-8"
         )
     lines = (_line(body, fields, lang) for body in bodies)
-    return StreamingResponse(lines, headers=FRESH, media_type="application/x-ndjson")
+    return StreamingResponse(lines, headers=STREAMED, media_type="application/x-ndjson")
 
 
 def _bodies(database: Database, wanted: ServiceFilters, asked: ListParameters) -> Iterator[bytes]:

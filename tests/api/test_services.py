@@ -230,3 +230,17 @@ def test_identifiers_of_shared_records_lead_to_them(
     answer = client.get(f"/id/{identifier}")
 
     assert (answer.status_code, answer.url.path) == (200, address)
+
+
+@pytest.mark.parametrize("written", ["%Y-%m-%d", "%Y%m%d", "%G-W%V-%u"])
+def test_a_day_counts_whole_however_it_is_written(client: TestClient, written: str) -> None:
+    today = datetime.now(UTC).strftime(written)
+
+    assert client.get(f"/v1/services?asOf={today}&limit=1").json()["total"] == 538
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv"])
+def test_a_stream_says_what_it_varies_with(client: TestClient, form: str) -> None:
+    answer = client.get(f"/v1/services?format={form}&entity=moj")
+
+    assert "Accept-Language" in answer.headers["vary"]
