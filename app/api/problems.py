@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import Field
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
@@ -61,9 +61,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DalilError, _on_dalil_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_exception)
-    app.add_exception_handler(OperationalError, _on_database_down)
+    app.add_exception_handler(DBAPIError, _on_database_down)
     app.add_exception_handler(PoolTimeoutError, _on_database_down)
-    app.add_exception_handler(DBAPIError, _on_database_refusal)
+    app.add_exception_handler(DataError, _on_database_refusal)
 
 
 def problem(

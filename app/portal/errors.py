@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.core.errors import DalilError
+from app.core.errors import DalilError, Unavailable
 from app.portal.rendering import render
 from app.portal.wording import load_texts
 
@@ -24,6 +24,12 @@ def show_http_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         return _page(request, 500, {})
     return _page(request, error.status_code, dict(error.headers or {}))
+
+
+def show_database_down(request: Request, error: Exception) -> Response:
+    """Answer that the database cannot answer now; the log says why."""
+    _log.error("database_unavailable", error=str(error)[:500])
+    return show_domain_error(request, Unavailable())
 
 
 def show_fault(request: Request, error: Exception) -> Response:

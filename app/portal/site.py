@@ -1,5 +1,7 @@
 """The portal as one application that ``main`` mounts after everything else."""
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
@@ -13,7 +15,12 @@ from app.core.languages import LANGUAGES
 from app.portal.assets import assets_by_address
 from app.portal.browse import show_concept, show_tree
 from app.portal.entities import show_entities, show_entity
-from app.portal.errors import show_domain_error, show_fault, show_http_error
+from app.portal.errors import (
+    show_database_down,
+    show_domain_error,
+    show_fault,
+    show_http_error,
+)
 from app.portal.home import show_about, show_home
 from app.portal.reading import OpenReader
 from app.portal.search import show_results, suggest
@@ -44,6 +51,8 @@ def create_portal(open_reader: OpenReader, *, public_url: str = "") -> Starlette
         exception_handlers={
             DalilError: show_domain_error,
             HTTPException: show_http_error,
+            DBAPIError: show_database_down,
+            PoolTimeoutError: show_database_down,
             Exception: show_fault,
         },
     )

@@ -2,6 +2,7 @@
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 
 PATHS = [
     "/v1/services",
@@ -141,3 +142,29 @@ def test_a_misspelt_value_names_the_nearest(client: TestClient) -> None:
     [finding] = client.get("/v1/services?purpose=aply").json()["errors"]
 
     assert (finding["pointer"], finding["hint"]["en"]) == ("?purpose", "Did you mean 'apply'?")
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        (DatabaseError("SELECT", {}, Exception("malformed")), 503, "unavailable"),
+        (OperationalError("SELECT", {}, Exception("locked")), 503, "unavailable"),
+        (DataError("SELECT", {}, Exception("NUL")), 422, "validation-failed"),
+    ],
+)
+def test_a_database_that_fails_is_not_the_fault_of_who_asks(
+    client: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    status: int,
+    code: str,
+) -> None:
+    def fail(_session: object, _id: str) -> None:
+        raise fault
+
+    monkeypatch.setattr("app.catalogue.queries.registries.get_channel", fail)
+
+    answer = client.get("/v1/channels/any")
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert "SELECT" not in answer.text

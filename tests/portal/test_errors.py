@@ -1,6 +1,7 @@
 """Error pages and the mount below the site's root."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -63,6 +64,21 @@ def test_an_unforeseen_error_tells_nothing_of_itself(
     assert "حدث خلل عندنا" in answer.text
     assert "secret" not in answer.text
     assert "content-security-policy" in answer.headers
+
+
+def test_a_database_that_is_down_is_said_to_be_busy(
+    reader: MemoryReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise OperationalError("SELECT secret", {}, Exception("locked"))
+
+    monkeypatch.setattr(reader, "count_services", fail)
+
+    answer = TestClient(create_portal(reader.opened)).get("/en")
+
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert "secret" not in answer.text
 
 
 def test_when_search_is_down_browsing_goes_on(
