@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import httpx2
@@ -23,6 +24,12 @@ from app.submissions.rules.link_records import LinkRecord, after_check
 PAGE = "https://www.moi.gov.kw/renew"
 Answer = Callable[[httpx2.Request], httpx2.Response]
 Found = TypeVar("Found")
+
+
+def finished(work: Coroutine[object, object, Found]) -> Found:
+    """Run to the end in a thread of its own: a browser's tests may leave a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def answering(*statuses: int, body: bytes = b"") -> tuple[Answer, list[str]]:
@@ -51,7 +58,7 @@ def checked(answer: Answer, *, url: str = PAGE) -> tuple[Outcome, list[float]]:
         async with open_client(httpx2.MockTransport(answer)) as client:
             return await check_link(url, client, sleep=sleep)
 
-    return asyncio.run(run()), pauses
+    return finished(run()), pauses
 
 
 def test_a_page_that_answers_is_sound_after_one_head() -> None:
@@ -203,7 +210,7 @@ def through(names: dict[str, Sequence[str]], answer: Answer, url: str = PAGE) ->
         async with open_client(guarded) as client:
             return await check_link(url, client, sleep=_no_pause)
 
-    return asyncio.run(run())
+    return finished(run())
 
 
 async def _no_pause(_seconds: float) -> None:
@@ -260,7 +267,7 @@ def test_a_host_without_an_address_is_failing() -> None:
 
 
 def test_the_system_resolves_a_name_of_this_machine() -> None:
-    assert set(asyncio.run(resolve("localhost", 80))) <= {"127.0.0.1", "::1"}
+    assert set(finished(resolve("localhost", 80))) <= {"127.0.0.1", "::1"}
 
 
 async def _serving(said: bytes, pause: float, then: Callable[[str], Awaitable[Found]]) -> Found:
@@ -298,14 +305,14 @@ async def _on_loopback(url: str) -> Outcome:
 def test_a_real_server_is_asked_over_a_real_connection() -> None:
     said = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
-    assert asyncio.run(_serving(said, 0, _on_loopback)).kind == "sound"
+    assert finished(_serving(said, 0, _on_loopback)).kind == "sound"
 
 
 def test_a_server_that_drips_its_answer_is_not_waited_for() -> None:
     started = time.monotonic()
     said = b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 500
 
-    outcome = asyncio.run(_serving(said, 0.05, _on_loopback))
+    outcome = finished(_serving(said, 0.05, _on_loopback))
 
     assert outcome.kind == "failing"
     assert time.monotonic() - started < 3
@@ -316,7 +323,7 @@ def test_a_loopback_server_is_refused_unless_it_is_allowed() -> None:
         async with open_client() as client:
             return await check_link(url.replace("site.test", "127.0.0.1"), client, sleep=_no_pause)
 
-    assert asyncio.run(_serving(b"HTTP/1.1 200 OK\r\n\r\n", 0, ask)).kind == "private"
+    assert finished(_serving(b"HTTP/1.1 200 OK\r\n\r\n", 0, ask)).kind == "private"
 
 
 def test_three_failures_running_break_a_link() -> None:
@@ -350,7 +357,7 @@ def test_links_are_asked_once_each_with_a_pause_between() -> None:
             found = check_links(urls, before, client=client, sleep=sleep)
             return {url: record async for url, record in found}
 
-    assert asyncio.run(run()) == {
+    assert finished(run()) == {
         PAGE: LinkRecord("gone", 404, strikes=3),
         "https://e.gov.kw/x": LinkRecord("gone", 404, strikes=1),
     }

@@ -55,6 +55,7 @@ def test_a_sound_link_is_left_alone(url: str) -> None:
         ("https://www.moi.gov.kw/index.html", "LINK-08"),
         ("https://www.moi.gov.kw:port/", "LINK-09"),
         ("https://[::1/x", "LINK-09"),
+        ("https:///renew", "LINK-09"),
     ],
 )
 def test_a_doubtful_link_is_named(url: str, rule: str) -> None:
