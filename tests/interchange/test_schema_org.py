@@ -53,7 +53,7 @@ def test_a_service_names_itself_in_both_languages(written):
         "https://dalil.example/id/service/6f1c6f4e-52a3-5c2c-9a55-0d8a6a1f0001"
     )
     assert written["identifier"] == "moi-res18-renew"
-    assert written["url"] == "https://dalil.example/services/moi-res18-renew"
+    assert written["url"] == "https://dalil.example/ar/services/moi-res18-renew"
     assert written["name"] == [
         {"@language": "ar", "@value": "تجديد إقامة مادة 18"},
         {"@language": "en", "@value": "Renew a residence permit (Article 18)"},
@@ -165,8 +165,8 @@ def test_classification_events_and_stage_are_categories(written):
 
 def test_prerequisites_and_related_services_are_related(written):
     assert [item["url"] for item in written["isRelatedTo"]] == [
-        "https://dalil.example/services/paci-civil-id",
-        "https://dalil.example/services/moi-res18-new",
+        "https://dalil.example/ar/services/paci-civil-id",
+        "https://dalil.example/ar/services/moi-res18-new",
     ]
 
 
@@ -207,7 +207,7 @@ def test_an_entity_is_a_government_organisation(ministry):
     assert written["@type"] == "GovernmentOrganization"
     assert written["alternateName"] == "MOI"
     assert written["url"] == "https://www.moi.gov.kw"
-    assert written["mainEntityOfPage"] == "https://dalil.example/entities/moi"
+    assert written["mainEntityOfPage"] == "https://dalil.example/ar/entities/moi"
     assert written["parentOrganization"]["@id"].startswith("https://dalil.example/id/entity/")
 
 
