@@ -90,7 +90,10 @@ class Edge:
             return None
         if asked.encoding and is_worth_it(JSON, len(answer.body)):
             answer = answer.compressed(asked.encoding)
-            self.kept.keep(asked.key, answer, shelf)
+        elif asked.condition is None:
+            return answer
+        # Worth its room: it took time to compress, or it is for somebody who asks again and again.
+        self.kept.keep(asked.key, answer, shelf)
         return answer
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:

@@ -1,7 +1,7 @@
 """Answers that lie ready in the database: a service as JSON, by its id.
 
-Such an answer takes a few microseconds to read, less than routing it would, so it is
-read anew each time and takes no room among the answers kept in memory.
+Such an answer takes a few microseconds to read, less than routing it would, so most are
+read anew each time and take no room among the answers kept in memory.
 """
 
 from datetime import datetime
