@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SERVER_CORE, LOAD_CORE = 0, 1
-_PATIENCE_SECONDS = 180
+_PATIENCE_SECONDS = 600
 
 
 @dataclass(frozen=True)

@@ -8,32 +8,33 @@ from contextlib import contextmanager
 import structlog
 
 from app.core.db import Database
-from app.core.holding import holding
 from app.core.settings import Settings
+from app.core.watching import JournalWatcher
 from app.wiring import open_index
 
-_POST = "dalil search index"
 _log = structlog.get_logger("dalil.worker")
 
 
 def work(settings: Settings, database: Database, *, stop: threading.Event) -> None:
-    """Keep the search index of the data folder up with the journal until told to stop.
+    """Keep the search index up with the journal until told to stop.
 
     Any fault ends the work, so that whoever started it sees its exit code and starts it
-    again. Of several workers on one PostgreSQL the first works and the others wait.
+    again. Several workers and servers may follow: an index lets one of them write at a time.
     """
-    seconds = settings.follow_seconds
-    with holding(database, _POST, stop=stop, seconds=seconds) as held:
-        if held is None:
-            return
-        index = open_index(settings, database)
-        _log.info("following", journal_seq=index.engine.seq)
-        try:
-            while not stop.wait(seconds):
-                held.check()
-                index.catch_up()
-        finally:
-            index.close()
+    index = open_index(settings, database)
+    watcher = JournalWatcher(database, seconds=settings.follow_seconds)
+
+    def follow(seq: int) -> bool:
+        index.catch_up()
+        return index.engine.seq >= seq
+
+    watcher.follow(follow)
+    try:
+        _log.info("following", journal_seq=watcher.look())
+        while not stop.wait(settings.follow_seconds):
+            watcher.look()
+    finally:
+        index.close()
 
 
 @contextmanager
