@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
 from app import wiring
 from app.api import (
+    access,
     changes,
     docs,
     entities,
@@ -22,7 +23,8 @@ from app.api import (
     system,
     taxonomies,
 )
-from app.api.edge import Edge, KeptAnswers, StoredAnswers
+from app.api.edge import Edge, Gate, KeptAnswers, StoredAnswers
+from app.api.edge.gate_measures import GateMeasures
 from app.api.edge.measures import Measures
 from app.core import logs
 from app.core.settings import Settings
@@ -44,14 +46,17 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings | None = None) -> Edge:
+def create_app(settings: Settings | None = None) -> Gate:
     """Build the application; opening the database and the index waits for its start."""
     settings = settings or Settings()
     logs.configure(settings.log_level)
     kept = KeptAnswers(settings.cache_mib * 1024 * 1024)
     stored, measures = StoredAnswers(), Measures()
     routes = create_routes(settings, kept, stored, measures)
-    return Edge(routes, kept=kept, stored=stored, measures=measures)
+    edge = Edge(routes, kept=kept, stored=stored, measures=measures)
+    gate = Gate(edge, settings, GateMeasures(measures.registry))
+    routes.state.gate = gate
+    return gate
 
 
 def create_routes(
@@ -67,6 +72,7 @@ def create_routes(
             redirect_slashes=False,
             openapi_url=None,
             generate_unique_id_function=openapi.operation_id,
+            dependencies=[Depends(access.enforce)],
         )
     )
     app.state.settings, app.state.measures = settings, measures
@@ -103,8 +109,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database, app.state.search = opened.database, opened.search
     app.state.queue = changes.Queue(opened.watcher)
     app.state.stored.documents = opened.stored
+    gate: Gate = app.state.gate
+    gate.open(opened.authenticator, opened.last_uses, opened.quotas)
     try:
         yield
     finally:
+        await gate.close()
         app.state.stored.documents = None
         await run_in_threadpool(opened.close)

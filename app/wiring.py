@@ -7,9 +7,13 @@ from functools import partial
 
 from app.catalogue.queries.stored import StoredDocuments
 from app.core import migrating
+from app.core.access.authenticating import Authenticator, LastUses
+from app.core.access.pepper import Pepper
+from app.core.access.tokens import open_tokens
 from app.core.claiming import claiming
 from app.core.db import Database
 from app.core.errors import DalilError
+from app.core.quota import SharedWindows
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
 from app.search.fallback import FallbackIndex
@@ -45,6 +49,9 @@ class Opened:
     search: ServedSearch
     watcher: JournalWatcher
     stored: StoredDocuments | None
+    authenticator: Authenticator
+    last_uses: LastUses
+    quotas: SharedWindows | None
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
@@ -52,6 +59,8 @@ class Opened:
         self.search.index.close()
         if self.stored:
             self.stored.close()
+        if self.quotas:
+            self.quotas.close()
         self.database.close()
 
 
@@ -124,4 +133,13 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     database.on_commit(on_move)
     # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.
     stored = StoredDocuments(database) if database.is_sqlite else None
-    return Opened(database, search, watcher, stored)
+    return Opened(
+        database,
+        search,
+        watcher,
+        stored,
+        Authenticator(database, Pepper(settings), open_tokens(settings)),
+        LastUses(database),
+        # One process on SQLite counts by itself; the many on PostgreSQL count together.
+        None if database.is_sqlite else SharedWindows(database.url),
+    )

@@ -5,7 +5,9 @@ from sqlalchemy import String
 from sqlalchemy.ext.compiler import compiles
 
 import app.catalogue.models
+import app.core.access.models
 import app.core.journal.models
+import app.core.quota.models
 import app.entities.models
 import app.taxonomy.models  # noqa: F401
 from app.core.db import Base, Database

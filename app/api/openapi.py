@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
 
+from app.api.openapi_access import state_access
 from app.api.problems import Problem
 
 Document = dict[str, Any]  # Any: JSON
@@ -23,7 +24,8 @@ API_ID = "3d1f0b52-64cf-4b0e-9a5e-8a0c2f0a7b11"
 DESCRIPTION = """
 Dalil (دليل) is a government's catalogue of services and the taxonomy that classifies them.
 
-Reading needs no key. Texts for people are objects keyed by language (`ar`, `en`);
+Reading needs no key; a key raises the quota.
+Texts for people are objects keyed by language (`ar`, `en`);
 `lang=ar` adds a `text` in one language. Every error is a problem document (RFC 9457).
 Follow `/v1/changes` to keep a copy that is never behind.
 """
@@ -81,6 +83,7 @@ def _document(app: FastAPI) -> Document:
         document["info"] |= {"contact": CONTACT, "x-summary": SUMMARY, "x-api-id": API_ID}
         _add_problem(document)
         _drop_default_faults(document)
+        state_access(document)
         _state_formats(document)
         app.openapi_schema = document
     return app.openapi_schema

@@ -1,6 +1,6 @@
 """What a problem document says, whoever answers it: a route, the edge or the protocol."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -48,8 +48,9 @@ def problem_body(
     instance: str,
     trace_id: str,
     findings: Iterable[Finding] = (),
+    members: Mapping[str, Any] | None = None,  # Any: JSON
 ) -> bytes:
-    """Write a problem document (RFC 9457) with a bounded size."""
+    """Write a problem document (RFC 9457) with a bounded size; ``members`` go before the usual."""
     return canonical_json(
         {
             "type": f"/problems/{code}",
@@ -60,6 +61,7 @@ def problem_body(
             "instance": _printable(instance[:200]),
             "traceId": trace_id,
             "errors": [_finding(one) for one in list(findings)[:MOST_FINDINGS]],
+            **(members or {}),
         }
     )
 

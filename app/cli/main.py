@@ -8,19 +8,17 @@ from typing import Annotated
 import typer
 import uvicorn
 from alembic.util import CommandError
-from pydantic import ValidationError
-from rich.console import Console
 
 from app import __version__
-from app.cli import checkup, seeding, working
+from app.cli import checkup, keys, seeding, working
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
+from app.cli.opening import console, open_database, open_migrated, read_settings
 from app.cli.progress import counting
 from app.core import journal, logs, migrating
 from app.core.db import Database
-from app.core.settings import Settings
 from app.main import openapi_document
 from app.search.errors import SearchUnavailable
-from app.wiring import NotMigrated, check_schema, rebuild_index
+from app.wiring import rebuild_index
 
 app = typer.Typer(
     help="Dalil: a government's catalogue of services.",
@@ -30,38 +28,11 @@ app = typer.Typer(
 )
 journal_commands = typer.Typer(help="The journal of every change.", no_args_is_help=True)
 app.add_typer(journal_commands, name="journal")
-console = Console(stderr=True)
+app.add_typer(keys.app, name="keys")
 
 DemoOption = Annotated[
     bool, typer.Option("--demo", help="Fill an empty catalogue with the demonstration content.")
 ]
-
-
-def _read_settings() -> Settings:
-    """Read the settings, or name those that cannot be used and end with 2."""
-    try:
-        return Settings()
-    except ValidationError as fault:
-        for one in fault.errors():
-            name = str(one["loc"][0])
-            variable = name if name.isupper() else f"DALIL_{name.upper()}"
-            console.print(f"{variable}: {one['msg']}", style="red", highlight=False)
-        raise typer.Exit(2) from None
-
-
-def _open_database(settings: Settings) -> Database:
-    return Database(settings.resolved_database_url)
-
-
-def _open_migrated(settings: Settings) -> Database:
-    database = _open_database(settings)
-    try:
-        check_schema(database)
-    except NotMigrated as fault:
-        database.close()
-        console.print(fault.title, style="red")
-        raise typer.Exit(1) from None
-    return database
 
 
 @app.command()
@@ -71,14 +42,17 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the catalogue; the database is brought to the newest schema first."""
-    settings = _read_settings()
-    database = _open_database(settings)
+    settings = read_settings()
+    database = open_database(settings)
     migrating.migrate(database)
     if demo or settings.seed_demonstration:
         _seed_if_empty(database)
+    hint = keys.first_key_hint(database)
     database.close()
     host, port = host or settings.host, port or settings.port
     console.print(f"Dalil {__version__} at [bold]http://{host}:{port}[/bold]", highlight=False)
+    if hint:
+        console.print(hint, highlight=False)
     uvicorn.run(
         "app.main:create_app",
         factory=True,
@@ -90,6 +64,8 @@ def serve(
         access_log=False,
         server_header=False,
         date_header=True,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=25,
         log_level=settings.log_level.lower(),
@@ -101,7 +77,7 @@ def migrate(
     to: Annotated[str, typer.Option(help="Revision to go to; `base` empties the database.")] = "",
 ) -> None:
     """Bring the database to the newest schema, or back to an earlier one."""
-    database = _open_database(_read_settings())
+    database = open_database(read_settings())
     try:
         if to:
             migrating.step_down(database, to)
@@ -118,7 +94,7 @@ def migrate(
 @app.command()
 def seed() -> None:
     """Load the demonstration content; what is there already stays."""
-    database = _open_database(_read_settings())
+    database = open_database(read_settings())
     migrating.migrate(database)
     with counting(console) as advance:
         seeding.seed(database, progress=advance)
@@ -131,7 +107,7 @@ def generate(
     seed: Annotated[int, typer.Option(min=0, max=9999, help="Another seed, others.")] = 0,
 ) -> None:
     """Add invented services for measuring; an empty catalogue gets the demonstration first."""
-    database = _open_database(_read_settings())
+    database = open_database(read_settings())
     migrating.migrate(database)
     _seed_if_empty(database)
     with database.read() as session:
@@ -145,8 +121,8 @@ def generate(
 @app.command()
 def reindex() -> None:
     """Build the search index anew beside the one in use, and switch to it."""
-    settings = _read_settings()
-    database = _open_migrated(settings)
+    settings = read_settings()
+    database = open_migrated(settings)
     try:
         with console.status("Building the search index"):
             index = rebuild_index(settings, database)
@@ -162,9 +138,9 @@ def reindex() -> None:
 @app.command()
 def worker() -> None:
     """Follow the journal without serving: keep the search index of the data folder up to date."""
-    settings = _read_settings()
+    settings = read_settings()
     logs.configure(settings.log_level)
-    database = _open_migrated(settings)
+    database = open_migrated(settings)
     with working.until_told_to_stop() as stop:
         working.work(settings, database, stop=stop)
     database.close()
@@ -173,8 +149,8 @@ def worker() -> None:
 @app.command()
 def doctor() -> None:
     """Check schema, journal and search index; exit 1 when something is wrong."""
-    settings = _read_settings()
-    database = _open_database(settings)
+    settings = read_settings()
+    database = open_database(settings)
     is_well = checkup.show(console, checkup.examine(settings, database))
     database.close()
     raise typer.Exit(0 if is_well else 1)
@@ -203,7 +179,7 @@ def version() -> None:
 @journal_commands.command("verify")
 def verify_journal() -> None:
     """Walk the hash chain of the journal; exit 1 and name the first broken entry."""
-    database = _open_migrated(_read_settings())
+    database = open_migrated(read_settings())
     with database.read() as session:
         broken, last = journal.find_broken_entry(session), journal.head(session)
     database.close()

@@ -4,6 +4,7 @@ DalilError
 ├── Invalid          422  the payload or a rule refuses it
 ├── Conflict         409  the state forbids it
 ├── PreconditionFailed 412  If-Match did not match
+├── Unauthorized     401  nobody has said who is asking, or it cannot be believed
 ├── Forbidden        403  not yours; names the missing right
 ├── NotFound         404  not there, or not yours to see
 ├── NotAcceptable    406  none of the accepted media types can be answered
@@ -77,6 +78,17 @@ class PreconditionFailed(DalilError):
     """The object has changed since it was read."""
 
     status, code, title = 412, "precondition-failed", "The object has changed since it was read"
+
+
+class Unauthorized(DalilError):
+    """A key or token is needed."""
+
+    status, code, title = 401, "unauthorized", "A key or token is needed"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Say how to identify oneself (RFC 9110, section 11.6.1)."""
+        return {"WWW-Authenticate": 'Bearer realm="dalil"'}
 
 
 class Forbidden(DalilError):

@@ -4,10 +4,11 @@ The table in ``docs/operate/settings.md`` lists each of them; a test compares
 the two.
 """
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,42 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="", description="Base of public addresses; empty takes it from the request."
     )
+    key_pepper: SecretStr = Field(
+        default=SecretStr(""),
+        description="Secret that keys are hashed with, at least 32 characters; "
+        "empty makes one in the data folder.",
+    )
+    oidc_issuer: str = Field(
+        default="", description="Issuer of OIDC access tokens; empty accepts none."
+    )
+    oidc_audience: str = Field(
+        default="",
+        validate_default=True,
+        description="What the tokens' `aud` must name; needed with an issuer.",
+    )
+    oidc_jwks_url: str = Field(
+        default="", description="Where the issuer's keys lie; empty asks the issuer."
+    )
+    oidc_roles_claim: str = Field(
+        default="roles", description="Claim that holds the roles; dots lead into objects."
+    )
+    oidc_entity_claim: str = Field(
+        default="entity", description="Claim that holds the entity; dots lead into objects."
+    )
+    rate_anonymous: int = Field(
+        default=600, ge=0, description="Requests a minute from one address; 0 sets no limit."
+    )
+    rate_key: int = Field(
+        default=6000, ge=0, description="Requests a minute with one key or token; 0 sets no limit."
+    )
+    rate_exempt: str = Field(
+        default="127.0.0.0/8,::1/128",
+        description="Networks whose requests are never refused for their number.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1,::1",
+        description="Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.",
+    )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(
         default=8000, ge=1, le=65535, validation_alias="PORT", description="Port to listen on."
@@ -74,3 +111,30 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         """The URL to open: what was set, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'dalil.sqlite3'}"
+
+    @property
+    def rate_exempt_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of ``rate_exempt``."""
+        return tuple(ip_network(one.strip()) for one in self.rate_exempt.split(",") if one.strip())
+
+    @field_validator("key_pepper")
+    @classmethod
+    def _is_hard_to_guess(cls, pepper: SecretStr) -> SecretStr:
+        if 0 < len(pepper.get_secret_value()) < 32:
+            raise ValueError("a pepper needs at least 32 characters")
+        return pepper
+
+    @field_validator("rate_exempt")
+    @classmethod
+    def _lists_networks(cls, text: str) -> str:
+        for one in text.split(","):
+            if one.strip():
+                ip_network(one.strip())
+        return text
+
+    @field_validator("oidc_audience", mode="after")
+    @classmethod
+    def _goes_with_an_issuer(cls, audience: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not audience:
+            raise ValueError("an issuer needs an audience")
+        return audience

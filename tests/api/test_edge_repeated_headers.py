@@ -61,13 +61,6 @@ def test_an_address_with_a_nul_is_refused_on_both_databases(client: TestClient, 
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_a_reader_with_a_credential_is_told_that_nothing_has_changed(client: TestClient) -> None:
-    etag = client.get("/v1/entities/moi").headers["etag"]
-    headers = {"Authorization": "Bearer none", "If-None-Match": etag}
-
-    assert client.get("/v1/entities/moi", headers=headers).status_code == 304
-
-
 def test_a_part_of_a_file_is_never_compressed(client: TestClient) -> None:
     headers = {"Range": "bytes=0-4999", "Accept-Encoding": "br"}
 

@@ -196,7 +196,9 @@ def test_browsers_of_other_origins_may_read(client: TestClient) -> None:
     assert read.headers["access-control-allow-origin"] == "*"
     assert "ETag" in read.headers["access-control-expose-headers"]
     assert asked.status_code == 204
-    assert asked.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+    assert asked.headers["access-control-allow-methods"] == (
+        "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"
+    )
 
 
 def test_health_and_metrics_are_never_kept(client: TestClient) -> None:

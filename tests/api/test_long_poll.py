@@ -18,7 +18,7 @@ from tests.conftest import serving
 
 @pytest.fixture
 def edge(served: Settings) -> Edge:
-    return create_app(served)
+    return create_app(served).edge
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ compression and the headers that every answer carries.
 """
 
 from app.api.edge.edge import Edge
+from app.api.edge.gate import Gate
 from app.api.edge.kept import KeptAnswers
 from app.api.edge.stored import StoredAnswers
 
-__all__ = ["Edge", "KeptAnswers", "StoredAnswers"]
+__all__ = ["Edge", "Gate", "KeptAnswers", "StoredAnswers"]

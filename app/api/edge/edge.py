@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -109,7 +109,8 @@ class Edge:
             await self._run(scope, receive, answering)
 
     async def _run(self, scope: Scope, receive: Receive, answering: "Answering") -> None:
-        scope.setdefault("state", {})["request_id"] = answering.request_id
+        state = scope.setdefault("state", {})
+        state["request_id"], answering.state = answering.request_id, state
         started = time.perf_counter()
         self.active += 1
         try:
@@ -136,9 +137,15 @@ class Answering:
         self.shelf = edge.kept.shelf
         self.has_started = False
         self.status = 0
+        self.state: Mapping[str, object] = {}
         self._start: Message | None = None
         self._body = bytearray()
         self._is_streaming = False
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the route has answered somebody with a right (``app/api/access.py``)."""
+        return bool(self.state.get("is_private"))
 
     async def refuse(self, status: int, detail: str, headers: list[Header] | None = None) -> None:
         """Answer a problem in the place of a route."""
@@ -205,8 +212,9 @@ class Answering:
     ) -> None:
         answer = KeptAnswer(body, lasting(headers), without_body(lasting(headers)), etag)
         condition = self.asked.condition
-        is_public = self.asked.is_read and self.asked.is_anonymous
-        if is_kept and is_public and self.status == 200:
+        # What is public is kept when nobody in particular has asked for it.
+        is_public = self.asked.is_anonymous and not self.is_private
+        if is_kept and is_public and self.asked.is_read and self.status == 200:
             self.edge.kept.keep(self.asked.key, answer, self.shelf)
         is_known = bool(etag and self.status == 200 and condition and self.asked.is_read)
         is_known = is_known and matches_etag(condition or b"", etag)
@@ -248,7 +256,11 @@ class Answering:
         return [*headers, *self._common()]
 
     def _own(self, given: Iterable[Header]) -> list[Header]:
-        return [one for one in given if one[0] != KEEP]
+        headers = [one for one in given if one[0] != KEEP]
+        if self.is_private:
+            shared = [one for one in headers if one[0] != b"cache-control"]
+            return [*shared, (b"cache-control", b"private, no-store")]
+        return headers
 
     def _common(self) -> list[Header]:
         request_id = (b"x-request-id", self.request_id.encode())

@@ -16,13 +16,17 @@ READ_BY_ALL: list[Header] = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, Last-Modified, Content-Language, Retry-After, API-Version, X-Request-ID",
+        b"ETag, Link, Last-Modified, Content-Language, Retry-After, API-Version, X-Request-ID, "
+        b"RateLimit, RateLimit-Policy, WWW-Authenticate",
     ),
 ]
 PREFLIGHT: list[Header] = [
     *READ_BY_ALL,
-    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS"),
-    (b"access-control-allow-headers", b"authorization, content-type, if-none-match"),
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"),
+    (
+        b"access-control-allow-headers",
+        b"authorization, content-type, idempotency-key, if-match, if-none-match",
+    ),
     (b"access-control-max-age", b"86400"),
 ]
 KEEP = b"x-dalil-keep"

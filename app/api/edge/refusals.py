@@ -1,6 +1,6 @@
 """Problems that are answered before any route has run."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from app.api.problem_documents import MEDIA_TYPE, general, problem_body
@@ -17,11 +17,22 @@ async def refuse(
     instance: str,
     trace_id: str,
     headers: Sequence[Header] = (),
+    named: tuple[str, str] | None = None,
+    members: Mapping[str, Any] | None = None,  # Any: JSON
 ) -> None:
-    """Answer a problem document (RFC 9457) without any route."""
-    code, title = general(status)
+    """Answer a problem document (RFC 9457) without any route.
+
+    ``named`` are a code and a title of its own; otherwise the status has one.
+    """
+    code, title = named or general(status)
     body = problem_body(
-        status, code, title=title, detail=detail, instance=instance, trace_id=trace_id
+        status,
+        code,
+        title=title,
+        detail=detail,
+        instance=instance,
+        trace_id=trace_id,
+        members=members,
     )
     own = [
         (b"content-type", MEDIA_TYPE.encode()),

@@ -1,0 +1,109 @@
+"""Which right each route needs, and who is asking.
+
+``ACCESS`` has one row for every route; a route without one lets nobody in, and a
+test names it. Whose objects a caller reaches is asked where the object is known,
+with ``require(caller, right, entity)`` of ``app.core.access``.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+import structlog
+from fastapi import Depends, Request
+
+from app.core.access import ANONYMOUS, Caller, MissingRight, Right
+from app.core.access.rules import require_right
+
+PUBLIC: Final = "public"
+Row = Literal["public"] | Right
+_log = structlog.get_logger("dalil.access")
+
+# What is public is answered to everybody alike: such a route may not ask who is calling.
+ACCESS: Mapping[tuple[str, str], Row] = {
+    ("GET", "/v1"): PUBLIC,
+    ("GET", "/v1/"): PUBLIC,
+    ("GET", "/health/live"): PUBLIC,
+    ("GET", "/health/ready"): PUBLIC,
+    ("GET", "/status"): PUBLIC,
+    ("GET", "/metrics"): PUBLIC,
+    ("GET", "/docs"): PUBLIC,
+    ("GET", "/openapi.json"): PUBLIC,
+    ("GET", "/id/{kind}/{identifier}"): PUBLIC,
+    ("GET", "/id/concept/{scheme}/{notation}"): PUBLIC,
+    ("GET", "/v1/entities"): PUBLIC,
+    ("GET", "/v1/entities/{entity_id}"): PUBLIC,
+    ("GET", "/v1/services"): PUBLIC,
+    ("GET", "/v1/services/{service_id}"): PUBLIC,
+    ("GET", "/v1/services/{service_id}/revisions"): PUBLIC,
+    ("GET", "/v1/services/{service_id}/revisions/{number}"): PUBLIC,
+    ("GET", "/v1/services/{service_id}/diff"): PUBLIC,
+    ("GET", "/v1/search"): PUBLIC,
+    ("GET", "/v1/suggest"): PUBLIC,
+    ("GET", "/v1/changes"): PUBLIC,
+    ("GET", "/v1/taxonomies"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/versions"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/versions/{version}"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/versions/{version}/snapshot"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/versions/{version}/concepts"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/versions/{version}/concepts/{concept_id}"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/versions/{version}/concepts/{concept_id}/children"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/notations/{notation}"): PUBLIC,
+    ("GET", "/v1/concepts/{concept_id}"): PUBLIC,
+    ("GET", "/v1/evidence-types"): PUBLIC,
+    ("GET", "/v1/evidence-types/{record_id}"): PUBLIC,
+    ("GET", "/v1/channels"): PUBLIC,
+    ("GET", "/v1/channels/{record_id}"): PUBLIC,
+    ("GET", "/v1/legal-resources"): PUBLIC,
+    ("GET", "/v1/legal-resources/{record_id}"): PUBLIC,
+    ("GET", "/v1/events"): PUBLIC,
+    ("GET", "/v1/events/{record_id}"): PUBLIC,
+}
+# Applications that are mounted whole and read only what is public.
+MOUNTED = frozenset(("/docs/assets", "/"))
+
+
+def caller_of(request: Request) -> Caller:
+    """Tell who is asking, as the gate has found it out."""
+    found: object = request.scope.get("state", {}).get("caller")
+    return found if isinstance(found, Caller) else ANONYMOUS
+
+
+async def enforce(request: Request) -> None:
+    """Let nobody on a route without the right that its row names; runs before every route.
+
+    Raises:
+        Unauthorized: the route needs a right, and nobody has said who is asking.
+        MissingRight: the caller does not have it, or the route has no row.
+
+    """
+    key = (request.method, request.scope["route"].path)
+    row = ACCESS.get(key)
+    if row is None:
+        _log.error("route_without_access", route=" ".join(key))
+        raise MissingRight("This address has no rule of access yet.")
+    if row != PUBLIC:
+        require(request, row)
+
+
+def require(request: Request, right: Right) -> Caller:
+    """Let nobody pass without a right on something, and mark the answer as not for everybody."""
+    request.state.is_private = True
+    caller = caller_of(request)
+    require_right(caller, right)
+    return caller
+
+
+def allowed(right: Right) -> Any:  # Any: FastAPI's Depends
+    """Ask for a right beyond the one of the route's row; gives the caller.
+
+    ``caller: Annotated[Caller, allowed("entries:read")]``
+    """
+
+    async def ask(request: Request) -> Caller:
+        return require(request, right)
+
+    return Depends(ask)
+
+
+CallerDep = Annotated[Caller, Depends(caller_of)]

@@ -1,0 +1,101 @@
+"""Secrets are compared in constant time: no `==` on hashes, keys or signatures, and no drift."""
+
+import ast
+import math
+import random
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+
+from app.core.access.keys import is_same_hash, keyed_hash, new_key
+from app.core.settings import ROOT
+
+# Content hashes are public; only these packages hold secrets.
+GUARDED = ("app/core/access", "app/api/edge/gate.py", "app/cli/keys.py", "app/workshops/webhooks")
+SECRET = ("hash", "_key", "secret", "signature", "pepper", "credential", "digest", "password")
+
+
+def compared_secrets(source: str) -> list[int]:
+    """Find the lines that compare something secret with ``==``, ``!=`` or ``in``."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Compare)
+        and any(isinstance(one, ast.Eq | ast.NotEq) for one in node.ops)
+        and any(_is_secret(one) for one in (node.left, *node.comparators))
+    ]
+
+
+def _is_secret(node: ast.expr) -> bool:
+    name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    if isinstance(node, ast.Call):
+        return _is_secret(node.func)
+    return any(name.lower().endswith(one) for one in SECRET)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["found.hash == presented", "a != keyed_hash(b)", "api_key == 'x'", "x == self._signature"],
+)
+def test_the_guard_notices(line: str) -> None:
+    assert compared_secrets(line) == [1]
+
+
+def test_no_secret_is_compared_letter_by_letter() -> None:
+    found = []
+    for place in GUARDED:
+        path = ROOT / place
+        for file in [path] if path.suffix else sorted(path.rglob("*.py")):
+            if file.exists():
+                lines = compared_secrets(file.read_text("utf-8"))
+                found += [f"{file.relative_to(ROOT)}:{line}" for line in lines]
+
+    assert found == []
+
+
+@pytest.mark.long
+def test_the_time_of_a_comparison_tells_nothing() -> None:
+    """Welch's t over 20,000 calls each: a wrong first letter takes as long as a wrong last one."""
+    times = _timed(calls=20_000)
+
+    for one, other in (("first", "last"), ("first", "right"), ("last", "right")):
+        assert _welch_p(times[one], times[other]) > 0.01
+
+
+def _timed(*, calls: int) -> dict[str, list[int]]:
+    """Time calls in a random order, each on texts of its own, so that no place in memory is ahead.
+
+    The slowest tenth are interruptions by other programs and left out.
+    """
+    dice = random.Random()
+    times: dict[str, list[int]] = {"first": [], "last": [], "right": []}
+    turns = [name for name in times for _ in range(calls)]
+    dice.shuffle(turns)
+    for name in turns:
+        kept = keyed_hash(new_key(), b"p" * 32)
+        presented = _presented(kept, name)
+        began = time.perf_counter_ns()
+        is_same_hash(kept, presented)
+        times[name].append(time.perf_counter_ns() - began)
+    return {name: sorted(found)[: calls * 9 // 10] for name, found in times.items()}
+
+
+def _presented(kept: str, kind: str) -> str:
+    """Copy a hash, with another first letter, another last letter or none."""
+    letters = list(kept)
+    place = {"first": 0, "last": -1}.get(kind)
+    if place is not None:
+        letters[place] = "0" if letters[place] != "0" else "1"
+    return "".join(letters)
+
+
+def _welch_p(one: list[int], other: list[int]) -> float:
+    spread = statistics.variance(one) / len(one) + statistics.variance(other) / len(other)
+    t = (statistics.fmean(one) - statistics.fmean(other)) / math.sqrt(spread)
+    return math.erfc(abs(t) / math.sqrt(2))  # many degrees of freedom: t is normal
+
+
+def test_the_guarded_places_exist() -> None:
+    assert [place for place in GUARDED[:3] if not (ROOT / Path(place)).exists()] == []
