@@ -1,5 +1,6 @@
 """The application: settings, wiring, routes, problems."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
@@ -23,7 +24,7 @@ from app.api import (
     system,
     taxonomies,
 )
-from app.api.edge import Edge, Gate, KeptAnswers, StoredAnswers
+from app.api.edge import Edge, Forwarded, Gate, KeptAnswers, StoredAnswers
 from app.api.edge.gate_measures import GateMeasures
 from app.api.edge.measures import Measures
 from app.core import logs
@@ -46,8 +47,12 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings | None = None) -> Gate:
-    """Build the application; opening the database and the index waits for its start."""
+def create_app(settings: Settings | None = None, *, is_alone: bool = False) -> Gate:
+    """Build the application; opening the database and the index waits for its start.
+
+    ``is_alone`` in its process: what is there after the start stays until the end, and
+    the garbage collector is told not to walk over it again and again.
+    """
     settings = settings or Settings()
     logs.configure(settings.log_level)
     kept = KeptAnswers(settings.cache_mib * 1024 * 1024)
@@ -55,8 +60,15 @@ def create_app(settings: Settings | None = None) -> Gate:
     routes = create_routes(settings, kept, stored, measures)
     edge = Edge(routes, kept=kept, stored=stored, measures=measures)
     gate = Gate(edge, settings, GateMeasures(measures.registry))
-    routes.state.gate = gate
+    routes.state.gate, routes.state.is_alone = gate, is_alone
     return gate
+
+
+def create_served() -> Gate | Forwarded:
+    """Build the application as a server runs it, behind the proxies that the settings name."""
+    settings = Settings()
+    app = create_app(settings, is_alone=True)
+    return Forwarded(app, settings.trusted_proxies) if settings.trusted_proxies else app
 
 
 def create_routes(
@@ -111,6 +123,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.stored.documents = opened.stored
     gate: Gate = app.state.gate
     gate.open(opened.authenticator, opened.last_uses, opened.quotas)
+    if app.state.is_alone:
+        gc.collect()
+        gc.freeze()
     try:
         yield
     finally:

@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, create_engine, make_url, text
 
+from app.api.edge import Forwarded
 from app.cli.seeding import seed
 from app.core.db import Database
 from app.core.migrating import migrate
@@ -160,8 +161,9 @@ def client(served: Settings) -> Iterator[TestClient]:
 def address(served: Settings) -> Iterator[str]:
     """The address of a real server with the demonstration content; only for reading."""
     configuration = uvicorn.Config(
-        create_app(served),
+        Forwarded(create_app(served), served.trusted_proxies),
         port=0,
+        proxy_headers=False,
         http="app.api.edge.protocol:ForgivingProtocol",
         log_level="warning",
         access_log=False,

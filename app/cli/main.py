@@ -54,7 +54,7 @@ def serve(
     if hint:
         console.print(hint, highlight=False)
     uvicorn.run(
-        "app.main:create_app",
+        "app.main:create_served",
         factory=True,
         host=host,
         port=port,
@@ -64,8 +64,7 @@ def serve(
         access_log=False,
         server_header=False,
         date_header=True,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # the application does it: see app/api/edge/forwarded.py
         timeout_keep_alive=30,
         timeout_graceful_shutdown=25,
         log_level=settings.log_level.lower(),

@@ -126,6 +126,7 @@ def _open(url: str, is_sqlite: bool) -> Engine:
 def _configure_sqlite(connection: Any, _record: object) -> None:  # Any: any DBAPI connection
     connection.isolation_level = None  # SQLAlchemy's "begin" event opens transactions itself
     for pragma in (
+        "page_size=8192",  # of a new file: most documents then lie in one page
         "journal_mode=WAL",
         "foreign_keys=ON",
         "busy_timeout=30000",

@@ -140,3 +140,51 @@ def test_a_body_and_an_answer_with_a_pace_are_waited_for(address: str) -> None:
     answers = _ask(address, head, *[body] * 8, b"GET /v1 HTTP/1.1\r\n" + HOST + b"\r\n")
 
     assert answers.count(b"HTTP/1.1 ") == 2
+
+
+def test_an_answer_at_hand_is_the_one_that_a_route_gives(address: str) -> None:
+    path = b"GET /v1/services/moi-res18-renew HTTP/1.%d\r\n" + HOST + b"\r\n"
+
+    at_once, by_task = _ask(address, path % 1), _ask(address, path % 0)
+
+    assert _lasting(at_once) == _lasting(by_task)
+    assert at_once.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"\r\nratelimit-remaining: " in at_once
+
+
+def test_answers_at_hand_keep_the_order_of_the_questions(address: str) -> None:
+    path = b"GET /v1/services/%b HTTP/1.1\r\n" + HOST + b"\r\n"
+    slow = b"GET /v1/search?q=visa HTTP/1.1\r\n" + HOST + b"\r\n"
+
+    answers = _ask(address, path % b"moi-res18-renew" + slow + path % b"moi-res18-new")
+
+    _, first, second, third = answers.split(b"HTTP/1.1 200 OK\r\n")
+    assert b'\r\n\r\n{"id":"moi-res18-renew"' in first
+    assert b'"highlights"' in second
+    assert b'\r\n\r\n{"id":"moi-res18-new"' in third
+
+
+def test_a_head_at_hand_has_no_body(address: str) -> None:
+    answer = _ask(address, b"HEAD /v1/services/moi-res18-renew HTTP/1.1\r\n" + HOST + b"\r\n")
+
+    assert answer.endswith(b"\r\n\r\n")
+    assert b"content-length: " in answer
+
+
+def test_a_proxy_says_who_is_asking(address: str) -> None:
+    line = b"GET /v1/services/moi-res18-renew HTTP/1.1\r\n"
+    through = line + HOST + b"X-Forwarded-For: 203.0.113.9\r\n\r\n"
+
+    first, second = _ask(address, through), _ask(address, through)
+
+    assert _remaining(first) == _remaining(second) + 1
+
+
+def _remaining(answer: bytes) -> int:
+    return int(answer.partition(b"ratelimit-remaining: ")[2].partition(b"\r\n")[0])
+
+
+def _lasting(answer: bytes) -> set[bytes]:
+    """Leave out what differs from one request to the next."""
+    ours = (b"x-request-id", b"ratelimit", b"date", b"connection")
+    return {line for line in answer.split(b"\r\n") if not line.startswith(ours)}

@@ -200,7 +200,7 @@ def test_serving_migrates_and_listens_where_it_is_told(
 
     assert result.exit_code == 0
     assert (asked["name"], asked["port"], asked["host"]) == (
-        "app.main:create_app", 8123, "127.0.0.1",
+        "app.main:create_served", 8123, "127.0.0.1",
     )  # fmt: skip
     assert _run("serve", "--host", "0.0.0.0").exit_code == 0
     assert (asked["port"], asked["host"]) == (8000, "0.0.0.0")

@@ -5,8 +5,9 @@ compression and the headers that every answer carries.
 """
 
 from app.api.edge.edge import Edge
+from app.api.edge.forwarded import Forwarded
 from app.api.edge.gate import Gate
 from app.api.edge.kept import KeptAnswers
 from app.api.edge.stored import StoredAnswers
 
-__all__ = ["Edge", "Gate", "KeptAnswers", "StoredAnswers"]
+__all__ = ["Edge", "Forwarded", "Gate", "KeptAnswers", "StoredAnswers"]

@@ -4,7 +4,8 @@ from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 from app.api.edge.encoding import accepted_encoding
-from app.api.edge.kept import Header, Key
+from app.api.edge.kept import Key
+from app.api.edge.lines import Header
 
 _LISTS = frozenset({b"accept", b"accept-language", b"accept-encoding", b"if-none-match"})
 """Headers whose values are lists, so that several lines of one are one (RFC 9110, 5.3)."""
@@ -24,7 +25,7 @@ def with_joined_lists(headers: Sequence[Header]) -> Sequence[Header]:
 
 
 class Asked:
-    """One request, read in one walk over its headers."""
+    """One request whose lists were joined."""
 
     __slots__ = (
         "condition", "encoding", "is_anonymous", "is_head", "is_preflight", "is_read", "key", "path"
@@ -32,29 +33,28 @@ class Asked:
 
     def __init__(self, scope: MutableMapping[str, Any]) -> None:  # Any: as ASGI has it
         method = scope["method"]
-        accept = language = host = b""
-        authorization = encodings = self.condition = None
-        is_cross = False
-        for name, value in scope["headers"]:
-            if name == b"accept":
-                accept = value
-            elif name == b"host":
-                host = value
-            elif name == b"accept-language":
-                language = value
-            elif name == b"accept-encoding":
-                encodings = value
-            elif name == b"if-none-match":
-                self.condition = value
-            elif name == b"authorization":
-                authorization = value
-            elif name == b"access-control-request-method":
-                is_cross = True
+        named = dict(scope["headers"]).get
+        accept, language, host = (
+            named(b"accept", b""),
+            named(b"accept-language", b""),
+            named(b"host"),
+        )
+        self.condition: bytes | None = named(b"if-none-match")
         self.is_head = method == "HEAD"
         self.is_read = method == "GET" or self.is_head
-        self.is_anonymous = authorization is None
-        self.is_preflight = method == "OPTIONS" and is_cross
-        self.encoding = accepted_encoding(encodings)
+        self.is_anonymous = named(b"authorization") is None
+        self.is_preflight = (
+            method == "OPTIONS" and named(b"access-control-request-method") is not None
+        )
+        self.encoding = accepted_encoding(named(b"accept-encoding"))
         self.path: bytes = scope["raw_path"]
         query: bytes = scope["query_string"]
-        self.key: Key = (scope["scheme"], host, self.path, query, accept, language, self.encoding)
+        self.key: Key = (
+            scope["scheme"],
+            host or b"",
+            self.path,
+            query,
+            accept,
+            language,
+            self.encoding,
+        )

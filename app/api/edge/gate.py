@@ -15,12 +15,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.edge.addresses import counted_address
-from app.api.edge.edge import Edge, Message, Receive, Scope, Send
+from app.api.edge.asgi import Message, Receive, Scope, Send
+from app.api.edge.edge import Edge
 from app.api.edge.gate_measures import GateMeasures
 from app.api.edge.headers import EVERYWHERE, READ_BY_ALL
-from app.api.edge.kept import Header
+from app.api.edge.lines import Header
 from app.api.edge.quotas import Quota, seconds_left
 from app.api.edge.refusals import refuse
+from app.api.edge.whole import Whole
 from app.core.access import Caller, InvalidCredential
 from app.core.access.authenticating import Authenticator, LastUses
 from app.core.errors import DalilError, Unavailable
@@ -94,6 +96,22 @@ class Gate:
             await self.edge(scope, receive, _telling(quota.headers(standing), send))
         else:
             await self._refuse(asking, quota, standing)
+
+    def at_once(self, scope: Scope) -> Whole | None:
+        """Answer what is at hand and needs no waiting; None leaves a request to the call."""
+        found = self.edge.at_hand(scope)
+        if found is None:
+            return None
+        told = b""
+        if self._anonymous:
+            client = scope["client"]
+            address, is_exempt = self._counted(client[0] if client else "")
+            quota = self._anonymous
+            standing = quota.count_alone(address) if is_exempt else quota.admit_at_once(address)
+            if standing is None:
+                return None
+            told = quota.lines(standing)
+        return self.edge.write(found, told)
 
     async def _identified(
         self, credentials: Sequence[bytes], address: str, asking: "_Asking"

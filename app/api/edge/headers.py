@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from itertools import count
 
-from app.api.edge.kept import Header
+from app.api.edge.lines import Header
 
 API_VERSION = b"1.0.0"
 EVERYWHERE: list[Header] = [

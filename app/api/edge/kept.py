@@ -2,11 +2,12 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 
-from app.api.edge.conditions import encoded_etag
+from app.api.edge.conditions import encoded_etag, matches_etag
 from app.api.edge.encoding import Encoding, compress
+from app.api.edge.lines import Header, rendered
 
-Header = tuple[bytes, bytes]
 Key = tuple[str, bytes, bytes, bytes, bytes, bytes, str]
 
 
@@ -18,6 +19,22 @@ class KeptAnswer:
     headers: list[Header]
     not_modified: list[Header]
     etag: bytes
+
+    written: bytes = b""
+
+    @cached_property
+    def head(self) -> bytes:
+        """The headers as lines; ``written`` already, or when first needed."""
+        return self.written or rendered(self.headers)
+
+    @cached_property
+    def known_head(self) -> bytes:
+        """The headers of a 304 as lines."""
+        return rendered(self.not_modified)
+
+    def is_known_to(self, condition: bytes | None) -> bool:
+        """Tell whether an ``If-None-Match`` header names this answer."""
+        return condition is not None and matches_etag(condition, self.etag)
 
     def size_under(self, key: Key) -> int:
         """Rough bytes of memory that the answer holds, with the question it is kept under."""

@@ -8,9 +8,11 @@ from asyncio import BaseTransport, TimerHandle
 from http import HTTPStatus
 from urllib.parse import quote_from_bytes
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app.api.edge.limits import MAX_HEADER_BYTES, MAX_TARGET_BYTES
+from app.api.edge.lines import rendered
 from app.api.problem_documents import MEDIA_TYPE, general, problem_body
 
 _KEPT = "".join(chr(code) for code in range(0x21, 0x7F)) + " \r\n\t"
@@ -72,6 +74,21 @@ class ForgivingProtocol(HttpToolsProtocol):
         self._is_in_line = self._is_in_head = False
         self._body_bytes = 0
         super().on_headers_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        """Answer without a task what the application has at hand; it costs half as much."""
+        at_once = getattr(app, "at_once", None)
+        if at_once is None or not cycle.keep_alive or self.flow.write_paused:
+            super()._start_asgi_task(cycle, app)
+            return
+        answer = at_once(cycle.scope)
+        if answer is None:
+            super()._start_asgi_task(cycle, app)
+            return
+        cycle.response_started = cycle.response_complete = True
+        own = rendered(cycle.default_headers)
+        self.transport.write(b"".join((answer.line, own, answer.rest)))
+        cycle.on_response()
 
     def on_body(self, body: bytes) -> None:
         """Count the body."""

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.edge.gate_measures import GateMeasures
-from app.api.edge.kept import Header
+from app.api.edge.lines import Header, rendered
 from app.core.quota import Policy, SharedWindows, Standing, Windows
 
 STORE_SECONDS = 0.5
@@ -43,6 +43,8 @@ class Quota:
             (b"ratelimit-limit", b"%d" % policy.quota),
         ]
         self._line = name + b";r=%d;t=%d"
+        rest = b"ratelimit: %b\r\nratelimit-remaining: %%d\r\nratelimit-reset: %%d\r\n"
+        self._lines = rendered(self._same) + rest % self._line
 
     def count_alone(self, who: str) -> Standing:
         """Count a request in this process only; it is never refused."""
@@ -64,6 +66,13 @@ class Quota:
         standing = self._alone.standing(who, at)
         return standing.take(), standing
 
+    def admit_at_once(self, who: str) -> Standing | None:
+        """Count a request that can be let in without asking the store; None for all others."""
+        at = time.monotonic()
+        is_alone = self.store is None or at < self._rests_until
+        standing = (self._alone if is_alone else self._shared).standing(who, at)
+        return standing if standing.take() else None
+
     def spent(self, who: str) -> Standing | None:
         """Find the window of somebody who is known to have used up the quota."""
         at = time.monotonic()
@@ -81,6 +90,11 @@ class Quota:
             (b"ratelimit-remaining", b"%d" % remaining),
             (b"ratelimit-reset", b"%d" % seconds),
         ]
+
+    def lines(self, standing: Standing) -> bytes:
+        """Write the same headers as lines."""
+        remaining, seconds = standing.remaining, seconds_left(standing)
+        return self._lines % (remaining, seconds, remaining, seconds)
 
     async def _leased(self, store: SharedWindows, who: str, standing: Standing) -> bool:
         """Ask the store for more; tells whether it has answered."""

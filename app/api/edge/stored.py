@@ -10,7 +10,8 @@ from functools import lru_cache
 from app.api.answers import FRESH, JSON, http_date
 from app.api.edge.asked import Asked
 from app.api.edge.headers import EVERYWHERE, READ_BY_ALL, without_body
-from app.api.edge.kept import Header, KeptAnswer
+from app.api.edge.kept import KeptAnswer
+from app.api.edge.lines import Header, rendered
 from app.catalogue.queries.stored import StoredDocuments
 from app.core.languages import LANGUAGES
 
@@ -24,7 +25,9 @@ _COMMON: list[Header] = [
 ]
 _NOT_MODIFIED = without_body(_COMMON)
 _LANGUAGE: Header = (b"content-language", ", ".join(LANGUAGES).encode())
-_TYPE: Header = (b"content-type", JSON.encode())
+_SHARED = [*_COMMON, _LANGUAGE, (b"content-type", JSON.encode())]
+_OWN = b"etag: %b\r\nlast-modified: %b\r\ncontent-length: %b\r\n"
+_LINES = rendered(_SHARED).replace(b"%", b"%%") + _OWN
 
 
 class StoredAnswers:
@@ -45,11 +48,10 @@ class StoredAnswers:
 
 
 def _answer(body: bytes, etag: str, modified_at: str) -> KeptAnswer:
-    mark: Header = (b"etag", etag.encode())
-    modified = (b"last-modified", _http_date(modified_at[:19]))
-    size = (b"content-length", str(len(body)).encode())
-    headers = [*_COMMON, _LANGUAGE, _TYPE, mark, modified, size]
-    return KeptAnswer(body, headers, [*_NOT_MODIFIED, mark], mark[1])
+    mark, modified, size = etag.encode(), _http_date(modified_at[:19]), b"%d" % len(body)
+    own = [(b"etag", mark), (b"last-modified", modified), (b"content-length", size)]
+    known = [*_NOT_MODIFIED, own[0]]
+    return KeptAnswer(body, [*_SHARED, *own], known, mark, _LINES % (mark, modified, size))
 
 
 @lru_cache(maxsize=1024)

@@ -16,6 +16,7 @@ _READ = str(
     .where(ServiceDocument.service_id == bindparam(None))
     .compile(dialect=sqlite.dialect())
 )
+_CACHE_KIB = 8000
 
 
 class StoredDocuments:
@@ -29,6 +30,7 @@ class StoredDocuments:
         connection = self._held.driver_connection
         assert isinstance(connection, sqlite3.Connection)  # noqa: S101  # wiring asks for no other
         self._execute = connection.execute
+        self._execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
 
     def find(self, service_id: str) -> Stored | None:
         """Find a document; a database that cannot answer now is left to the routes to report."""
