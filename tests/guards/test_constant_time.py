@@ -77,13 +77,18 @@ def _timed(*, calls: int) -> dict[str, list[int]]:
     times: dict[str, list[int]] = {"first": [], "last": []}
     turns = [name for name in times for _ in range(calls)]
     dice.shuffle(turns)
-    for name in turns:
-        kept = keyed_hash(new_key(), b"p" * 32)
-        presented = _presented(kept, name)
-        began = time.perf_counter_ns()
-        is_same_hash(kept, presented)
-        times[name].append(time.perf_counter_ns() - began)
+    kept = [keyed_hash(new_key(), b"p" * 32) for _ in turns]
+    presented = [_presented(one, name) for one, name in zip(kept, turns, strict=True)]
+    taken = [_time(*both) for both in zip(kept, presented, strict=True)]
+    for name, nanoseconds in zip(turns, taken, strict=True):
+        times[name].append(nanoseconds)
     return {name: sorted(found)[: calls * 9 // 10] for name, found in times.items()}
+
+
+def _time(kept: str, presented: str) -> int:
+    began = time.perf_counter_ns()
+    is_same_hash(kept, presented)
+    return time.perf_counter_ns() - began
 
 
 def _presented(kept: str, kind: str) -> str:
