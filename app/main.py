@@ -15,12 +15,14 @@ from app.api import (
     changes,
     docs,
     entities,
+    entries,
     identifiers,
     openapi,
     problems,
     registries,
     search,
     services,
+    submissions,
     system,
     taxonomies,
 )
@@ -43,6 +45,8 @@ ROUTERS = (
     registries.router,
     changes.router,
     identifiers.router,
+    submissions.router,
+    entries.router,
     docs.router,
 )
 
@@ -119,6 +123,7 @@ def openapi_document() -> dict[str, Any]:  # Any: JSON
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     opened = await run_in_threadpool(wiring.open_all, app.state.settings, app.state.kept.drop_all)
     app.state.database, app.state.search = opened.database, opened.search
+    app.state.neighbourhood = opened.neighbourhood
     app.state.queue = changes.Queue(opened.watcher)
     app.state.stored.documents = opened.stored
     gate: Gate = app.state.gate

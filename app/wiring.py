@@ -22,6 +22,8 @@ from app.search.meilisearch_index import MeilisearchIndex
 from app.search.meilisearch_server import Access, MeilisearchServer
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
+from app.submissions.duties import Duties
+from app.submissions.neighbourhood import Neighbourhood
 
 
 class NotMigrated(DalilError):
@@ -52,9 +54,12 @@ class Opened:
     authenticator: Authenticator
     last_uses: LastUses
     quotas: SharedWindows | None
+    neighbourhood: Neighbourhood
+    duties: Duties
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
+        self.duties.stop()
         self.watcher.stop()
         self.search.index.close()
         if self.stored:
@@ -131,6 +136,9 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         search.name()  # the index is a matter of the watch: its server may be away, or slow
     watcher.start()
     database.on_commit(on_move)
+    neighbourhood = Neighbourhood(database)
+    duties = Duties(database, neighbourhood, seconds=settings.follow_seconds)
+    duties.start()
     # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.
     stored = StoredDocuments(database) if database.is_sqlite else None
     return Opened(
@@ -142,4 +150,6 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         LastUses(database),
         # One process on SQLite counts by itself; the many on PostgreSQL count together.
         None if database.is_sqlite else SharedWindows(database.url),
+        neighbourhood,
+        duties,
     )

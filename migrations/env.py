@@ -9,6 +9,7 @@ import app.core.access.models
 import app.core.journal.models
 import app.core.quota.models
 import app.entities.models
+import app.submissions.models
 import app.taxonomy.models  # noqa: F401
 from app.core.db import Base, Database
 from app.core.settings import Settings

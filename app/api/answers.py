@@ -43,6 +43,15 @@ def model_answer(
     return bytes_answer(body, language=language, headers=headers)
 
 
+def private_answer(
+    model: BaseModel, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer a shape to one caller alone; nobody keeps it."""
+    body = model.model_dump_json(by_alias=True).encode()
+    private = {"Cache-Control": "private, no-store", **(headers or {})}
+    return Response(body, status, private, JSON)
+
+
 def models_answer(models: Iterable[BaseModel], *, language: Language | None = None) -> Response:
     """Answer a complete list, which has one page only."""
     items = [one.model_dump_json(by_alias=True).encode() for one in models]

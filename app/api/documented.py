@@ -18,12 +18,18 @@ _VERSION = {
 }
 _PROBLEMS = {
     400: "The request cannot be read.",
+    401: "A valid credential is missing.",
+    403: "A right is missing.",
     404: "There is no such thing.",
     406: "None of the accepted media types can be answered.",
     409: "The present state forbids it.",
     410: "It was there once and is no more.",
+    412: "The object has changed since it was read.",
+    413: "The body is too large.",
     414: "The address is too long.",
+    415: "The body's media type is not taken here.",
     422: "What was sent breaks a rule.",
+    428: "The request must name the version that it changes.",
     431: "The header fields are too long.",
     500: "Something went wrong.",
     503: "Something that is needed does not answer.",
@@ -101,6 +107,14 @@ def streamable_page(shape: type[BaseModel]) -> Responses:
 def page(shape: type[BaseModel]) -> Responses:
     """Describe a list."""
     return {**_found(shape), **problems(404)}
+
+
+def written(shape: type[BaseModel], *, created: bool = False) -> Responses:
+    """Describe what a change answers."""
+    done: Responses = {200: {"model": shape, "description": "Done.", "headers": _VERSION}}
+    if created:
+        done[201] = {"model": shape, "description": "Created.", "headers": _VERSION}
+    return {**done, **problems(401, 403, 404, 409, 412, 413, 415, 428)}
 
 
 def _found(shape: type[BaseModel]) -> Responses:

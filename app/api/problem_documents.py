@@ -1,11 +1,11 @@
 """What a problem document says, whoever answers it: a route, the edge or the protocol."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from app.core.canonical import canonical_json
 from app.core.errors import Finding
+from app.core.findings import finding_json
 
 MEDIA_TYPE = "application/problem+json"
 MOST_FINDINGS = 50
@@ -60,24 +60,10 @@ def problem_body(
             "detail": _printable(detail[:1000]),
             "instance": _printable(instance[:200]),
             "traceId": trace_id,
-            "errors": [_finding(one) for one in list(findings)[:MOST_FINDINGS]],
+            "errors": [finding_json(one) for one in list(findings)[:MOST_FINDINGS]],
             **(members or {}),
         }
     )
-
-
-def _finding(finding: Finding) -> dict[str, Any]:  # Any: JSON
-    shown: dict[str, Any] = {  # Any: JSON
-        "pointer": finding.pointer,
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
-        "docs": f"/rules/{finding.rule}",
-    }
-    if finding.candidates:
-        shown["candidates"] = [asdict(one) for one in finding.candidates]
-    return shown
 
 
 def _printable(text: str) -> str:

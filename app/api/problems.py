@@ -17,30 +17,11 @@ from starlette.exceptions import HTTPException
 
 from app.api.problem_documents import MEDIA_TYPE, general, problem_body
 from app.core.errors import DalilError, Finding, Invalid, Unavailable
+from app.core.findings import FindingOut
 from app.core.schemas import Schema
 from app.submissions.rules import findings_of
 
 _log = structlog.get_logger("dalil.http")
-
-
-class CandidateOut(Schema):
-    """Something that is there already and may be meant; ``score`` is from 0 to 1."""
-
-    id: str
-    title: dict[str, str]
-    score: float
-
-
-class FindingOut(Schema):
-    """One thing that is wrong, where it stands and which rule says so."""
-
-    pointer: str
-    rule: str
-    severity: str
-    message: dict[str, str]
-    hint: dict[str, str] | None
-    docs: str
-    candidates: list[CandidateOut] = Field(default_factory=list)
 
 
 class Problem(Schema):

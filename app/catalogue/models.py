@@ -35,7 +35,7 @@ class Service(Base):
 
 
 class ServiceRevision(Base):
-    """What an entry said at one time; never changed."""
+    """What an entry said at one time; never changed. ``published_at``: since when it was served."""
 
     __tablename__ = "service_revision"
 
@@ -46,6 +46,7 @@ class ServiceRevision(Base):
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(128))
     reason: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime | None]
 
 
 class ServiceDocument(Base):

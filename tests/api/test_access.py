@@ -27,8 +27,7 @@ from tests.api.gates import FROM, bearer, make_key, opened, opened_app, settings
 REACHES = """
 entries:read        . o o a . . . . a
 entries:submit      . o o a . . . . a
-entries:approve     . . o . . . . . a
-submissions:review  . . . a . . . . a
+submissions:review  . . o a . . . . a
 services:confirm    . o o a . . . . a
 services:archive    . . o a . . . . a
 entities:write      . . . a . . . . a

@@ -31,3 +31,8 @@ def plain_etag(etag: str) -> str:
     for encoding in ("gzip", "br"):
         bare = bare.replace(f'-{encoding}"', '"')
     return bare
+
+
+def plain_tags(header: str | None) -> str | None:
+    """Undo the encodings in every ETag of an ``If-Match`` header."""
+    return None if header is None else ",".join(plain_etag(tag) for tag in header.split(","))

@@ -1,13 +1,14 @@
 """Publishing and archiving services, and carrying changes to what shows them."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.catalogue.commands.documents import Written, withdraw_document, write_documents
 from app.catalogue.errors import RevisionNotFound, ServiceNotFound
-from app.catalogue.models import Service, ServiceTerm
+from app.catalogue.models import Service, ServiceRevision, ServiceTerm
 from app.core.clock import now
 from app.core.journal import Change, record
 
@@ -36,6 +37,7 @@ def publish(
         service.status = "published"
         service.issued_at = service.issued_at or at
     session.flush()
+    _mark(session, revisions, at)
     written = write_documents(session, services)
     for one in written:
         record(session, _published(one, actor, reason))
@@ -96,6 +98,16 @@ def ripple(
     ) - set(but)
     cause = f"{facet.removeprefix('ref.')} {', '.join(sorted(values)[:5])} changed"
     return sum(_render_batch(session, batch, actor, cause) for batch in _batches(sorted(ids)))
+
+
+def _mark(session: Session, revisions: Mapping[str, int], at: datetime) -> None:
+    """Note since when revisions are public: what was never served stays the entity's own."""
+    keys = [
+        {"service_id": service_id, "number": number, "published_at": at}
+        for service_id, number in revisions.items()
+    ]
+    if keys:
+        session.execute(update(ServiceRevision), keys)
 
 
 def _render_batch(session: Session, ids: Sequence[str], actor: str, cause: str) -> int:

@@ -10,6 +10,8 @@ from app.catalogue.models import Service, ServiceRevision
 from app.catalogue.rules.comparing import differences
 from app.catalogue.schemas.history import FieldChange, RevisionContent, RevisionDiff, RevisionOut
 
+Content = dict[str, Any]  # Any: ServiceContent as JSON
+
 
 def list_revisions(session: Session, service_id: str) -> list[RevisionOut]:
     """Read the public revisions of a service, newest first.
@@ -23,7 +25,7 @@ def list_revisions(session: Session, service_id: str) -> list[RevisionOut]:
         select(ServiceRevision)
         .where(
             ServiceRevision.service_id == service_id,
-            ServiceRevision.number <= service.published_revision,
+            ServiceRevision.published_at.is_not(None),
         )
         .order_by(ServiceRevision.number.desc())
     )
@@ -55,6 +57,30 @@ def compare_revisions(session: Session, service_id: str, *, old: int, new: int) 
     return RevisionDiff(service=service_id, from_=old, to=new, changes=changes)
 
 
+def compare_with_published(session: Session, service_id: str, *, new: int) -> list[FieldChange]:
+    """List what a revision, public or not, changes in what is published."""
+    row = session.get_one(ServiceRevision, (service_id, new))
+    before = find_published_content(session, service_id) or {}
+    return [
+        FieldChange(pointer=one.pointer, op=one.op, old=one.old, new=one.new)
+        for one in differences(before, row.content)
+    ]
+
+
+def find_revision_content(session: Session, service_id: str, number: int) -> Content:
+    """Read what a revision says, public or not."""
+    return session.get_one(ServiceRevision, (service_id, number)).content
+
+
+def find_published_content(session: Session, service_id: str) -> Content | None:
+    """Read what is published of a service, in the shape in which entries are sent."""
+    return session.scalars(
+        select(ServiceRevision.content)
+        .join(Service, Service.id == ServiceRevision.service_id)
+        .where(Service.id == service_id, ServiceRevision.number == Service.published_revision)
+    ).one_or_none()
+
+
 def _service(session: Session, service_id: str) -> Service:
     service = session.get(Service, service_id)
     if service is None or service.published_revision is None:
@@ -63,9 +89,8 @@ def _service(session: Session, service_id: str) -> Service:
 
 
 def _revision(session: Session, service: Service, number: int) -> ServiceRevision:
-    is_public = 1 <= number <= (service.published_revision or 0)
-    row = session.get(ServiceRevision, (service.id, number)) if is_public else None
-    if row is None:
+    row = session.get(ServiceRevision, (service.id, number))
+    if row is None or row.published_at is None:
         raise RevisionNotFound(f"'{service.id}' has no public revision {number}.")
     return row
 

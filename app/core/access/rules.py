@@ -26,8 +26,7 @@ Role = Literal[
 Right = Literal[
     "entries:read",  # drafts, submissions and findings that are not public
     "entries:submit",  # send in, change and withdraw entries
-    "entries:approve",  # an entity's own yes to an entry, before it is reviewed
-    "submissions:review",  # the catalogue's answer: approve, return, reject
+    "submissions:review",  # the second pair of eyes: approve, return, reject
     "services:confirm",  # "still correct"
     "services:archive",
     "entities:write",
@@ -79,7 +78,7 @@ TABLE: Mapping[Role, Mapping[Right, Reach]] = {
     "entity_editor": _EDITOR,
     "entity_approver": {
         **_EDITOR,
-        **_with_reach("own", "entries:approve", "services:archive", "audit:read"),
+        **_with_reach("own", "submissions:review", "services:archive", "audit:read"),
     },
     "catalogue_editor": _with_reach(
         "any",

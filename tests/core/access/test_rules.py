@@ -47,8 +47,8 @@ def test_an_editor_writes_entries_of_the_own_entity_only() -> None:
 
 
 def test_an_editor_does_not_approve_and_an_approver_does() -> None:
-    assert not may(caller("entity_editor", "moi"), "entries:approve", "moi")
-    assert may(caller("entity_approver", "moi"), "entries:approve", "moi")
+    assert not may(caller("entity_editor", "moi"), "submissions:review", "moi")
+    assert may(caller("entity_approver", "moi"), "submissions:review", "moi")
 
 
 def test_a_catalogue_editor_reviews_what_any_entity_sends_in() -> None:
@@ -61,9 +61,9 @@ def test_roles_of_entities_reach_nothing_of_others(role: Role) -> None:
     assert set(TABLE[role].values()) == {"own"}
 
 
-def test_an_entity_does_not_release_review_or_make_keys() -> None:
+def test_an_entity_does_not_release_or_make_keys() -> None:
     staff: set[Right] = {
-        "submissions:review", "taxonomy:release", "taxonomy:decide", "keys:manage",
+        "taxonomy:release", "taxonomy:decide", "keys:manage",
         "entities:write", "registries:write", "programme:write", "workshops:run",
     }  # fmt: skip
 

@@ -1,0 +1,45 @@
+"""What writing routes ask for: a JSON body, a condition, who is asking."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Query, Request
+
+from app.core.errors import DalilError
+from app.core.schemas import Line
+from app.submissions.neighbourhood import Neighbourhood
+
+
+class UnsupportedMediaType(DalilError):
+    """The body's media type is not taken here."""
+
+    status, code = 415, "unsupported-media-type"
+    title = "The body's media type is not taken here"
+
+
+def only_json(request: Request) -> None:
+    """Take JSON only, as a body of another type would be read as something else.
+
+    Raises:
+        UnsupportedMediaType: names the types that are taken.
+
+    """
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sent != "application/json" and not (sent.startswith("application/") and "+json" in sent):
+        raise UnsupportedMediaType("Send 'Content-Type: application/json'.")
+
+
+def _neighbourhood(request: Request) -> Neighbourhood:
+    found: Neighbourhood = request.app.state.neighbourhood
+    return found
+
+
+JsonBody = Depends(only_json)
+NeighbourhoodDep = Annotated[Neighbourhood, Depends(_neighbourhood)]
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=1000, description="ETag of the version that is changed."),
+]
+Reason = Annotated[
+    Line | None, Query(description="Why, in a line; it is kept in the history for ever.")
+]
+Patch = dict[str, Any]  # Any: a JSON Merge Patch (RFC 7396)

@@ -1,0 +1,97 @@
+"""What becomes due with time: publications and archives that were planned, rules that changed."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.catalogue.commands import archive, publish
+from app.catalogue.queries.entries import get_entry
+from app.catalogue.queries.history import find_revision_content
+from app.catalogue.schemas.content import ServiceContent, ServiceEntry
+from app.core.findings import finding_json
+from app.core.journal import record
+from app.submissions.commands.submitting import change_of
+from app.submissions.judging import Near, judge, rules_version
+from app.submissions.lifecycle import OPEN
+from app.submissions.models import PlannedArchive, Submission
+
+CLOCK = "clock"
+"""Who the journal names where nobody acted but time."""
+_AT_ONCE = 50
+
+
+def do_what_is_due(session: Session, at: datetime, *, near: Near) -> int:
+    """Do a portion of what is due; returns how much it was, 0 when nothing is left."""
+    return _publish_due(session, at) + _archive_due(session, at) + _judge_anew(session, near)
+
+
+def is_anything_due(session: Session, at: datetime) -> bool:
+    """Tell whether there is something to do, without taking the writers' turn."""
+    wanted = (_due_submissions(at), _due_archives(at), _outdated())
+    return any(session.scalars(one.limit(1)).first() is not None for one in wanted)
+
+
+def _due_submissions(at: datetime) -> Select[Submission]:
+    due = select(Submission).where(Submission.state == "scheduled", Submission.publish_at <= at)
+    return due.order_by(Submission.publish_at, Submission.id).limit(_AT_ONCE)
+
+
+def _due_archives(at: datetime) -> Select[PlannedArchive]:
+    due = select(PlannedArchive).where(PlannedArchive.at <= at)
+    return due.order_by(PlannedArchive.at, PlannedArchive.service_id).limit(_AT_ONCE)
+
+
+def _outdated() -> Select[Submission]:
+    chosen = Submission.state.in_(OPEN) & (Submission.rules != rules_version())
+    return select(Submission).where(chosen).order_by(Submission.id).limit(_AT_ONCE)
+
+
+def _publish_due(session: Session, at: datetime) -> int:
+    due = session.scalars(_due_submissions(at).with_for_update()).all()
+    for submission in due:
+        submission.state, submission.version = "published", submission.version + 1
+        record(session, change_of(submission, "submission_published", CLOCK))
+        publish(session, {submission.service_id: submission.revision}, actor=CLOCK)
+    return len(due)
+
+
+def _archive_due(session: Session, at: datetime) -> int:
+    due = session.scalars(_due_archives(at).with_for_update()).all()
+    for plan in due:
+        session.delete(plan)
+        if get_entry(session, plan.service_id).published_revision is not None:
+            archive(
+                session,
+                plan.service_id,
+                actor=plan.by,
+                reason=plan.reason,
+                replaced_by=plan.replaced_by,
+            )
+    return len(due)
+
+
+def _judge_anew(session: Session, near: Near) -> int:
+    """Judge by the present rules what was judged by others and still waits."""
+    waiting = session.scalars(_outdated().with_for_update()).all()
+    for submission in waiting:
+        findings = [
+            finding_json(one) for one in judge(session, _entry(session, submission), near=near)
+        ]
+        submission.rules = rules_version()
+        if findings != submission.findings:
+            submission.findings = findings
+            submission.version += 1
+        record(session, change_of(submission, "submission_judged_anew", CLOCK))
+    return len(waiting)
+
+
+def _entry(session: Session, submission: Submission) -> ServiceEntry:
+    kept = get_entry(session, submission.service_id)
+    content = find_revision_content(session, kept.id, submission.revision)
+    return ServiceEntry(
+        id=kept.id,
+        entity=kept.entity,
+        source_id=kept.source_id,
+        content=ServiceContent.model_validate(content),
+    )

@@ -1,0 +1,55 @@
+"""Doing what becomes due with time, in a thread of its own."""
+
+import threading
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.clock import now
+from app.core.db import Database
+from app.submissions.commands.due import do_what_is_due, is_anything_due
+from app.submissions.neighbourhood import Neighbourhood
+
+_log = structlog.get_logger("dalil.duties")
+
+
+class Duties:
+    """Looks every few seconds whether something is due; of several processes any may do it.
+
+    Each portion is a transaction of its own that finds what is due under the writers' lock,
+    so that nothing is done twice.
+    """
+
+    def __init__(self, database: Database, neighbourhood: Neighbourhood, *, seconds: float) -> None:
+        self._database = database
+        self._near = neighbourhood.near
+        self._seconds = seconds
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="duties", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking, and wait for what was begun."""
+        self._stopping.set()
+        self._thread.join(timeout=30)
+
+    def do_all(self) -> int:
+        """Do everything that is due; returns how much it was."""
+        done = 0
+        while not self._stopping.is_set():
+            with self._database.read() as session:
+                if not is_anything_due(session, now()):
+                    break
+            with self._database.write() as session:
+                done += do_what_is_due(session, now(), near=self._near)
+        return done
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._seconds):
+            try:
+                self.do_all()
+            except SQLAlchemyError as error:
+                _log.error("duties_failed", error=str(error)[:500])

@@ -1,0 +1,57 @@
+"""Judging an entry by the rules: the same for saving, for validating and for imports."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from app.catalogue.queries.history import find_published_content
+from app.catalogue.queries.lookups import load_lookups
+from app.catalogue.rules.references import references_of
+from app.catalogue.schemas.content import ServiceContent, ServiceEntry
+from app.core.clock import now
+from app.core.errors import Finding
+from app.submissions.rules import (
+    Context,
+    Entry,
+    Neighbour,
+    Published,
+    all_rules,
+    find,
+    neighbour_of,
+    shape_findings,
+)
+
+Near = Callable[[Neighbour], tuple[Neighbour, ...]]
+"""Finds the services that may be the same as one."""
+
+
+def judge(session: Session, entry: ServiceEntry, *, near: Near) -> list[Finding]:
+    """List everything that the rules say of an entry, errors first."""
+    content = entry.content.model_dump(mode="json", by_alias=True)
+    judged = Entry(entry.id, entry.entity, entry.source_id, content)
+    published = find_published_content(session, entry.id)
+    context = Context(
+        known=load_lookups(session, references_of(entry.entity, content)),
+        today=now().date(),
+        published=Published(published) if published else None,
+        neighbours=near(neighbour_of(entry.id, entry.entity, content)),
+    )
+    return find(judged, context)
+
+
+def shaped(content: object) -> tuple[ServiceContent | None, list[Finding]]:
+    """Read a content of any shape; gives the faults of its shape instead, if there are any."""
+    try:
+        return ServiceContent.model_validate(content), []
+    except ValidationError as error:
+        return None, shape_findings(error)
+
+
+@cache
+def rules_version() -> str:
+    """Name the present rules: what waits is judged again when they change."""
+    said = sorted((rule.id, rule.severity, rule.message.en, rule.why.en) for rule in all_rules())
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
