@@ -6,6 +6,7 @@ from sqlalchemy.ext.compiler import compiles
 
 import app.catalogue.models
 import app.core.access.models
+import app.core.idempotency.models
 import app.core.journal.models
 import app.core.quota.models
 import app.entities.models

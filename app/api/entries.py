@@ -12,6 +12,7 @@ from app.api.bodies import IfMatch, JsonBody, NeighbourhoodDep, Patch, Reason
 from app.api.deps import OpenDatabase, ReadSession, only_known_parameters
 from app.api.edge.conditions import plain_tags
 from app.api.entities import EntityId
+from app.api.idempotency import OnceDep
 from app.api.services import ServiceId
 from app.catalogue.schemas.content import ServiceContent
 from app.core.schemas import Code, Page
@@ -151,11 +152,13 @@ def validate_entry(
     responses=documented.written(KeptOut),
     summary="Say that a service is still correct",
 )
-def confirm_service(database: OpenDatabase, caller: CallerDep, service_id: ServiceId) -> Response:
+def confirm_service(
+    database: OpenDatabase, caller: CallerDep, once: OnceDep, service_id: ServiceId
+) -> Response:
     """Say that what is published of a service is still correct."""
-    with database.write() as session:
-        answer = confirm(session, service_id, caller=caller)
-    return private_answer(answer)
+    return once.do(
+        database, lambda session: private_answer(confirm(session, service_id, caller=caller))
+    )
 
 
 @router.post(
@@ -165,12 +168,17 @@ def confirm_service(database: OpenDatabase, caller: CallerDep, service_id: Servi
     summary="Archive a service",
 )
 def archive_published(
-    database: OpenDatabase, caller: CallerDep, service_id: ServiceId, asked: ArchiveIn
+    database: OpenDatabase,
+    caller: CallerDep,
+    once: OnceDep,
+    service_id: ServiceId,
+    asked: ArchiveIn,
 ) -> Response:
     """Take a service out of the catalogue, now or at a time; a tombstone stays in the feed."""
-    with database.write() as session:
-        answer = archive_service(session, service_id, asked, caller=caller)
-    return private_answer(answer)
+    return once.do(
+        database,
+        lambda session: private_answer(archive_service(session, service_id, asked, caller=caller)),
+    )
 
 
 @router.post(
@@ -180,12 +188,17 @@ def archive_published(
     summary="Restore an archived service",
 )
 def restore_archived(
-    database: OpenDatabase, caller: CallerDep, service_id: ServiceId, asked: RestoreIn
+    database: OpenDatabase,
+    caller: CallerDep,
+    once: OnceDep,
+    service_id: ServiceId,
+    asked: RestoreIn,
 ) -> Response:
     """Publish an archived service again, or call off a planned archive."""
-    with database.write() as session:
-        answer = restore(session, service_id, asked, caller=caller)
-    return private_answer(answer)
+    return once.do(
+        database,
+        lambda session: private_answer(restore(session, service_id, asked, caller=caller)),
+    )
 
 
 def _submitted(answer: Submitted, etag: str) -> Response:

@@ -1,15 +1,18 @@
 """Submissions: the queue of the reviewers, and their verdicts."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Path, Query
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from app.api import documented
 from app.api.access import CallerDep
 from app.api.answers import private_answer
 from app.api.bodies import JsonBody
 from app.api.deps import OpenDatabase, ReadSession, only_known_parameters
+from app.api.idempotency import Once, OnceDep
 from app.core.access import Caller
 from app.core.db import Database
 from app.core.schemas import Code, Page
@@ -23,6 +26,22 @@ router = APIRouter(
 )
 SubmissionId = Annotated[str, Path(max_length=32)]
 Verdict = Annotated[VerdictIn, Body()]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What every verdict needs beside itself."""
+
+    database: Database
+    caller: Caller
+    once: Once
+
+
+def _asking(database: OpenDatabase, caller: CallerDep, once: OnceDep) -> Asking:
+    return Asking(database, caller, once)
+
+
+AskingDep = Annotated[Asking, Depends(_asking)]
 _ANSWERS = documented.written(SubmissionOut)
 
 
@@ -56,9 +75,9 @@ def read_submission(
 
 
 @router.post("/{submission_id}/take", responses=_ANSWERS, summary="Take a submission to review")
-def take(database: OpenDatabase, caller: CallerDep, submission_id: SubmissionId) -> Response:
+def take(asking: AskingDep, submission_id: SubmissionId) -> Response:
     """Become the reviewer of a submission."""
-    return _act(database, submission_id, "take", caller)
+    return _act(asking, submission_id, "take")
 
 
 @router.post(
@@ -67,13 +86,12 @@ def take(database: OpenDatabase, caller: CallerDep, submission_id: SubmissionId)
     summary="Approve a submission",
 )
 def approve(
-    database: OpenDatabase,
-    caller: CallerDep,
+    asking: AskingDep,
     submission_id: SubmissionId,
     verdict: Annotated[VerdictIn | None, Body()] = None,
 ) -> Response:
     """Publish what was sent in, now or at `publishAt`."""
-    return _act(database, submission_id, "approve", caller, verdict)
+    return _act(asking, submission_id, "approve", verdict)
 
 
 @router.post(
@@ -82,11 +100,9 @@ def approve(
     dependencies=[JsonBody],
     summary="Return a submission",
 )
-def return_(
-    database: OpenDatabase, caller: CallerDep, submission_id: SubmissionId, verdict: Verdict
-) -> Response:
+def return_(asking: AskingDep, submission_id: SubmissionId, verdict: Verdict) -> Response:
     """Give a submission back to its entity, with reasons, for the whole or for each field."""
-    return _act(database, submission_id, "return", caller, verdict)
+    return _act(asking, submission_id, "return", verdict)
 
 
 @router.post(
@@ -95,31 +111,26 @@ def return_(
     dependencies=[JsonBody],
     summary="Reject a submission",
 )
-def reject(
-    database: OpenDatabase, caller: CallerDep, submission_id: SubmissionId, verdict: Verdict
-) -> Response:
+def reject(asking: AskingDep, submission_id: SubmissionId, verdict: Verdict) -> Response:
     """Refuse a submission for good; `rejection` says in one word why."""
-    return _act(database, submission_id, "reject", caller, verdict)
+    return _act(asking, submission_id, "reject", verdict)
 
 
 @router.post("/{submission_id}/withdraw", responses=_ANSWERS, summary="Withdraw a submission")
 def withdraw(
-    database: OpenDatabase,
-    caller: CallerDep,
+    asking: AskingDep,
     submission_id: SubmissionId,
     verdict: Annotated[VerdictIn | None, Body()] = None,
 ) -> Response:
     """Take back what was sent in; what is published stays."""
-    return _act(database, submission_id, "withdraw", caller, verdict)
+    return _act(asking, submission_id, "withdraw", verdict)
 
 
 def _act(
-    database: Database,
-    submission_id: str,
-    name: ActionName,
-    caller: Caller,
-    verdict: VerdictIn | None = None,
+    asking: Asking, submission_id: str, name: ActionName, verdict: VerdictIn | None = None
 ) -> Response:
-    with database.write() as session:
-        answer = act(session, submission_id, name, caller=caller, verdict=verdict)
-    return private_answer(answer)
+    def work(session: Session) -> Response:
+        answer = act(session, submission_id, name, caller=asking.caller, verdict=verdict)
+        return private_answer(answer)
+
+    return asking.once.do(asking.database, work)

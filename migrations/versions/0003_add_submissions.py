@@ -1,4 +1,4 @@
-"""Create submissions, confirmations and planned archives; note which revisions were public."""
+"""Create submissions, plans and confirmations, and answers to keys; note what was public."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -74,9 +74,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("planned_archive", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_planned_archive_at"), ["at"], unique=False)
+    op.create_table(
+        "given_answer",
+        sa.Column("caller", sa.String(length=128), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.String(length=27), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.JSON(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("caller", "key", name=op.f("pk_given_answer")),
+    )
+    with op.batch_alter_table("given_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_given_answer_at"), ["at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("given_answer")
     op.drop_table("planned_archive")
     op.drop_table("confirmation")
     op.drop_table("submission")

@@ -362,3 +362,37 @@ def wait_for(desk: Desk, path: str, status: int) -> None:
     while desk.ask("", "GET", path).status_code != status:
         assert monotonic() < until
         sleep(0.05)
+
+
+def test_a_verdict_sent_again_under_its_key_gets_its_answer_again(desk: Desk) -> None:
+    path, key = f"/submissions/{desk.sent()}/approve", {"Idempotency-Key": "verdict-1"}
+
+    first = desk.ask("reviewer", "POST", path, **key)
+    again = desk.ask("reviewer", "POST", path, **key)
+    other = desk.ask("reviewer", "POST", path, {"publishAt": "2027-01-01T00:00:00Z"}, **key)
+    without = desk.ask("reviewer", "POST", path)
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.content == first.content
+    assert again.headers["idempotency-replayed"] == "true"
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency-key-reused")
+    assert without.status_code == 409
+
+
+def test_keys_of_two_callers_do_not_meet(desk: Desk) -> None:
+    submission = desk.sent()
+    key = {"Idempotency-Key": "same"}
+    desk.ask("reviewer", "POST", f"/submissions/{submission}/take", **key)
+
+    answer = desk.ask("approver", "POST", f"/submissions/{submission}/approve", **key)
+
+    assert answer.json()["state"] == "published"
+
+
+def test_what_was_refused_may_be_mended_under_the_same_key(desk: Desk) -> None:
+    path, key = f"/submissions/{desk.sent()}/return", {"Idempotency-Key": "k"}
+
+    refused = desk.ask("reviewer", "POST", path, {}, **key)
+    mended = desk.ask("reviewer", "POST", path, {"reason": {"en": "Why"}}, **key)
+
+    assert (refused.status_code, mended.status_code) == (422, 200)
