@@ -25,6 +25,7 @@ from app.api import (
     submissions,
     system,
     taxonomies,
+    webhooks,
 )
 from app.api.edge import Edge, Forwarded, Gate, KeptAnswers, StoredAnswers
 from app.api.edge.gate_measures import GateMeasures
@@ -44,6 +45,7 @@ ROUTERS = (
     taxonomies.router,
     registries.router,
     changes.router,
+    webhooks.router,
     identifiers.router,
     submissions.router,
     entries.router,
@@ -125,6 +127,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.database, app.state.search = opened.database, opened.search
     app.state.neighbourhood = opened.neighbourhood
     app.state.queue = changes.Queue(opened.watcher)
+    app.state.sending = webhooks.Sending(app.state.settings, wiring.open_sender)
     app.state.stored.documents = opened.stored
     gate: Gate = app.state.gate
     gate.open(opened.authenticator, opened.last_uses, opened.quotas)

@@ -10,7 +10,7 @@ from app.core import migrating
 from app.core.access.authenticating import Authenticator, LastUses
 from app.core.access.pepper import Pepper
 from app.core.access.tokens import open_tokens
-from app.core.claiming import claiming
+from app.core.claiming import claiming, holding
 from app.core.db import Database
 from app.core.errors import DalilError
 from app.core.quota import SharedWindows
@@ -24,6 +24,9 @@ from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 from app.submissions.duties import Duties
 from app.submissions.neighbourhood import Neighbourhood
+from app.webhooks.delivering import Courier
+from app.webhooks.sealing import Seal
+from app.webhooks.sending import Sender
 
 
 class NotMigrated(DalilError):
@@ -56,11 +59,13 @@ class Opened:
     quotas: SharedWindows | None
     neighbourhood: Neighbourhood
     duties: Duties
+    courier: Courier
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
         self.duties.stop()
         self.watcher.stop()
+        self.courier.stop()
         self.search.index.close()
         if self.stored:
             self.stored.close()
@@ -108,6 +113,27 @@ def _open_meilisearch(settings: Settings, database: Database) -> MeilisearchInde
     )
 
 
+def open_sender(settings: Settings) -> Sender:
+    """Open what sends webhooks."""
+    return Sender(allows_loopback=settings.webhook_loopback)
+
+
+def open_courier(settings: Settings, database: Database) -> Courier:
+    """Open what delivers to webhooks, if no other process does; it is to be started."""
+    pepper = Pepper(settings)
+
+    def find_seal() -> Seal | None:
+        found = pepper.find()
+        return Seal(found) if found else None
+
+    return Courier(
+        database,
+        holding=partial(holding, database, settings.data_dir, "webhooks"),
+        find_seal=find_seal,
+        sender=open_sender(settings),
+    )
+
+
 def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     """Open database and index, and begin to follow the journal.
 
@@ -128,13 +154,16 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
             on_move()
         return is_done
 
+    courier = open_courier(settings, database)
     watcher.follow(keep_up)
     watcher.follow(forget)
+    watcher.follow(courier.wake)
     if settings.search == "embedded":
         watcher.look()
     else:
         search.name()  # the index is a matter of the watch: its server may be away, or slow
     watcher.start()
+    courier.start()
     database.on_commit(on_move)
     neighbourhood = Neighbourhood(database)
     duties = Duties(database, neighbourhood, seconds=settings.follow_seconds)
@@ -152,4 +181,5 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         None if database.is_sqlite else SharedWindows(database.url),
         neighbourhood,
         duties,
+        courier,
     )

@@ -11,7 +11,8 @@ import app.core.journal.models
 import app.core.quota.models
 import app.entities.models
 import app.submissions.models
-import app.taxonomy.models  # noqa: F401
+import app.taxonomy.models
+import app.webhooks.models  # noqa: F401
 from app.core.db import Base, Database
 from app.core.settings import Settings
 

@@ -73,6 +73,15 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/legal-resources/{record_id}"): PUBLIC,
     ("GET", "/v1/events"): PUBLIC,
     ("GET", "/v1/events/{record_id}"): PUBLIC,
+    ("GET", "/v1/webhooks"): "webhooks:manage",
+    ("POST", "/v1/webhooks"): "webhooks:manage",
+    ("GET", "/v1/webhooks/{webhook_id}"): "webhooks:manage",
+    ("PATCH", "/v1/webhooks/{webhook_id}"): "webhooks:manage",
+    ("DELETE", "/v1/webhooks/{webhook_id}"): "webhooks:manage",
+    ("GET", "/v1/webhooks/{webhook_id}/deliveries"): "webhooks:manage",
+    ("POST", "/v1/webhooks/{webhook_id}/replay"): "webhooks:manage",
+    ("POST", "/v1/webhooks/{webhook_id}/rotate-secret"): "webhooks:manage",
+    ("POST", "/v1/webhooks/{webhook_id}/test"): "webhooks:manage",
 }
 # Applications that are mounted whole and read only what is public.
 MOUNTED = frozenset(("/docs/assets", "/"))

@@ -1,7 +1,7 @@
 """The change feed: every public change in order, gap-free, with tombstones."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -12,16 +12,13 @@ from app.api import documented
 from app.api.deps import OpenDatabase, only_known_parameters
 from app.api.parameters import Parameters
 from app.catalogue.queries.changes import list_changes
-from app.catalogue.schemas.history import ChangePage
+from app.catalogue.schemas.history import ChangePage, SubjectType
 from app.core.db import Database
 from app.core.watching import JournalWatcher
 
 router = APIRouter(
     prefix="/v1/changes", tags=["changes"], dependencies=[Depends(only_known_parameters)]
 )
-SubjectType = Literal[
-    "service", "entity", "evidence-type", "channel", "legal-resource", "taxonomy-version"
-]
 _LOOK_SECONDS = 0.1
 _LOOKS_PER_SIGN = 10
 """So often is a client that waits asked for a sign of life."""

@@ -28,6 +28,11 @@ def _read_session(database: Annotated[Database, Depends(open_database)]) -> Iter
         yield session
 
 
+def _write_session(database: Annotated[Database, Depends(open_database)]) -> Iterator[Session]:
+    with database.write() as session:
+        yield session
+
+
 def _language(
     request: Request,
     lang: Annotated[
@@ -98,4 +103,6 @@ def _repeated(name: str) -> Finding:
 
 OpenDatabase = Annotated[Database, Depends(open_database)]
 ReadSession = Annotated[Session, Depends(_read_session, scope="function")]
+WriteSession = Annotated[Session, Depends(_write_session, scope="function")]
+"""One transaction; it is kept when the route has returned, before the answer is sent."""
 Lang = Annotated[Language | None, Depends(_language)]

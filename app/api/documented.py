@@ -111,10 +111,21 @@ def page(shape: type[BaseModel]) -> Responses:
 
 def written(shape: type[BaseModel], *, created: bool = False) -> Responses:
     """Describe what a change answers."""
-    done: Responses = {200: {"model": shape, "description": "Done.", "headers": _VERSION}}
+    found: Responses = {200: {"model": shape, "description": "Done.", "headers": _VERSION}}
     if created:
-        done[201] = {"model": shape, "description": "Created.", "headers": _VERSION}
-    return {**done, **problems(401, 403, 404, 409, 412, 413, 415, 428)}
+        found[201] = {"model": shape, "description": "Created.", "headers": _VERSION}
+    return {**found, **problems(401, 403, 404, 409, 412, 413, 415, 428)}
+
+
+def answered(shape: type[BaseModel], *statuses: int, status: int = 200) -> Responses:
+    """Describe what a route answers to those who may ask, and the problems it may give."""
+    described = {"model": shape, "description": "Done.", "headers": _VERSION}
+    return {status: described, **problems(*statuses)}
+
+
+def done(*statuses: int) -> Responses:
+    """Describe an answer without a body."""
+    return {204: {"description": "Done.", "headers": _VERSION}, **problems(*statuses)}
 
 
 def _found(shape: type[BaseModel]) -> Responses:

@@ -35,6 +35,7 @@ TAGS = [
     {"name": "entities", "description": "The bodies that offer services."},
     {"name": "taxonomies", "description": "Schemes, versions and concepts."},
     {"name": "changes", "description": "The feed of every change."},
+    {"name": "webhooks", "description": "The feed, sent to those who subscribe."},
     {"name": "registries", "description": "What services share."},
     {"name": "system", "description": "The interface itself."},
 ]

@@ -136,7 +136,7 @@ def reindex() -> None:
 
 @app.command()
 def worker() -> None:
-    """Follow the journal without serving: keep the search index of the data folder up to date."""
+    """Follow the journal without serving: keep the search index up, deliver to webhooks."""
     settings = read_settings()
     logs.configure(settings.log_level)
     database = open_migrated(settings)

@@ -10,16 +10,16 @@ import structlog
 from app.core.db import Database
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
-from app.wiring import open_index
+from app.wiring import open_courier, open_index
 
 _log = structlog.get_logger("dalil.worker")
 
 
 def work(settings: Settings, database: Database, *, stop: threading.Event) -> None:
-    """Keep the search index up with the journal until told to stop.
+    """Keep the search index up with the journal, and deliver to webhooks, until told to stop.
 
     Any fault ends the work, so that whoever started it sees its exit code and starts it
-    again. Several workers and servers may follow: an index lets one of them write at a time.
+    again. Several workers and servers may follow: one at a time writes an index, one delivers.
     """
     index = open_index(settings, database)
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
@@ -28,12 +28,16 @@ def work(settings: Settings, database: Database, *, stop: threading.Event) -> No
         index.catch_up()
         return index.engine.seq >= seq
 
+    courier = open_courier(settings, database)
     watcher.follow(follow)
+    watcher.follow(courier.wake)
+    courier.start()
     try:
         _log.info("following", journal_seq=watcher.look())
         while not stop.wait(settings.follow_seconds):
             watcher.look()
     finally:
+        courier.stop()
         index.close()
 
 

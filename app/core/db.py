@@ -95,10 +95,16 @@ class Database:
 
         It waits for the writer before it.
         """
-        with self._writer() as session, session.begin():
+        with self.write_aside() as session:
             yield session
         for listener in self._listeners:
             listener()
+
+    @contextmanager
+    def write_aside(self) -> Iterator[Session]:
+        """Open a session for what nobody follows: its commit is told to no listener."""
+        with self._writer() as session, session.begin():
+            yield session
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after each commit of this process."""

@@ -100,6 +100,11 @@ class Settings(BaseSettings):
     seed_demonstration: bool = Field(
         default=False, description="Whether `dalil serve` fills an empty catalogue with the demo."
     )
+    webhook_loopback: bool = Field(
+        default=False,
+        description="Whether webhooks may go to this machine, over plain HTTP and to any port; "
+        "for trying them out.",
+    )
     follow_seconds: float = Field(
         default=0.2, gt=0, le=60, description="How often a process looks for new journal entries."
     )

@@ -1,19 +1,17 @@
 """Checking whether links work: politely, within bounds, and never inside the network.
 
 Nothing here runs unless an operator asks for it. A check sends HEAD and, where that is
-refused, GET of which only the beginning is read. Addresses are resolved once, checked,
-and that same address is connected to, for redirects too: a name cannot lead to one
-machine while it is checked and to another while it is contacted.
+refused, GET of which only the beginning is read. Connections are made as
+``app/core/outbound.py`` says.
 """
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 
 import httpx2
 
+from app.core.outbound import PrivateAddress, PublicOnly
 from app.submissions.rules.link_records import LinkKind, LinkRecord, after_check
 
 AGENT = "Dalil link check (a government services catalogue)"
@@ -34,12 +32,7 @@ _CAPTCHA = (
 )
 _SUSPECT = frozenset({200, 202, 403, 429, 503})
 
-Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 Sleep = Callable[[float], Awaitable[None]]
-
-
-class PrivateAddress(httpx2.TransportError):
-    """A host leads to an address that is not public."""
 
 
 @dataclass(frozen=True)
@@ -51,79 +44,10 @@ class Outcome:
     status: int | None = None
 
 
-async def resolve(host: str, port: int) -> Sequence[str]:
-    """Ask the system for the addresses of a host."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public network, also when it is wrapped in IPv6."""
-    try:
-        ip = ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    inner = _wrapped(ip) if isinstance(ip, IPv6Address) else None
-    return ip.is_global and not ip.is_multicast and (inner is None or is_public(inner))
-
-
-def _wrapped(ip: IPv6Address) -> str | None:
-    """Return the IPv4 address in an IPv6 one: mapped, 6to4 or NAT64 (RFC 6052)."""
-    if ip.ipv4_mapped or ip.sixtofour:
-        return str(ip.ipv4_mapped or ip.sixtofour)
-    is_translated = int(ip) >> 32 == int(IPv6Address("64:ff9b::")) >> 32
-    return str(ip_address(int(ip) & 0xFFFF_FFFF)) if is_translated else None
-
-
-class PublicOnly(httpx2.AsyncBaseTransport):
-    """A transport that connects to public addresses only, to the very one it has checked."""
-
-    def __init__(
-        self,
-        inner: httpx2.AsyncBaseTransport,
-        *,
-        resolve: Resolve = resolve,
-        is_allowed: Callable[[str], bool] = is_public,
-    ) -> None:
-        self._inner, self._resolve, self._is_allowed = inner, resolve, is_allowed
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Resolve, check, and send the request to the checked address.
-
-        Raises:
-            PrivateAddress: any of the host's addresses is not public.
-
-        """
-        address = await self._checked(request)
-        pinned = httpx2.Request(
-            request.method,
-            request.url.copy_with(host=address),
-            headers=request.headers,  # the header Host among them, as the client has set it
-            stream=request.stream,
-            extensions={**request.extensions, "sni_hostname": request.url.raw_host.decode("ascii")},
-        )
-        return await self._inner.handle_async_request(pinned)
-
-    async def _checked(self, request: httpx2.Request) -> str:
-        port = request.url.port or (443 if request.url.scheme == "https" else 80)
-        try:
-            found = await self._resolve(request.url.host, port)
-        except (OSError, UnicodeError) as fault:
-            raise httpx2.ConnectError("The host has no address.", request=request) from fault
-        if not found or not all(self._is_allowed(one) for one in found):
-            raise PrivateAddress("The host leads to an address that is not public.")
-        return found[0]
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._inner.aclose()
-
-
 def open_client(transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
     """Open a client for checking links: no proxy and no credentials of the environment."""
     return httpx2.AsyncClient(
-        transport=transport or PublicOnly(httpx2.AsyncHTTPTransport(trust_env=False)),
+        transport=transport or PublicOnly(_without_reuse()),
         headers={
             "User-Agent": AGENT,
             "Accept": "text/html,*/*;q=0.5",
@@ -134,6 +58,12 @@ def open_client(transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.As
         max_redirects=_MOST_REDIRECTS,
         trust_env=False,
     )
+
+
+def _without_reuse() -> httpx2.AsyncHTTPTransport:
+    """Connect anew each time: what was opened to a host must not carry another's requests."""
+    limits = httpx2.Limits(max_keepalive_connections=0)
+    return httpx2.AsyncHTTPTransport(trust_env=False, limits=limits)
 
 
 async def check_link(

@@ -13,7 +13,7 @@ from app.core.access.keys import is_same_hash, keyed_hash, new_key
 from app.core.settings import ROOT
 
 # Content hashes are public; only these packages hold secrets.
-GUARDED = ("app/core/access", "app/api/edge/gate.py", "app/cli/keys.py", "app/workshops/webhooks")
+GUARDED = ("app/core/access", "app/api/edge/gate.py", "app/cli/keys.py", "app/webhooks")
 SECRET = ("hash", "_key", "secret", "signature", "pepper", "credential", "digest", "password")
 
 

@@ -9,16 +9,8 @@ from typing import TypeVar
 import httpx2
 import pytest
 
-from app.submissions.links import (
-    Outcome,
-    PublicOnly,
-    check_link,
-    check_links,
-    classify,
-    is_public,
-    open_client,
-    resolve,
-)
+from app.core.outbound import PublicOnly, is_public, resolve
+from app.submissions.links import Outcome, check_link, check_links, classify, open_client
 from app.submissions.rules.link_records import LinkRecord, after_check
 
 PAGE = "https://www.moi.gov.kw/renew"
@@ -182,6 +174,8 @@ def test_only_the_beginning_of_an_answer_is_read() -> None:
         "::ffff:127.0.0.1",
         "2002:7f00:1::",
         "64:ff9b::a00:1",
+        "::127.0.0.1",
+        "fec0::1",
         "ff02::1",
         "not an address",
     ],

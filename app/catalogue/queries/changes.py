@@ -36,7 +36,7 @@ def list_changes(
         FeedReset: the cursor was given by a journal that is not this one any more.
 
     """
-    after = _position(session, cursor)
+    after = position_of(session, cursor)
     found = journal.entries(
         session, after=after, limit=limit + 1, subject_types=subject_types, is_public=True
     )
@@ -44,13 +44,13 @@ def list_changes(
     # Whatever lies behind the last entry of the page is not asked for: go to the end at once.
     last = page[-1].seq if has_more else journal.head(session)
     return ChangePage(
-        items=list(_shown(session, page)),
-        next_cursor=write_cursor(_FEED, last, _mark(session, last)),
+        items=list(shown_changes(session, page)),
+        next_cursor=cursor_at(session, last),
         has_more=has_more,
     )
 
 
-def _position(session: Session, cursor: str | None) -> int:
+def position_of(session: Session, cursor: str | None) -> int:
     """Return the number of the last entry that the holder of a cursor has seen."""
     if not cursor:
         return 0
@@ -64,13 +64,19 @@ def _position(session: Session, cursor: str | None) -> int:
     return seq
 
 
+def cursor_at(session: Session, seq: int) -> str:
+    """Write the cursor of one who has seen everything up to an entry."""
+    return write_cursor(_FEED, seq, _mark(session, seq))
+
+
 def _mark(session: Session, seq: int) -> str:
     """Return what tells this journal from another that has reached the same number."""
     entry = journal.entry_at(session, seq)
     return entry.hash[:_MARK_LETTERS] if entry else ""
 
 
-def _shown(session: Session, entries: Sequence[journal.Entry]) -> Iterable[ChangeOut]:
+def shown_changes(session: Session, entries: Sequence[journal.Entry]) -> Iterable[ChangeOut]:
+    """Show entries as the feed does, each with the present document of its subject."""
     documents: dict[tuple[str, str], Object] = {}
     for kind, load in _LOADERS.items():
         ids = {one.subject_id for one in entries if one.subject_type == kind}

@@ -7,6 +7,11 @@ from pydantic import Field
 
 from app.core.schemas import Schema
 
+SubjectType = Literal[
+    "service", "entity", "evidence-type", "channel", "legal-resource", "taxonomy-version"
+]
+"""What the feed tells of."""
+
 
 class RevisionOut(Schema):
     """A revision of a service: who wrote it, when and why."""

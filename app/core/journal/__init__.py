@@ -8,13 +8,14 @@ kept and nothing is kept that was not announced.
 from app.core.journal.models import JournalEntry, JournalHead
 from app.core.journal.queries import count, entries, entry_at, find_broken_entry, head
 from app.core.journal.recording import record
-from app.core.journal.rules import Change, Entry
+from app.core.journal.rules import Change, Entry, Op
 
 __all__ = [
     "Change",
     "Entry",
     "JournalEntry",
     "JournalHead",
+    "Op",
     "count",
     "entries",
     "entry_at",
