@@ -10,7 +10,7 @@ import uvicorn
 from alembic.util import CommandError
 
 from app import __version__
-from app.cli import checkup, keys, seeding, working
+from app.cli import checkup, keys, mirror, seeding, working
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.opening import console, open_database, open_migrated, read_settings
 from app.cli.progress import counting
@@ -29,6 +29,7 @@ app = typer.Typer(
 journal_commands = typer.Typer(help="The journal of every change.", no_args_is_help=True)
 app.add_typer(journal_commands, name="journal")
 app.add_typer(keys.app, name="keys")
+app.command("mirror")(mirror.mirror)
 
 DemoOption = Annotated[
     bool, typer.Option("--demo", help="Fill an empty catalogue with the demonstration content.")
