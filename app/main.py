@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from app import wiring
 from app.api import (
     access,
+    audit,
     changes,
     docs,
     entities,
@@ -46,6 +47,7 @@ ROUTERS = (
     registries.router,
     changes.router,
     webhooks.router,
+    audit.router,
     identifiers.router,
     submissions.router,
     entries.router,

@@ -73,6 +73,7 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/legal-resources/{record_id}"): PUBLIC,
     ("GET", "/v1/events"): PUBLIC,
     ("GET", "/v1/events/{record_id}"): PUBLIC,
+    ("GET", "/v1/audit"): "audit:read",
     ("GET", "/v1/webhooks"): "webhooks:manage",
     ("POST", "/v1/webhooks"): "webhooks:manage",
     ("GET", "/v1/webhooks/{webhook_id}"): "webhooks:manage",

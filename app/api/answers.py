@@ -1,8 +1,6 @@
-"""Ways to answer: whole documents as bytes, kept ones, and streams of lines."""
+"""Ways to answer: whole documents as bytes, and kept ones."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -86,23 +84,3 @@ def chosen_fields(body: bytes, fields: Iterable[str]) -> bytes:
     """Cut a document down to some of its fields, in the document's order."""
     wanted = {"id", *fields}
     return orjson.dumps({key: one for key, one in orjson.loads(body).items() if key in wanted})
-
-
-def csv_lines(rows: Iterable[Mapping[str, str]], columns: list[str]) -> Iterator[str]:
-    """Write rows as CSV (RFC 4180) with a header, safe to open in a spreadsheet."""
-    yield "\ufeff" + _csv_line(columns)
-    for row in rows:
-        yield _csv_line([_not_a_formula(row.get(column, "")) for column in columns])
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _not_a_formula(cell: str) -> str:
-    """Keep spreadsheets from calculating a text (OWASP, CSV injection)."""
-    return (
-        f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") and cell else cell
-    )

@@ -36,6 +36,7 @@ TAGS = [
     {"name": "taxonomies", "description": "Schemes, versions and concepts."},
     {"name": "changes", "description": "The feed of every change."},
     {"name": "webhooks", "description": "The feed, sent to those who subscribe."},
+    {"name": "audit", "description": "Who changed what, when and why."},
     {"name": "registries", "description": "What services share."},
     {"name": "system", "description": "The interface itself."},
 ]

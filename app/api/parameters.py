@@ -1,7 +1,6 @@
 """Query parameters that several routes share."""
 
-import re
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -12,6 +11,7 @@ from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.content import Purpose
 from app.core.errors import Finding, Invalid
 from app.core.languages import Language
+from app.core.moments import read_end, read_moment
 from app.core.text import fault_of
 from app.taxonomy.queries import find_concept_ids, find_concepts, find_version_number
 
@@ -32,27 +32,15 @@ def _plain(text: object) -> object:
 
 
 def _moment(text: object) -> object:
-    """Read a date or an instant; a ``+`` that arrived as a space is mended."""
-    if not isinstance(text, str):
-        return text
-    mended = re.sub(r" (?=\d{2}:?\d{2}$)", "+", text)
-    try:
-        instant = datetime.fromisoformat(mended)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("is no date or instant of ISO 8601, such as 2026-03-01") from None
+    return read_moment(text) if isinstance(text, str) else text
 
 
 def _end_of_day(text: object) -> object:
-    """Read a date as its last moment, so that the whole day counts; an instant as it is."""
-    try:
-        day = date.fromisoformat(str(text))
-    except ValueError:
-        return _moment(text)
-    return datetime.combine(day, time.max, tzinfo=UTC)
+    return read_end(text) if isinstance(text, str) else text
 
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64), BeforeValidator(_plain)]
+Plain = Annotated[str, StringConstraints(min_length=1, max_length=160), BeforeValidator(_plain)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 AsOf = Annotated[datetime, BeforeValidator(_end_of_day)]
 Query = Annotated[str, StringConstraints(max_length=1000)]

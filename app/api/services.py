@@ -14,7 +14,6 @@ from app.api.answers import (
     JSON,
     bytes_answer,
     chosen_fields,
-    csv_lines,
     http_date,
     model_answer,
     models_answer,
@@ -29,6 +28,7 @@ from app.catalogue.queries import documents, history, listing
 from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.history import RevisionContent, RevisionDiff, RevisionOut
 from app.catalogue.schemas.published import ServiceOut, ServicePage
+from app.core.csv_text import csv_lines
 from app.core.db import Database
 from app.core.errors import Finding, Invalid
 from app.core.languages import Language

@@ -10,7 +10,7 @@ import uvicorn
 from alembic.util import CommandError
 
 from app import __version__
-from app.cli import checkup, keys, mirror, seeding, working
+from app.cli import audit, checkup, keys, mirror, seeding, working
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.opening import console, open_database, open_migrated, read_settings
 from app.cli.progress import counting
@@ -26,8 +26,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-journal_commands = typer.Typer(help="The journal of every change.", no_args_is_help=True)
+journal_commands = typer.Typer(help="The former name of `dalil audit`.", hidden=True)
+journal_commands.command("verify")(audit.verify)
 app.add_typer(journal_commands, name="journal")
+app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
 app.command("mirror")(mirror.mirror)
 
@@ -174,19 +176,6 @@ def openapi(
 def version() -> None:
     """Tell the version of this program."""
     sys.stdout.write(f"{__version__}\n")
-
-
-@journal_commands.command("verify")
-def verify_journal() -> None:
-    """Walk the hash chain of the journal; exit 1 and name the first broken entry."""
-    database = open_migrated(read_settings())
-    with database.read() as session:
-        broken, last = journal.find_broken_entry(session), journal.head(session)
-    database.close()
-    if broken is not None:
-        console.print(f"The journal is broken at entry {broken}.", style="red")
-        raise typer.Exit(1)
-    console.print(f"{last} entries, each follows the one before it.")
 
 
 def _seed_if_empty(database: Database) -> None:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from app.cli.main import app
 
 
-@pytest.mark.parametrize("command", [["reindex"], ["journal", "verify"]])
+@pytest.mark.parametrize("command", [["reindex"], ["audit", "verify"], ["audit", "export"]])
 def test_a_command_on_an_empty_database_asks_for_migrate(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import Service
@@ -14,3 +14,8 @@ def find_services_of(
     """Find those among ``ids`` that are services of these entities, archived ones too."""
     chosen = select(Service.id).where(Service.id.in_(ids), Service.entity_id.in_(entities))
     return frozenset(session.scalars(chosen))
+
+
+def subjects_of(entity: str) -> Select[str]:
+    """Choose the ids of all services of an entity, published or not, for the audit."""
+    return select(Service.id).where(Service.entity_id == entity)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core.access.errors import InvalidCredential, KeyNotFound
@@ -75,6 +75,11 @@ def list_keys(session: Session) -> list[KeyOut]:
 def count_keys(session: Session) -> int:
     """Count the keys that were ever made."""
     return session.scalars(select(func.count()).select_from(ApiKey)).one()
+
+
+def subjects_of(entity: str) -> Select[str]:
+    """Choose the ids of all keys of an entity, for the audit."""
+    return select(ApiKey.id).where(ApiKey.entity_id == entity)
 
 
 def _caller(key: ApiKey) -> Caller:

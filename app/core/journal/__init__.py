@@ -9,6 +9,7 @@ from app.core.journal.models import JournalEntry, JournalHead
 from app.core.journal.queries import count, entries, entry_at, find_broken_entry, head
 from app.core.journal.recording import record
 from app.core.journal.rules import Change, Entry, Op
+from app.core.journal.searching import Wanted, search_entries, stream_entries
 
 __all__ = [
     "Change",
@@ -16,10 +17,13 @@ __all__ = [
     "JournalEntry",
     "JournalHead",
     "Op",
+    "Wanted",
     "count",
     "entries",
     "entry_at",
     "find_broken_entry",
     "head",
     "record",
+    "search_entries",
+    "stream_entries",
 ]

@@ -13,7 +13,10 @@ class JournalEntry(Base):
     """One change, for ever."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (Index("ix_journal_entry_subject", "subject_type", "subject_id", "seq"),)
+    __table_args__ = (
+        Index("ix_journal_entry_subject", "subject_type", "subject_id", "seq"),
+        Index("ix_journal_entry_actor", "actor", "seq"),
+    )
     is_journaled: ClassVar[bool] = False
 
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

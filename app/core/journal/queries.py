@@ -28,12 +28,12 @@ def entries(
         chosen = chosen.where(JournalEntry.subject_type.in_(subject_types))
     if is_public is not None:
         chosen = chosen.where(JournalEntry.is_public == is_public)
-    return _read(session, chosen.order_by(JournalEntry.seq).limit(limit))
+    return read_entries(session, chosen.order_by(JournalEntry.seq).limit(limit))
 
 
 def entry_at(session: Session, seq: int) -> Entry | None:
     """Find one entry by its number."""
-    found = _read(session, select(JournalEntry).where(JournalEntry.seq == seq))
+    found = read_entries(session, select(JournalEntry).where(JournalEntry.seq == seq))
     return found[0] if found else None
 
 
@@ -54,7 +54,8 @@ def find_broken_entry(session: Session) -> int | None:
     return None if (tip.seq, tip.hash) == (expected - 1, link) else expected
 
 
-def _read(session: Session, chosen: Select[JournalEntry]) -> list[Entry]:
+def read_entries(session: Session, chosen: Select[JournalEntry]) -> list[Entry]:
+    """Read the chosen rows as entries."""
     return [_entry(row) for row in session.scalars(chosen)]
 
 

@@ -1,0 +1,155 @@
+"""The journal is proved and written down from the command line."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import text
+from typer.testing import CliRunner, Result
+
+from app.cli.main import app
+from app.core import journal
+from app.core.db import Database
+from app.core.journal import Change
+from app.core.settings import ROOT
+from tests.catalogue import world
+from tests.guards.documentation import blocks
+
+
+@pytest.fixture
+def store(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setenv("DALIL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DALIL_DATABASE_URL", database.url.render_as_string(hide_password=False))
+    for day in (1, 2, 3):
+        change = Change(
+            kind="service_archived",
+            subject_type="service",
+            subject_id=f"s{day}",
+            op="delete",
+            actor="=cmd()" if day == 2 else "key:abc",
+            changed_fields=("title", "hasCost"),
+            reason='@closed, "for ever"\nخدمة' if day == 3 else None,
+        )
+        with time_machine.travel(f"2026-03-0{day}T23:30:00Z", tick=False), database.write() as work:
+            journal.record(work, change)
+    return database
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, ["audit", *words])
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    assert result.exit_code == 0, result.stderr
+    return list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"), newline="")))
+
+
+def test_a_whole_journal_is_proved_and_anchored(store: Database) -> None:
+    result = run("verify")
+
+    with store.read() as session:
+        tip = journal.entry_at(session, 3)
+    assert tip is not None
+    assert result.exit_code == 0
+    assert "3 entries, each follows the one before it." in result.stderr
+    assert f"Anchor: 3:{tip.hash}" in result.stderr
+    assert run("verify", "--anchor", f"3:{tip.hash}").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "entry"),
+    [
+        ("UPDATE journal_entry SET reason = 'nothing' WHERE seq = 2", 2),
+        ("DELETE FROM journal_entry WHERE seq = 2", 2),
+        ("DELETE FROM journal_entry WHERE seq = 3", 3),
+        ("UPDATE journal_entry SET is_public = NOT is_public WHERE seq = 1", 1),
+        ("UPDATE journal_head SET seq = 2", 4),
+    ],
+)
+def test_the_first_broken_entry_is_named(store: Database, statement: str, entry: int) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text(statement))
+
+    for words in (["audit", "verify"], ["journal", "verify"]):
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 1
+        assert f"The journal is broken at entry {entry}." in result.stderr
+
+
+def test_an_anchor_finds_a_journal_that_was_written_anew(store: Database) -> None:
+    for anchor in (f"3:{'0' * 64}", f"9:{'0' * 64}"):
+        result = run("verify", "--anchor", anchor)
+        assert result.exit_code == 1
+        assert "the journal was replaced" in result.stderr
+    for bad in ("3", "x:y", "3:", "³:abc"):
+        assert run("verify", "--anchor", bad).exit_code == 2
+
+
+def test_the_export_is_a_table_without_formulas(store: Database) -> None:
+    found = rows(run("export"))
+
+    assert [one["seq"] for one in found] == ["1", "2", "3"]
+    assert found[1]["actor"] == "'=cmd()"
+    assert found[2]["reason"] == '\'@closed, "for ever"\nخدمة'
+    assert found[0]["changedFields"] == "title; hasCost"
+    assert (found[0]["reason"], found[0]["isPublic"]) == ("", "true")
+
+
+def test_the_export_covers_whole_days(store: Database) -> None:
+    assert [one["seq"] for one in rows(run("export", "--from", "2026-03-02"))] == ["2", "3"]
+    assert [one["seq"] for one in rows(run("export", "--to", "2026-03-02"))] == ["1", "2"]
+    between = run("export", "--from", "2026-03-01T23:31:00Z", "--to", "2026-03-03T02:29:00+03:00")
+    assert rows(between) == []
+    assert [one["seq"] for one in rows(run("export", "--subject", "s3"))] == ["3"]
+    assert [one["seq"] for one in rows(run("export", "--actor", "=cmd()"))] == ["2"]
+
+
+def test_the_export_is_lines_of_json_too(store: Database, tmp_path: Path) -> None:
+    output = tmp_path / "audit.ndjson"
+
+    result = run("export", "--format", "ndjson", "--output", str(output))
+
+    lines = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+    assert result.exit_code == 0
+    assert [one["seq"] for one in lines] == [1, 2, 3]
+    assert lines[1]["actor"] == "=cmd()"
+    assert lines[1]["prevHash"] == lines[0]["hash"]
+
+
+def test_what_cannot_be_exported_is_refused(store: Database, tmp_path: Path) -> None:
+    assert run("export", "--from", "never").exit_code == 2
+    assert run("export", "--to", "2026-02-30").exit_code == 2
+    assert run("export", "--format", "xml").exit_code == 2
+    result = run("export", "--output", str(tmp_path / "none" / "x.csv"))
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
+
+
+def test_a_real_catalogue_is_exported_whole(store: Database) -> None:
+    with store.write() as session:
+        world.build(session)
+        world.publish(session, world.entry("a"), world.entry("b"))
+    with store.read() as session:
+        head = journal.head(session)
+
+    assert len(rows(run("export"))) == head
+    assert run("verify").exit_code == 0
+
+
+def test_the_documented_check_needs_nothing_of_dalil(store: Database, tmp_path: Path) -> None:
+    (check,) = blocks(ROOT / "docs" / "operate" / "audit.md", "python")
+    exported = run("export", "--format", "ndjson").stdout
+
+    def checked(lines: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-c", check], input=lines, capture_output=True, text=True, check=False
+        )
+
+    assert checked(exported).returncode == 0
+    altered = checked(exported.replace('"subjectId":"s2"', '"subjectId":"s9"'))
+    assert (altered.returncode, altered.stderr) == (1, "broken at entry 2\n")
