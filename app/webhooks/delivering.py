@@ -8,6 +8,7 @@ process that dies has some of them sent again, under the same ids.
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -106,6 +107,7 @@ class Courier:
             await self._finish()
 
     async def _serve(self, standing: Standing) -> None:
+        started = time.monotonic()
         try:
             passed = await self._serving.serve(standing, self._waiting.place(standing))
             if passed is not None:
@@ -114,6 +116,7 @@ class Courier:
             _log.exception("webhook_not_served", webhook=standing.id)
             self._waiting.rest(standing.id, _REST_SECONDS)
         finally:
+            self._waiting.note_pace(standing.id, time.monotonic() - started)
             self._tasks.pop(standing.id, None)
             self._woken.set()
 

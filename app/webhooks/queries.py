@@ -25,6 +25,7 @@ class Standing:
     """Where an enabled subscription stands."""
 
     id: str
+    owner: str | None
     seq: int
     generation: int
     failed_attempts: int
@@ -116,6 +117,7 @@ def list_standings(session: Session) -> Sequence[Standing]:
     rows = session.execute(
         select(
             WebhookProgress.webhook_id,
+            Webhook.entity_id,
             WebhookProgress.seq,
             WebhookProgress.generation,
             WebhookProgress.failed_attempts,
