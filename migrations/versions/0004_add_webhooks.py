@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_add_webhooks"
-down_revision = "0002_add_access"
+down_revision = "0003_add_submissions"
 branch_labels = None
 depends_on = None
 
