@@ -13,6 +13,7 @@ from app import wiring
 from app.api import (
     access,
     audit,
+    care,
     changes,
     docs,
     entities,
@@ -51,6 +52,7 @@ ROUTERS = (
     identifiers.router,
     submissions.router,
     entries.router,
+    care.router,
     docs.router,
 )
 

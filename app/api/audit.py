@@ -18,6 +18,7 @@ from app.core.access import queries as access
 from app.core.journal.schemas import AuditPage, audited
 from app.core.journal.searching import Ids
 from app.core.paging import read_cursor, write_cursor
+from app.submissions import queries as submissions
 from app.webhooks import queries as webhooks
 
 _LIST = "audit"
@@ -68,6 +69,8 @@ def _owned(caller: Caller) -> Mapping[str, Ids] | None:
         "entity": [entity],
         "service": owners.subjects_of(entity),
         "revision": owners.subjects_of(entity),  # named by its service
+        "service-care": owners.subjects_of(entity),
+        "submission": submissions.subjects_of(entity),
         "key": access.subjects_of(entity),
         "webhook": webhooks.subjects_of(entity),
     }

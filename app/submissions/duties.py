@@ -1,15 +1,18 @@
 """Doing what becomes due with time, in a thread of its own."""
 
 import threading
+import time
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.clock import now
 from app.core.db import Database
-from app.submissions.commands.due import do_what_is_due, is_anything_due
+from app.core.idempotency import forget_old
+from app.submissions.commands.due import announce_archives, do_what_is_due, is_anything_due
 from app.submissions.neighbourhood import Neighbourhood
 
+_HOUR = 3600.0
 _log = structlog.get_logger("dalil.duties")
 
 
@@ -47,9 +50,19 @@ class Duties:
                 done += do_what_is_due(session, now(), near=self._near)
         return done
 
+    def do_hourly(self) -> None:
+        """Announce what will be archived, and forget what need not be remembered."""
+        with self._database.write() as session:
+            announce_archives(session, now())
+            forget_old(session, now())
+
     def _run(self) -> None:
+        hourly_at = time.monotonic()
         while not self._stopping.wait(self._seconds):
             try:
                 self.do_all()
+                if time.monotonic() >= hourly_at:
+                    hourly_at = time.monotonic() + _HOUR
+                    self.do_hourly()
             except SQLAlchemyError as error:
                 _log.error("duties_failed", error=str(error)[:500])

@@ -7,7 +7,7 @@ from functools import cache
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from app.catalogue.queries.history import find_published_content
+from app.catalogue.queries.history import find_public_history, find_published_content
 from app.catalogue.queries.lookups import load_lookups
 from app.catalogue.rules.references import references_of
 from app.catalogue.schemas.content import ServiceContent, ServiceEntry
@@ -22,6 +22,7 @@ from app.submissions.rules import (
     find,
     neighbour_of,
     shape_findings,
+    text_dates,
 )
 
 Near = Callable[[Neighbour], tuple[Neighbour, ...]]
@@ -32,14 +33,20 @@ def judge(session: Session, entry: ServiceEntry, *, near: Near) -> list[Finding]
     """List everything that the rules say of an entry, errors first."""
     content = entry.content.model_dump(mode="json", by_alias=True)
     judged = Entry(entry.id, entry.entity, entry.source_id, content)
-    published = find_published_content(session, entry.id)
     context = Context(
         known=load_lookups(session, references_of(entry.entity, content)),
         today=now().date(),
-        published=Published(published) if published else None,
+        published=_published(session, entry.id),
         neighbours=near(neighbour_of(entry.id, entry.entity, content)),
     )
     return find(judged, context)
+
+
+def _published(session: Session, service_id: str) -> Published | None:
+    content = find_published_content(session, service_id)
+    if content is None:
+        return None
+    return Published(content, text_dates(find_public_history(session, service_id)))
 
 
 def shaped(content: object) -> tuple[ServiceContent | None, list[Finding]]:

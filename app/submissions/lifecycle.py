@@ -19,6 +19,8 @@ State = Literal[
 ]
 ActionName = Literal["take", "approve", "publish", "return", "reject", "withdraw", "supersede"]
 
+CLOCK = "clock"
+"""Who the journal names where nobody acted but time."""
 STATES: tuple[State, ...] = get_args(State)
 OPEN: frozenset[State] = frozenset(("submitted", "in_review"))
 """States in which a reviewer has still to decide."""

@@ -151,3 +151,39 @@ class KeptOut(Schema):
     revision: int
     confirmed_at: datetime | None
     archive_at: datetime | None
+
+
+class ServiceQuality(Schema):
+    """How good an entry is: the score, and the rules that it breaks by their severity."""
+
+    id: str
+    score: int
+    errors: int
+    warnings: int
+    suggestions: int
+    is_stale: bool
+    stale_at: datetime
+    freshness_class: Literal["with-fees", "general"]
+
+
+class EntityQuality(Schema):
+    """The mean of the scores of an entity's services; null when it has none."""
+
+    id: str
+    score: int | None
+    services: list[ServiceQuality]
+
+
+class Task(Schema):
+    """Something that waits for somebody.
+
+    ``mend`` what a reviewer returned, ``confirm`` what has gone stale, ``archive`` tells
+    what will leave the catalogue, ``review`` what was sent in.
+    """
+
+    kind: Literal["mend", "confirm", "archive", "review"]
+    entity: str
+    service: str
+    title: LocalText
+    due_at: datetime
+    submission: str | None = None

@@ -114,7 +114,7 @@ class LastUses:
                 _log.warning("key_use_not_noted", error=str(fault)[:300])
 
     def _write(self, due: list[tuple[str, datetime]]) -> None:
-        engine = self._database.engine.execution_options(dalil_begin="BEGIN IMMEDIATE")
+        engine = self._database.engine.execution_options(dalil_writes=True)
         with engine.begin() as connection:
             for key_id, used_at in due:
                 where = ApiKeyUse.key_id == key_id

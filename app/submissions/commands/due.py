@@ -10,14 +10,14 @@ from app.catalogue.queries.entries import get_entry
 from app.catalogue.queries.history import find_revision_content
 from app.catalogue.schemas.content import ServiceContent, ServiceEntry
 from app.core.findings import finding_json
-from app.core.journal import record
+from app.core.journal import Change, record
 from app.submissions.commands.submitting import change_of
 from app.submissions.judging import Near, judge, rules_version
-from app.submissions.lifecycle import OPEN
+from app.submissions.lifecycle import CLOCK, OPEN
 from app.submissions.models import PlannedArchive, Submission
+from app.submissions.queries.care import find_cared, find_stale, of_service
+from app.submissions.rules.freshness import NOTICE
 
-CLOCK = "clock"
-"""Who the journal names where nobody acted but time."""
 _AT_ONCE = 50
 
 
@@ -60,7 +60,7 @@ def _archive_due(session: Session, at: datetime) -> int:
     due = session.scalars(_due_archives(at).with_for_update()).all()
     for plan in due:
         session.delete(plan)
-        if get_entry(session, plan.service_id).published_revision is not None:
+        if _is_to_go(session, plan):
             archive(
                 session,
                 plan.service_id,
@@ -69,6 +69,46 @@ def _archive_due(session: Session, at: datetime) -> int:
                 replaced_by=plan.replaced_by,
             )
     return len(due)
+
+
+def _is_to_go(session: Session, plan: PlannedArchive) -> bool:
+    """Tell whether a plan still holds: care that came after its notice calls it off."""
+    cared = next(find_cared(session, of_service(plan.service_id)), None)
+    if cared and (plan.by != CLOCK or cared.freshness.archived_at <= plan.at):
+        return True
+    record(session, _announced(plan, "archive_called_off"))
+    return False
+
+
+def announce_archives(session: Session, at: datetime) -> int:
+    """Plan the archive of what nobody has cared for, a month ahead; returns how many."""
+    noticed = [one for one in find_stale(session, at) if one.freshness.is_noticed(at)]
+    planned = set(session.scalars(select(PlannedArchive.service_id)))
+    new = [one for one in noticed if one.id not in planned]
+    for one in new:
+        plan = PlannedArchive(
+            service_id=one.id,
+            at=max(one.freshness.archived_at, at + NOTICE),
+            by=CLOCK,
+            reason=f"Nobody has confirmed it since {one.freshness.cared_at:%Y-%m-%d}.",
+            replaced_by=[],
+        )
+        session.add(plan)
+        record(session, _announced(plan, "archive_planned"))
+    return len(new)
+
+
+def _announced(plan: PlannedArchive, kind: str) -> Change:
+    return Change(
+        kind=kind,
+        subject_type="service-care",
+        subject_id=plan.service_id,
+        op="upsert",
+        actor=CLOCK,
+        version=1,
+        reason=plan.reason,
+        is_public=False,
+    )
 
 
 def _judge_anew(session: Session, near: Near) -> int:

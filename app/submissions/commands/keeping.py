@@ -13,6 +13,7 @@ from app.core.clock import now
 from app.core.journal import Change, record
 from app.submissions.commands.submitting import supersede
 from app.submissions.errors import WrongState
+from app.submissions.lifecycle import CLOCK
 from app.submissions.models import Confirmation, PlannedArchive
 from app.submissions.schemas import ArchiveIn, KeptOut, RestoreIn
 
@@ -33,6 +34,9 @@ def confirm(session: Session, service_id: str, *, caller: Caller) -> KeptOut:
         found = Confirmation(service_id=service_id, version=0)
         session.add(found)
     found.version, found.at, found.by = found.version + 1, now(), caller.id
+    plan = session.get(PlannedArchive, service_id)
+    if plan and plan.by == CLOCK:
+        session.delete(plan)
     record(session, _change("service_confirmed", service_id, caller, version=found.version))
     session.flush()
     return kept_out(session, service_id)

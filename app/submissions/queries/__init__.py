@@ -72,6 +72,11 @@ def get_submission(session: Session, submission_id: str, *, caller: Caller) -> S
     return SubmissionDetail.model_validate({**submission_fields(row), "changes": changes})
 
 
+def subjects_of(entity: str) -> Select[str]:
+    """Choose the ids of an entity's submissions, for its part of the journal."""
+    return select(Submission.id).where(Submission.entity_id == entity)
+
+
 def _seen_by(caller: Caller, chosen: Select[Submission]) -> Select[Submission]:
     if reach_of(caller, "entries:read") == "any":
         return chosen

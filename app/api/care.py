@@ -1,0 +1,53 @@
+"""How good entries are, and what waits for people."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from app.api import documented
+from app.api.access import CallerDep
+from app.api.answers import model_answer, private_answer
+from app.api.bodies import NeighbourhoodDep
+from app.api.deps import ReadSession, only_known_parameters
+from app.api.entities import EntityId
+from app.api.services import ServiceId
+from app.core.schemas import Code, Page
+from app.submissions.queries.quality import get_entity_quality, get_quality
+from app.submissions.queries.tasks import list_tasks
+from app.submissions.schemas import EntityQuality, ServiceQuality, Task
+
+router = APIRouter(prefix="/v1", tags=["quality"], dependencies=[Depends(only_known_parameters)])
+
+
+@router.get(
+    "/services/{service_id}/quality",
+    responses=documented.document(ServiceQuality),
+    summary="Read the quality score of a service",
+)
+def read_quality(
+    session: ReadSession, neighbourhood: NeighbourhoodDep, service_id: ServiceId
+) -> Response:
+    """Score a service by the public formula: what it breaks, and whether it is stale."""
+    return model_answer(get_quality(session, service_id, near=neighbourhood.near))
+
+
+@router.get(
+    "/entities/{entity_id}/quality",
+    responses=documented.document(EntityQuality),
+    summary="Read the quality score of an entity",
+)
+def read_entity_quality(
+    session: ReadSession, neighbourhood: NeighbourhoodDep, entity_id: EntityId
+) -> Response:
+    """Score all services of an entity; its own score is their mean."""
+    return model_answer(get_entity_quality(session, entity_id, near=neighbourhood.near))
+
+
+@router.get("/tasks", responses=documented.page(Page[Task]), summary="List what waits")
+def read_tasks(
+    session: ReadSession, caller: CallerDep, entity: Annotated[Code | None, Query()] = None
+) -> Response:
+    """List what waits for an entity, or for the reviewers; what is due first comes first."""
+    tasks = list_tasks(session, caller=caller, entity=entity)
+    return private_answer(Page[Task](items=tasks, next_cursor=None, total=len(tasks)))
