@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
+from app.core.ordering import LONGEST_KEY
 
 
 class Service(Base):
@@ -93,6 +94,18 @@ class ServiceTerm(Base):
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
     facet: Mapped[str] = mapped_column(String(24), primary_key=True)
     value: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class ServiceTitle(Base):
+    """What the published title of a service is put in order by, in each language."""
+
+    __tablename__ = "service_title"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    is_journaled: ClassVar[bool] = False
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    ar: Mapped[str] = mapped_column(String(LONGEST_KEY))
+    en: Mapped[str] = mapped_column(String(LONGEST_KEY))
 
 
 class SharedRecord(Base):

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.queries.documents import count_documents, find_documents, get_document
 from app.catalogue.queries.history import compare_revisions, list_revisions
-from app.catalogue.queries.listing import count_by, list_documents
+from app.catalogue.queries.listing import count_by
 from app.catalogue.queries.registries import get_entity, list_entities
+from app.catalogue.queries.titles import list_by_title
 from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.published import EntityListing
 from app.core.db import Database
@@ -60,7 +61,6 @@ _COUNTED_BY = {
 }
 _KINDS = {"concept": "category"}
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
-_LONGEST_PAGE = 200
 SUGGESTIONS = 8
 
 
@@ -118,19 +118,15 @@ class CatalogueReader:
             understood_as=told.corrected if told else None,
         )
 
-    def list_services(self, facet: str, value: str, *, page: int, page_size: int) -> Answer:
-        """List the services of a concept or an entity, ordered by id; no engine is needed."""
-        wanted = _filters({facet: (value,)})
-        start, bodies, cursor = (page - 1) * page_size, list[bytes](), None
-        while True:
-            limit = min(start + page_size - len(bodies), _LONGEST_PAGE)
-            found = list_documents(self._session, wanted, sort="id", limit=limit, cursor=cursor)
-            bodies += found.bodies
-            cursor = found.next_cursor
-            if cursor is None or len(bodies) >= start + page_size:
-                break
-        hits = [Hit(orjson.loads(body)) for body in bodies[start : start + page_size]]
-        return Answer(hits, found.total)
+    def list_services(
+        self, facet: str, value: str, *, language: Language, page: int, page_size: int
+    ) -> Answer:
+        """List the services of a concept or an entity by their titles; no engine is needed."""
+        name = _FILTERS.get(facet, facet)
+        found = list_by_title(
+            self._session, name, value, language=language, page=page, page_size=page_size
+        )
+        return Answer([Hit(orjson.loads(body)) for body in found.bodies], found.total)
 
     def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:
         """Complete what is being typed; names come in both languages, as they were found."""

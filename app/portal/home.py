@@ -3,9 +3,11 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Node, Reader
+from app.core.languages import Language
+from app.portal.ordering import largest_entities, largest_nodes
+from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Reader
 from app.portal.reading import open_reader
-from app.portal.rendering import render
+from app.portal.rendering import language_of, render
 
 EXAMPLES = (1, 2, 3, 4)
 LIFE_EVENTS_SHOWN, BUSINESS_EVENTS_SHOWN, ENTITIES_SHOWN = 8, 6, 8
@@ -14,7 +16,7 @@ LIFE_EVENTS_SHOWN, BUSINESS_EVENTS_SHOWN, ENTITIES_SHOWN = 8, 6, 8
 def show_home(request: Request) -> Response:
     """Answer the home page."""
     with open_reader(request) as reader:
-        page = render(request, "home.html", _overview(reader))
+        page = render(request, "home.html", _overview(reader, language_of(request)))
     page.headers["Vary"] = "Accept-Language"
     return page
 
@@ -32,18 +34,15 @@ def show_about(request: Request) -> Response:
     return render(request, "about.html", values)
 
 
-def _overview(reader: Reader) -> dict[str, object]:
-    entities = sorted(reader.list_entities(), key=lambda entity: (-entity.count, entity.id))
+def _overview(reader: Reader, language: Language) -> dict[str, object]:
+    entities = reader.list_entities()
+    life, business = reader.get_tree(LIFE_EVENTS).nodes, reader.get_tree(BUSINESS_EVENTS).nodes
     return {
         "examples": EXAMPLES,
         "topics": reader.get_tree(SERVICES).nodes,
-        "life_events": _largest(reader.get_tree(LIFE_EVENTS).nodes, LIFE_EVENTS_SHOWN),
-        "business_events": _largest(reader.get_tree(BUSINESS_EVENTS).nodes, BUSINESS_EVENTS_SHOWN),
-        "entities": entities[:ENTITIES_SHOWN],
+        "life_events": largest_nodes(life, language, LIFE_EVENTS_SHOWN),
+        "business_events": largest_nodes(business, language, BUSINESS_EVENTS_SHOWN),
+        "entities": largest_entities(entities, language, ENTITIES_SHOWN),
         "entity_count": len(entities),
         "service_count": reader.count_services(),
     }
-
-
-def _largest(nodes: tuple[Node, ...], number: int) -> list[Node]:
-    return sorted(nodes, key=lambda node: (-node.count, node.notation))[:number]

@@ -125,8 +125,10 @@ class Reader(Protocol):
         """Find services by words and filters."""
         ...
 
-    def list_services(self, facet: str, value: str, *, page: int, page_size: int) -> Answer:
-        """List the services that a filter leaves, in a total order."""
+    def list_services(
+        self, facet: str, value: str, *, language: Language, page: int, page_size: int
+    ) -> Answer:
+        """List the services of a concept or an entity, by their titles in one language."""
         ...
 
     def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.core.errors import Finding, Invalid
+from app.core.languages import Language
+from app.core.ordering import order_key
 from app.core.text import fault_of
 from app.portal.reader import Answer, FacetValue, Question, Suggestion, Text
 from app.portal.reading import open_reader
@@ -168,9 +170,14 @@ def _groups(question: Question, answer: Answer) -> list[Group]:
     for name in FACETS:
         choices = [_choice(question, name, value) for value in answer.facets.get(name, ())]
         if choices:
-            choices.sort(key=lambda choice: not choice.is_chosen)
+            choices.sort(key=lambda choice: _place(choice, question.language))
             groups.append(Group(name, choices[:VALUES_SHOWN], choices[VALUES_SHOWN:]))
     return groups
+
+
+def _place(choice: Choice, language: Language) -> tuple[bool, int, str]:
+    """Put what is chosen first, then what most services have; of equals the label decides."""
+    return not choice.is_chosen, -(choice.count or 0), order_key(choice.label, language)
 
 
 def _choice(question: Question, name: str, value: FacetValue) -> Choice:

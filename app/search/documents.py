@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from app.catalogue.rules.terms import Facet, terms_of
-from app.core.folding import fold
+from app.core.ordering import order_key
 from app.search.analysis import analyse
 
 Body = Mapping[str, Any]  # Any: JSON
@@ -37,7 +37,6 @@ FACETS: tuple[str, ...] = get_args(Facet)
 LANGUAGES = ("ar", "en")
 _SHORT_TITLE = 3
 _MEDIUM_TITLE = 5
-_LONGEST_SORT_KEY = 120
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TITLE_FIELDS = (Field.TITLE_SHORT, Field.TITLE_MEDIUM, Field.TITLE_LONG)
 
@@ -77,7 +76,7 @@ def search_document(body: Body) -> SearchDocument:
         is_free=body["isFree"],
         min_cost_fils=_min_cost(body),
         updated_at=datetime.fromisoformat(body["modified"]),
-        title_keys={language: _title_key(body, language) for language in LANGUAGES},
+        title_keys={language: order_key(body["title"], language) for language in LANGUAGES},
     )
 
 
@@ -167,13 +166,6 @@ def _min_cost(body: Body) -> int | None:
         return 0
     amounts = (cost["amountFils"] for cost in body["hasCost"] if cost["unit"] != "percent")
     return min(amounts, default=None)
-
-
-def _title_key(body: Body, language: str) -> str:
-    """Return what titles are put in order by: folded, in the other language for want of one."""
-    title = body["title"]
-    text = title.get(language) or next(iter(_texts(title)), "")
-    return " ".join(fold(text).split())[:_LONGEST_SORT_KEY]
 
 
 def microseconds(instant: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.errors import NotFound
 from app.core.languages import Language
+from app.core.ordering import order_key
 from app.portal.reader import (
     Answer,
     Difference,
@@ -49,9 +50,13 @@ class MemoryReader:
         hits = [Hit(d, _marks(d, question)) for d in page]
         return Answer(hits, len(kept), self._facets(found, question.filters))
 
-    def list_services(self, facet: str, value: str, *, page: int, page_size: int) -> Answer:
-        question = Question(filters={facet: (value,)}, page=page, page_size=page_size)
-        return self.search(question)
+    def list_services(
+        self, facet: str, value: str, *, language: Language, page: int, page_size: int
+    ) -> Answer:
+        found = [d for d in self.documents if value in _values(d, facet)]
+        found.sort(key=lambda d: (order_key(d["title"], language), d["id"]))
+        start = (page - 1) * page_size
+        return Answer([Hit(d) for d in found[start : start + page_size]], len(found))
 
     def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:
         titles = [

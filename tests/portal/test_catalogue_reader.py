@@ -101,18 +101,48 @@ def test_suggestions_name_services_topics_and_entities(reader: CatalogueReader) 
 
 
 def test_services_of_an_entity_come_page_by_page_once_each(reader: CatalogueReader) -> None:
-    pages = [reader.list_services("entity", "moi", page=page, page_size=20) for page in range(1, 6)]
+    pages = [
+        reader.list_services("entity", "moi", language="ar", page=page, page_size=20)
+        for page in range(1, 6)
+    ]
 
     ids = [hit.document["id"] for page in pages for hit in page.hits]
     assert len(ids) == len(set(ids)) == pages[0].total == 70
 
 
 def test_far_pages_are_reached(reader: CatalogueReader) -> None:
-    near = reader.list_services("audience", "citizen", page=1, page_size=20)
-    far = reader.list_services("audience", "citizen", page=15, page_size=20)
+    near = reader.list_services("audience", "citizen", language="en", page=1, page_size=20)
+    far = reader.list_services("audience", "citizen", language="en", page=15, page_size=20)
+    beyond = reader.list_services("audience", "citizen", language="en", page=999, page_size=20)
 
     assert near.total > 280
     assert len(far.hits) == 20
+    assert (len(beyond.hits), beyond.total) == (0, near.total)
+
+
+def test_services_stand_in_the_order_of_their_titles(reader: CatalogueReader) -> None:
+    found = {
+        language: [
+            hit.document["title"][language]
+            for hit in reader.list_services(
+                "lifeEvent", "having-a-child", language=language, page=1, page_size=4
+            ).hits
+        ]
+        for language in LANGUAGES
+    }
+
+    assert found["ar"] == [
+        "إصدار إقامة لمولود غير كويتي في الكويت",
+        "إصدار البطاقة المدنية للكويتيين لأول مرة",
+        "إصدار بطاقة مدنية لمولود غير كويتي",
+        "إصدار بطاقة مدنية لمولود كويتي",
+    ]
+    assert found["en"] == [
+        "Add a child to the child allowance",
+        "Add a member to the ration card",
+        "Add a newborn to the nationality file",
+        "Birth certificate",
+    ]
 
 
 def test_the_tree_counts_services(reader: CatalogueReader) -> None:

@@ -17,6 +17,7 @@ from app.catalogue.models import (
     ServiceDocument,
     ServiceRevision,
     ServiceTerm,
+    ServiceTitle,
 )
 from app.catalogue.queries.lookups import load_lookups
 from app.catalogue.rules.comparing import changed_fields
@@ -26,6 +27,8 @@ from app.catalogue.rules.rendering import Imprint, is_free, least_cost_fils, ren
 from app.catalogue.rules.terms import shown_concepts, shown_records, terms_of
 from app.core.canonical import etag_of, sha256_of
 from app.core.clock import now
+from app.core.languages import LANGUAGES
+from app.core.ordering import order_key
 
 Content = Mapping[str, Any]  # Any: ServiceContent as JSON
 Row = dict[str, Any]  # Any: a row of a table
@@ -56,6 +59,7 @@ def write_documents(session: Session, services: Sequence[Service]) -> list[Writt
             rows.append(row)
             written.append(Written(service.id, row["version"], row["digest"], changed))
     _replace(session, rows, before, at)
+    _replace_titles(session, {row["service_id"]: row["body"] for row in rows})
     shown = {key: row.body for key, row in before.items()}
     shown |= {row["service_id"]: row["body"] for row in rows}
     _replace_terms(session, shown, named, known)
@@ -67,6 +71,7 @@ def withdraw_document(session: Session, service_id: str) -> int:
     row = find_rows(session, [service_id])[service_id]
     session.execute(insert(PastDocument), [_past(row, now())])
     session.execute(delete(ServiceTerm).where(ServiceTerm.service_id == service_id))
+    session.execute(delete(ServiceTitle).where(ServiceTitle.service_id == service_id))
     session.execute(delete(ServiceDocument).where(ServiceDocument.service_id == service_id))
     session.expunge(row)
     return row.version
@@ -155,6 +160,17 @@ def _past(row: ServiceDocument, until_at: datetime) -> Row:
         "until_at": until_at,
         "body": row.body,
     }
+
+
+def _replace_titles(session: Session, written: Mapping[str, bytes]) -> None:
+    session.execute(delete(ServiceTitle).where(ServiceTitle.service_id.in_(written)))
+    titles = {key: orjson.loads(body)["title"] for key, body in written.items()}
+    rows = [
+        {"service_id": key, **{language: order_key(title, language) for language in LANGUAGES}}
+        for key, title in titles.items()
+    ]
+    if rows:
+        session.execute(insert(ServiceTitle), rows)
 
 
 def _replace_terms(
