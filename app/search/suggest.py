@@ -4,18 +4,25 @@ Every name is entered once for each of its words, from that word to its end, in 
 sorted list; what is typed is then a stretch of that list. Articles are left out on both
 sides, so قامة and الإقامة lead to the same names. The names lie in one long text and an
 entry is a place in it, so that hundreds of thousands of names fit in little memory.
+
+Names that begin with what was typed come first. Many begin with what is done rather than
+with what it is done to: "renewal of …", "تجديد …", "طلب …". A word that opens many names
+says little, so the subject of a name is looked for behind such words, and a name counts as
+begun by its subject too.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from itertools import accumulate, islice
+from operator import add
 from typing import NamedTuple
 
 from app.search.analysis import analyse_word, word_of
 from app.search.tokens import tokenize, words
+from app.search.words import is_stop_word
 
 MOST_WORDS = 12
 MOST_SUGGESTIONS = 20
@@ -23,7 +30,9 @@ _SCANNED = 400
 """A stretch longer than this is ranked once and remembered."""
 _LONGEST_TYPED = 60
 _INSIDE = 1 << 31
-"""Added to the rank of a name for an entry that is not its first word."""
+"""Added to the rank of a name for an entry behind its subject."""
+_LEAST_OPENED, _OPENED_SHARE = 5, 200
+"""A word opens many names when it is the first of five, and of one in so many."""
 
 
 class Name(NamedTuple):
@@ -93,8 +102,8 @@ class _Texts:
 
 
 def _order(name: Name) -> tuple[int, int, Name]:
-    """Order names as they are suggested: by kind, then the shortest first."""
-    return _KINDS.get(name.kind, len(_KINDS)), len(name.text), name
+    """Order names as they are suggested: the shortest first, of equals by kind."""
+    return len(name.text), _KINDS.get(name.kind, len(_KINDS)), name
 
 
 def _written(ranked: Sequence[Name]) -> tuple[list[str], dict[str, "array[int]"]]:
@@ -123,13 +132,32 @@ def _sorted_places(written: str, places: dict[str, "array[int]"]) -> "array[int]
 
 
 def _ranks(places: "array[int]", lines: Sequence[str]) -> "array[int]":
-    """Say to which name each place belongs, names begun by their first word first."""
+    """Say to which name each place belongs, names begun by the word or its like first."""
     starts = array("I", accumulate((len(line) for line in lines[:-1]), initial=0))
+    openers = _openers(lines)
+    subjects = array("I", map(add, starts, (_subject(line, openers) for line in lines)))
     ranks = array("I")
     for place in places:
         rank = bisect_right(starts, place) - 1
-        ranks.append(rank if starts[rank] == place else rank + _INSIDE)
+        ranks.append(rank if place <= subjects[rank] else rank + _INSIDE)
     return ranks
+
+
+def _openers(lines: Sequence[str]) -> frozenset[str]:
+    """Find the words that many names begin with."""
+    first = Counter(line.split(maxsplit=1)[0] for line in lines if line.strip())
+    least = max(_LEAST_OPENED, len(lines) // _OPENED_SHARE)
+    return frozenset(word for word, number in first.items() if number >= least)
+
+
+def _subject(line: str, openers: frozenset[str]) -> int:
+    """Find where a name comes to its subject: behind openers and words without meaning."""
+    at = 0
+    for word in line.split():
+        if word not in openers and not is_stop_word(word):
+            return at
+        at += len(word) + 1
+    return 0
 
 
 def _starts(typed: str) -> list[str]:

@@ -100,6 +100,16 @@ def test_suggestions_name_services_topics_and_entities(reader: CatalogueReader) 
     )
 
 
+def test_what_is_mostly_meant_is_suggested_first(reader: CatalogueReader) -> None:
+    firsts = {text: reader.suggest(text, "ar")[0].text for text in ("جواز", "بطاقة", "driv")}
+
+    assert firsts == {
+        "جواز": "تجديد جواز السفر الكويتي",
+        "بطاقة": "البطاقة المدنية",
+        "driv": "Driving licences",
+    }
+
+
 def test_services_of_an_entity_come_page_by_page_once_each(reader: CatalogueReader) -> None:
     pages = [
         reader.list_services("entity", "moi", language="ar", page=page, page_size=20)

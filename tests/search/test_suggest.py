@@ -43,6 +43,43 @@ def test_suggestions_are_limited() -> None:
     assert many.suggest("lic", limit=0) == [Name("licence 0", "service", "0")]
 
 
+def test_a_shorter_name_comes_first_whatever_it_names() -> None:
+    found = SUGGESTER.suggest("الإقامة")
+
+    assert [len(name.text) for name in found] == [7, 13, 20]
+
+
+RENEWALS = tuple(
+    Name(f"تجديد {what}", "service", f"renew-{place}")
+    for place, what in enumerate(("رخصة", "إقامة", "ترخيص", "بطاقة", "جواز السفر"))
+)
+PET = Name("جواز صحي لحيوان أليف", "service", "pet")
+LOST = Name("بدل فاقد عن جواز السفر", "service", "lost")
+
+
+def test_a_word_that_opens_many_names_does_not_hide_their_subject() -> None:
+    few, many = Suggester([*RENEWALS[3:], PET, LOST]), Suggester([*RENEWALS, PET, LOST])
+
+    assert few.suggest("جواز") == [PET, RENEWALS[4], LOST]
+    assert many.suggest("جواز") == [RENEWALS[4], PET, LOST]
+    assert many.suggest("تجديد جواز") == [RENEWALS[4]]
+
+
+def test_words_without_meaning_do_not_hide_a_subject_either() -> None:
+    renewals = [Name(f"Renewal of the {what}", "service", what) for what in ("a", "b", "c", "d")]
+    visa, pass_ = Name("Renewal of a visa", "service", "visa"), Name("Visa", "concept", "02.5")
+
+    found = Suggester([*renewals, visa, pass_]).suggest("vis")
+
+    assert found == [pass_, visa]
+
+
+def test_a_name_of_openers_alone_is_found() -> None:
+    names = [Name("Renewal", "service", f"{n}") for n in range(6)]
+
+    assert Suggester(names).suggest("ren", limit=2) == names[:2]
+
+
 @given(st.text(max_size=30))
 def test_whatever_is_typed_can_be_asked(typed: str) -> None:
     SUGGESTER.suggest(typed)
