@@ -9,10 +9,10 @@ from starlette.responses import Response
 from app.core.errors import NotFound
 from app.core.languages import Language
 from app.portal.ordering import nodes_by_title
+from app.portal.paging import PAGE_SIZE, page_number, pager_of
 from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Node
 from app.portal.reading import open_reader
 from app.portal.rendering import language_of, render
-from app.portal.search import page_number, pager_of
 from app.portal.trees import find_path
 
 
@@ -32,7 +32,6 @@ TOPICS = Family("browse", SERVICES, "browse", "category", "tree.html", is_in_cod
 LIFE = Family("life-events", LIFE_EVENTS, "life", "lifeEvent", "events.html")
 BUSINESS = Family("business-events", BUSINESS_EVENTS, "business", "businessEvent", "events.html")
 FAMILIES = {family.path: family for family in (TOPICS, LIFE, BUSINESS)}
-PAGE_SIZE = 20
 
 
 def show_tree(request: Request) -> Response:
@@ -56,7 +55,7 @@ def show_concept(request: Request) -> Response:
         answer = reader.list_services(
             family.filter, notation, language=language, page=number, page_size=PAGE_SIZE
         )
-    pager = pager_of(request, answer.total, number, PAGE_SIZE)
+    pager = pager_of(request, answer.total, number)
     values = {
         "family": family,
         "tree": tree,

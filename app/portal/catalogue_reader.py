@@ -36,7 +36,7 @@ from app.portal.reader import (
     Tree,
 )
 from app.search import queries as searching
-from app.search.engine import SearchEngine
+from app.search.engine import SearchEngine, Sort
 from app.search.schemas import SearchHit, SearchOut
 from app.search.suggest import Suggester
 from app.taxonomy.queries import get_version
@@ -103,6 +103,7 @@ class CatalogueReader:
             text=question.text,
             filters=_filters(question.filters),
             facets=_FACETS,
+            sort=_sort(question),
             page=question.page,
             page_size=question.page_size,
             is_explained=True,
@@ -188,6 +189,12 @@ class CatalogueReader:
         found = searching.search(self._session, self._desk.engine, only, labels={})
         value = "true" if is_free else "false"
         return FacetValue(value, {"en": value}, found.total)
+
+
+def _sort(question: Question) -> Sort:
+    if question.sort == "title":
+        return Sort.TITLE_AR if question.language == "ar" else Sort.TITLE_EN
+    return Sort.UPDATED if question.sort == "updated" else Sort.RELEVANCE
 
 
 def _filters(chosen: Mapping[str, tuple[str, ...]]) -> ServiceFilters:

@@ -7,12 +7,11 @@ from starlette.responses import Response
 
 from app.portal.addresses import safe_address
 from app.portal.ordering import entities_by_title
+from app.portal.paging import PAGE_SIZE, page_number, pager_of
 from app.portal.reader import Entity
 from app.portal.reading import open_reader
 from app.portal.rendering import language_of, render
-from app.portal.search import page_number, pager_of
 
-PAGE_SIZE = 20
 KINDS = (
     "ministry",
     "public-authority",
@@ -48,7 +47,7 @@ def show_entity(request: Request) -> Response:
             page=number,
             page_size=PAGE_SIZE,
         )
-    pager = pager_of(request, answer.total, number, PAGE_SIZE)
+    pager = pager_of(request, answer.total, number)
     homepage = safe_address(entity.homepage)
     values = {"entity": entity, "parent": parent, "homepage": homepage}
     return render(request, "entity.html", {**values, "answer": answer, "pager": pager})

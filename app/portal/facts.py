@@ -93,8 +93,8 @@ class Facts:
 
     @property
     def action(self) -> Channel | None:
-        """Find the first way to apply that has an address: the page's main button."""
-        return next((c for c in self.channels.get("apply", []) if c.address), None)
+        """Find the first way that has an address, applying before all: the main button."""
+        return next((c for found in self.channels.values() for c in found if c.address), None)
 
     @property
     def fees(self) -> list[Fee]:

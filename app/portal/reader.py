@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from app.core.languages import Language
 
@@ -10,6 +10,9 @@ Text = Mapping[str, str | None]
 Document = Mapping[str, Any]  # Any: a rendered JSON document
 
 SERVICES, LIFE_EVENTS, BUSINESS_EVENTS = "services", "life-event", "business-event"
+
+Sort = Literal["relevance", "title", "updated"]
+SORTS: tuple[Sort, ...] = ("relevance", "title", "updated")
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Question:
     text: str = ""
     language: Language = "ar"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
     page: int = 1
     page_size: int = 20
 

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from app.core.languages import LANGUAGES, Language, preferred_language
 from app.portal.assets import asset_address
 from app.portal.facts import Facts
-from app.portal.icons import icon_of
+from app.portal.icons import icon_of, icon_of_address
 from app.portal.wording import Wording
 
 FOLDER = Path(__file__).parent / "templates"
@@ -76,6 +76,7 @@ def environment(language: Language) -> Environment:
         wording=wording,
         asset=asset_address,
         icon_of=icon_of,
+        icon_of_address=icon_of_address,
         facts_of=Facts,
         path_part=lambda text: quote(str(text), safe=""),
     )

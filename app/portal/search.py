@@ -7,14 +7,16 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from app.core.errors import Finding, Invalid
 from app.core.languages import Language
 from app.core.ordering import order_key
 from app.core.text import fault_of
-from app.portal.reader import Answer, FacetValue, Question, Suggestion, Text
+from app.portal.paging import PAGE_SIZE, page_number, pager_of
+from app.portal.reader import SORTS, Answer, FacetValue, Question, Sort, Suggestion, Text
 from app.portal.reading import open_reader
+from app.portal.refusing import wrong_value
 from app.portal.rendering import SECURITY_HEADERS, language_of, render
 from app.portal.wording import Wording
+from app.search.engine import LAST_RESULT
 
 FACETS = (
     "category",
@@ -27,8 +29,8 @@ FACETS = (
     "output",
     "digitalStage",
 )
-PAGE_SIZE = 20
-LONGEST_TEXT, LONGEST_FILTER, MOST_VALUES, LAST_PAGE = 200, 100, 20, 500
+LONGEST_TEXT, LONGEST_FILTER, MOST_VALUES = 200, 100, 20
+LAST_PAGE = LAST_RESULT // PAGE_SIZE
 VALUES_SHOWN = 6
 _PATHS = {
     "service": "services",
@@ -58,16 +60,12 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Pager:
-    """Where a page stands among the others."""
+class Order:
+    """An order of the results as a link that chooses it."""
 
-    page: int
-    pages: int
-    first: int
-    last: int
-    total: int
-    previous: str | None
-    next: str | None
+    name: Sort
+    is_chosen: bool
+    address: str
 
 
 def show_results(request: Request) -> Response:
@@ -82,7 +80,8 @@ def show_results(request: Request) -> Response:
         "groups": groups,
         "chosen": _chosen(question, answer),
         "cleared": _address(question, {}),
-        "pager": pager_of(request, answer.total, question.page, question.page_size),
+        "orders": _orders(question),
+        "pager": pager_of(request, answer.total, question.page, last_page=LAST_PAGE),
     }
     return render(request, "search.html", values)
 
@@ -105,64 +104,44 @@ def read_question(request: Request) -> Question:
         text=_text(request),
         language=language_of(request),
         filters={name: values for name in FACETS if (values := _values(request, name))},
+        sort=_sort(request),
         page=page_number(request),
         page_size=PAGE_SIZE,
     )
 
 
-def page_number(request: Request) -> int:
-    """Read which page is asked for.
-
-    Raises: Invalid when it is not a page that can be.
-    """
-    text = request.query_params.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LAST_PAGE):
-        raise _invalid("page", "is not a page number")
-    return int(text)
-
-
-def pager_of(request: Request, total: int, page: int, page_size: int) -> Pager:
-    """Work out the neighbours of a page; the other parameters of its address are kept."""
-    pages = max(1, -(-total // page_size))
-    return Pager(
-        page=page,
-        pages=pages,
-        first=(page - 1) * page_size + 1,
-        last=min(page * page_size, total),
-        total=total,
-        previous=_page_address(request, page - 1) if page > 1 else None,
-        next=_page_address(request, page + 1) if page < pages else None,
-    )
-
-
-def _page_address(request: Request, page: int) -> str:
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "page"]
-    return "?" + urlencode([*kept, ("page", str(page))] if page > 1 else kept)
-
-
 def _text(request: Request) -> str:
     text = request.query_params.get("q", "")
     if len(text) > LONGEST_TEXT or fault_of(text):
-        raise _invalid("q", "is too long or holds characters that are not text")
+        raise wrong_value("q", "is too long or holds characters that are not text")
     return " ".join(text.split())
 
 
 def _values(request: Request, name: str) -> tuple[str, ...]:
     values = [value for value in request.query_params.getlist(name) if value]
     if len(values) > MOST_VALUES or any(_is_strange(value) for value in values):
-        raise _invalid(name, "is not a value of this filter")
+        raise wrong_value(name, "is not a value of this filter")
     if name == "isFree" and not set(values) <= {"true", "false"}:
-        raise _invalid(name, "is neither true nor false")
+        raise wrong_value(name, "is neither true nor false")
     return tuple(dict.fromkeys(values))
+
+
+def _sort(request: Request) -> Sort:
+    """Read the order that is asked for; without words nothing fits better than another."""
+    offered = sorts_for(_text(request))
+    asked = request.query_params.get("sort") or offered[0]
+    if asked not in SORTS:
+        raise wrong_value("sort", f"is none of {', '.join(SORTS)}")
+    return next((sort for sort in offered if sort == asked), offered[0])
+
+
+def sorts_for(text: str) -> tuple[Sort, ...]:
+    """List the orders that results may have, the usual one first."""
+    return SORTS if text else SORTS[1:]
 
 
 def _is_strange(value: str) -> bool:
     return len(value) > LONGEST_FILTER or fault_of(value) is not None
-
-
-def _invalid(name: str, why: str) -> Invalid:
-    finding = Finding(f"?{name}", "PARAMETER", {"en": f"{name} {why}"})
-    return Invalid(f"{name} {why}", findings=[finding])
 
 
 def _groups(question: Question, answer: Answer) -> list[Group]:
@@ -197,6 +176,13 @@ def _chosen(question: Question, answer: Answer) -> list[Choice]:
     return chosen
 
 
+def _orders(question: Question) -> list[Order]:
+    return [
+        Order(sort, sort == question.sort, _address(question, question.filters, sort))
+        for sort in sorts_for(question.text)
+    ]
+
+
 def _toggled(
     filters: Mapping[str, tuple[str, ...]], name: str, value: str
 ) -> dict[str, tuple[str, ...]]:
@@ -205,9 +191,14 @@ def _toggled(
     return {**filters, name: changed}
 
 
-def _address(question: Question, filters: Mapping[str, Sequence[str]]) -> str:
+def _address(
+    question: Question, filters: Mapping[str, Sequence[str]], sort: Sort | None = None
+) -> str:
+    """Write the address of a search; the usual order is not named."""
+    order = sort or question.sort
     pairs = [("q", question.text)] if question.text else []
     pairs += [(name, value) for name in FACETS for value in filters.get(name, ())]
+    pairs += [("sort", order)] if order != sorts_for(question.text)[0] else []
     return f"/{question.language}/search" + (f"?{urlencode(pairs)}" if pairs else "")
 
 

@@ -5,6 +5,7 @@ a service is next published.
 """
 
 import json
+import re
 import unicodedata
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ depends_on = None
 LONGEST_KEY = 120
 BATCH = 500
 LETTERS = str.maketrans("ٱٲٳىیېةۀھہەکگڪپچڤژۆ", "ااايييهههههكككبجفزو", "ءـ'’‘`ʼ")
+WORDS = re.compile(r"\w+")
 UNSEEN = ("Cf", "Mn", "Me")
 
 
@@ -25,7 +27,7 @@ def folded(text: str) -> str:
     parts = unicodedata.normalize("NFKD", text.translate(LETTERS))
     seen = (one for one in parts if unicodedata.category(one) not in UNSEEN)
     plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in seen)
-    return " ".join(plain.lower().translate(LETTERS).split())[:LONGEST_KEY]
+    return " ".join(WORDS.findall(plain.lower().translate(LETTERS)))[:LONGEST_KEY]
 
 
 def key(title: dict[str, str], language: str) -> str:

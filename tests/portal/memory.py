@@ -45,6 +45,10 @@ class MemoryReader:
     def search(self, question: Question) -> Answer:
         found = [d for d in self.documents if _contains(d, question.text)]
         kept = [d for d in found if self._passes(d, question.filters)]
+        if question.sort == "title":
+            kept.sort(key=lambda d: (order_key(d["title"], question.language), d["id"]))
+        if question.sort == "updated":
+            kept.sort(key=lambda d: (d["modified"], d["id"]), reverse=True)
         start = (question.page - 1) * question.page_size
         page = kept[start : start + question.page_size]
         hits = [Hit(d, _marks(d, question)) for d in page]

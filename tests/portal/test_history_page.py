@@ -47,7 +47,7 @@ def test_a_long_history_compares_only_the_newest(reader: MemoryReader) -> None:
     text = TestClient(create_portal(reader.opened)).get("/en/services/moi-issue/history").text
 
     assert text.count("The visible content did not change.") == 20
-    assert text.count("available through the programming interface") == 9
+    assert text.count("available through the API") == 9
     assert text.count("First publication of this service.") == 1
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.portal.browser import visiting
-from tests.portal.pages import LANGUAGES, PAGES
+from tests.portal.pages import LANGUAGES, LOST, PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,35 @@ def test_arabic_is_set_in_its_own_font_larger_and_looser(browser: Browser, site:
 
     assert measured["ar"][0] > measured["en"][0]
     assert measured["ar"][1] / measured["ar"][0] > 1.8
+
+
+NARROW = (320, 390)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_wider_than_a_phone(browser: Browser, site: str, language: str) -> None:
+    wide = []
+    with visiting(browser, size="phone") as visit:
+        for name, path in (PAGES | LOST).items():
+            visit.page.goto(f"{site}/{language}{path}")
+            for width in NARROW:
+                visit.page.set_viewport_size({"width": width, "height": 700})
+                found = visit.page.evaluate("document.documentElement.scrollWidth")
+                wide += [(name, width, found)] if found > width else []
+
+    assert wide == []
+
+
+def test_the_services_of_an_event_begin_right_below_its_name(browser: Browser, site: str) -> None:
+    with visiting(browser) as visit:
+        visit.page.goto(f"{site}/ar/life-events/moving-to-kuwait")
+        name, services = (
+            visit.page.locator(each).bounding_box() for each in ("h1", ".results-count")
+        )
+
+    assert name
+    assert services
+    assert 0 < services["y"] - (name["y"] + name["height"]) < 60
 
 
 def test_the_page_starts_at_the_right_in_arabic(browser: Browser, site: str) -> None:
@@ -90,6 +119,7 @@ def test_hostile_texts_do_not_run(browser: Browser, site: str, language: str) ->
         visit.page.get_by_role("link", name="search" if language == "en" else "بحث").first.click()
         box = visit.page.get_by_role("combobox")
         box.press_sequentially("<script>", delay=15)
+        box.press("ArrowDown")
         expect(visit.page.get_by_role("option").first).to_contain_text("<script>")
 
         assert visit.page.evaluate("window.xss") is None

@@ -76,7 +76,7 @@ def test_suggestions_lie_above_what_follows(browser: Browser, site: str) -> None
         const top = document.elementFromPoint(box.left + 40, box.bottom - 8);
         return e.contains(top) }"""
     with visiting(browser) as visit:
-        for path in ("/ar", "/ar/search", "/ar/nowhere"):
+        for path in ("/ar", "/ar/nowhere"):
             visit.page.goto(f"{site}{path}")
             visit.page.get_by_role("combobox").press_sequentially("إ", delay=15)
             visit.page.get_by_role("combobox").press_sequentially("قامة", delay=15)
@@ -109,6 +109,37 @@ def test_results_follow_what_is_typed_in_place(browser: Browser, site: str) -> N
         expect(page.locator("[data-live-status]")).to_have_text("1 result")
         expect(page.locator("[data-twin]")).to_have_attribute("href", "/ar/search?q=renew")
         assert page.evaluate("window.isSame") is True
+
+
+def test_nothing_lies_over_results_that_follow_what_is_typed(browser: Browser, site: str) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        page.goto(f"{site}/ar/search")
+        box = page.get_by_role("combobox")
+        box.press_sequentially("الإقامة", delay=15)
+        expect(page.locator("[data-live-status]")).to_have_text("3 نتائج")
+        page.wait_for_timeout(400)
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        box.press("ArrowDown")
+        expect(page.get_by_role("option")).to_have_count(1)
+        box.press_sequentially(" م")
+
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        expect(box).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("is_scripted", [True, False])
+def test_the_order_is_chosen_with_and_without_scripts(
+    browser: Browser, site: str, is_scripted: bool
+) -> None:
+    with visiting(browser, is_scripted=is_scripted, size="phone") as visit:
+        page = visit.page
+        page.goto(f"{site}/en/search?q=residence&category=02")
+        page.get_by_role("link", name="Title").click()
+
+        expect(page).to_have_url(f"{site}/en/search?q=residence&category=02&sort=title")
+        expect(page.get_by_role("link", name="Title")).to_have_attribute("aria-current", "true")
+        expect(page.locator(".hit").first).to_contain_text("English only")
 
 
 def test_filters_change_results_in_place_and_back_returns(browser: Browser, site: str) -> None:

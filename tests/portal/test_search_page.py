@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.portal.reader import Answer
+from app.portal.reader import Answer, Hit
 from app.portal.search import FACETS
 from app.portal.site import create_portal
 from tests.portal import samples
@@ -74,9 +74,81 @@ def test_pages_keep_the_other_parameters(reader: MemoryReader) -> None:
 
 
 def test_a_page_too_far_leads_back(reader: MemoryReader) -> None:
-    text = many(reader, 3).get("/en/search?page=9").text
+    text = many(reader, 45).get("/en/search?category=02&sort=updated&page=9999").text
 
-    assert "There are no results on this page." in text
+    assert "There is no such page" in text
+    assert "The last page here is page 3." in text
+    assert 'href="?category=02&amp;sort=updated" data-live-link>To the first page' in text
+    assert 'href="?category=02&amp;sort=updated&amp;page=3" data-live-link>To the last' in text
+
+
+def test_a_list_that_is_shorter_leads_back_too(client: TestClient) -> None:
+    for path in ("entities/moi", "browse/02", "life-events/moving-to-kuwait"):
+        for page in ("2", "9999", "9" * 100):
+            text = client.get(f"/ar/{path}?page={page}").text
+
+            assert "لا توجد صفحة بهذا الرقم" in text
+            assert 'href="?" data-live-link>إلى الصفحة الأولى' in text
+            assert "إلى الصفحة الأخيرة" not in text
+
+
+def test_an_empty_list_has_no_page_to_go_back_to(client: TestClient) -> None:
+    text = client.get("/en/life-events/retiring?page=7").text
+
+    assert "No services are published here yet." in text
+    assert "There is no such page" not in text
+
+
+def test_pages_end_where_search_ends(reader: MemoryReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = samples.document("moi-x")
+    monkeypatch.setattr(reader, "search", lambda _question: Answer([Hit(document)], 25_000))
+
+    text = TestClient(create_portal(reader.opened)).get("/en/search?page=500").text
+
+    assert "Page 500 of 500" in text
+    assert 'rel="next"' not in text
+
+
+def ids(text: str) -> list[str]:
+    return re.findall(r'<h3><a href="/\w\w/services/([\w-]+)"', text)
+
+
+def test_results_come_in_the_order_that_is_chosen(reader: MemoryReader) -> None:
+    reader.documents = [
+        samples.document("b", title={"ar": "نقل رخصة", "en": "Approve a licence"}),
+        samples.document("c", title={"ar": "إصدار رخصة", "en": "Issue a licence"}),
+        samples.document("a", title={"ar": "تجديد رخصة", "en": "Move a licence"}),
+    ]
+    for place, document in enumerate(reader.documents):
+        document["modified"] = f"2026-01-0{place + 1}T00:00:00Z"
+    client = TestClient(create_portal(reader.opened))
+
+    assert ids(client.get("/en/search?q=licence").text) == ["b", "c", "a"]
+    assert ids(client.get("/en/search?q=licence&sort=title").text) == ["b", "c", "a"]
+    assert ids(client.get("/ar/search?q=رخصة&sort=title").text) == ["c", "a", "b"]
+    assert ids(client.get("/ar/search?q=رخصة&sort=updated").text) == ["a", "c", "b"]
+    assert ids(client.get("/ar/search").text) == ["c", "a", "b"]
+
+
+def test_an_order_is_chosen_by_a_link_that_keeps_the_rest(client: TestClient) -> None:
+    text = client.get("/en/search?q=residence&category=02&sort=title&page=1").text
+
+    start = "/en/search?q=residence&amp;category=02"
+    assert re.search(rf'href="{re.escape(start)}" [^>]*data-key="sort-relevance">Best', text)
+    assert f'href="{start}&amp;sort=updated"' in text
+    assert 'data-key="sort-title" aria-current="true">Title' in text
+    assert 'href="/en/search?q=residence&amp;sort=title"' in text  # without the category
+
+
+def test_without_words_nothing_fits_better(client: TestClient) -> None:
+    text = client.get("/en/search?sort=relevance").text
+
+    assert "Best match" not in text
+    assert 'data-key="sort-title" aria-current="true"' in text
+
+
+def test_one_result_is_in_order_anyway(client: TestClient) -> None:
+    assert "Best match" not in client.get("/en/search?q=renew").text
 
 
 def test_long_facets_are_folded(reader: MemoryReader) -> None:
@@ -109,13 +181,13 @@ def test_what_was_understood_is_said(reader: MemoryReader, monkeypatch: pytest.M
         "page=0",
         "page=x",
         "page=٢",
-        "page=501",
         "page=-1",
-        "page=9999",
         "q=" + "a" * 201,
         "q=%00",
         "q=%E2%80%AE",
         "isFree=maybe",
+        "sort=random",
+        "page=" + "9" * 101,
         "entity=%00",
         "entity=" + "a" * 101,
         "&".join(["entity=a"] * 21),
@@ -153,7 +225,7 @@ def test_nothing_typed_suggests_nothing(client: TestClient) -> None:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
-    name=st.sampled_from([*FACETS, "q", "page", "x"]),
+    name=st.sampled_from([*FACETS, "q", "page", "sort", "x"]),
     value=st.text(max_size=260),
     page=st.text(max_size=5),
 )

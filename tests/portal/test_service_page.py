@@ -32,9 +32,37 @@ def test_it_tells_everything_in_arabic(client: TestClient) -> None:
 def test_actions_are_named_by_their_purpose(client: TestClient) -> None:
     text = client.get("/en/services/moi-renew").text
 
-    assert '<a class="button" href="https://sahel.example/renew" rel="external">Apply:' in text
+    button = '<a class="button" href="https://sahel.example/renew" rel="external">'
+    assert f"{button}Apply via sahl" in text
     assert "<h3>Track a request</h3>" in text
     assert 'href="tel:+9651800000"' in text
+
+
+def test_the_badge_of_a_channel_stands_behind_the_buttons(client: TestClient) -> None:
+    text = client.get("/en/services/moi-renew").text
+    actions = text[text.index('<p class="actions">') : text.index("glance-title")]
+
+    buttons, note = actions.split("</p>")[:2]
+    assert buttons.count('class="button') == 2
+    assert "estimate" not in buttons
+    assert "The entity has not confirmed this channel." in note
+
+
+def test_what_cannot_be_applied_for_online_is_asked_about(reader: MemoryReader) -> None:
+    way = {"type": "phone", "purpose": "inform", "phone": "1800000", "title": {"en": "Call"}}
+    reader.documents = [samples.document("x", hasChannel=[{"type": "counter"}, way])]
+
+    text = TestClient(create_portal(reader.opened)).get("/en/services/x").text
+
+    assert 'href="tel:1800000">Ask via Call' in text
+
+
+def test_an_address_has_the_icon_of_what_it_opens(client: TestClient) -> None:
+    text = client.get("/en/services/moi-renew").text
+
+    icon = r'#{}"></use></svg><bdi dir="ltr">{}'
+    assert re.search(icon.format("phone", r"\+965 2222 3333"), text)
+    assert re.search(icon.format("mail", r"[^<]+@"), text)
 
 
 def test_estimates_are_marked_beside_the_figure(client: TestClient) -> None:

@@ -8,6 +8,7 @@ import pytest
 from app.portal import wording
 from app.portal.entities import KINDS, OTHER_KIND
 from app.portal.facts import PURPOSES
+from app.portal.reader import SORTS
 from app.portal.search import FACETS
 from app.portal.wording import load_texts
 
@@ -20,7 +21,8 @@ QUOTED = re.compile(r"""['"]((?:nav|browse|life|business|provenance|search)\.[\w
 BUILT = {
     "facet": FACETS,
     "purpose": PURPOSES,
-    "action": PURPOSES,
+    "action": (*PURPOSES, "estimate"),
+    "sort": SORTS,
     "entity_kind": (*KINDS, OTHER_KIND),
     "free": ("true", "false"),
     "kind": ("service", "category", "entity"),

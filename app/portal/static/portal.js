@@ -21,6 +21,9 @@ class Suggestions {
     this.input = form.querySelector("input[name=q]");
     this.list = form.querySelector("[role=listbox]");
     this.status = form.querySelector("[data-suggest-status]");
+    // Where the results follow what is typed, a list over them would hide the answer:
+    // there it opens when it is asked for, by the arrow key.
+    this.isQuiet = form.closest("[data-live]") !== null;
     this.items = [];
     this.active = -1;
     this.turn = 0;
@@ -40,7 +43,7 @@ class Suggestions {
   }
 
   listen() {
-    const look = later(() => this.look(), WAIT_MS);
+    const look = this.isQuiet ? () => this.close() : later(() => this.look(), WAIT_MS);
     this.input.addEventListener("input", look);
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("blur", () => this.close());
