@@ -21,6 +21,7 @@ from app.api import (
     identifiers,
     openapi,
     problems,
+    references,
     registries,
     search,
     services,
@@ -53,6 +54,7 @@ ROUTERS = (
     submissions.router,
     entries.router,
     care.router,
+    references.router,
     docs.router,
 )
 
@@ -99,6 +101,7 @@ def create_routes(
     )
     app.state.settings, app.state.measures = settings, measures
     app.state.kept, app.state.stored = kept, stored
+    app.state.reference = references.build_reference()
     problems.install(app)
     app.mount("/docs/assets", docs.ASSETS)
     for router in ROUTERS:
@@ -113,7 +116,7 @@ def _portal(app: FastAPI, settings: Settings) -> Starlette:
     def open_reader() -> AbstractContextManager[Reader]:
         return open_catalogue(app.state.database, app.state.search)
 
-    return create_portal(open_reader, public_url=settings.public_url)
+    return create_portal(open_reader, public_url=settings.public_url, reference=app.state.reference)
 
 
 def openapi_document() -> dict[str, Any]:  # Any: JSON

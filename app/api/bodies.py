@@ -14,6 +14,7 @@ class UnsupportedMediaType(DalilError):
 
     status, code = 415, "unsupported-media-type"
     title = "The body's media type is not taken here"
+    title_ar = "نوع المحتوى المرسل غير مقبول هنا"
 
 
 def only_json(request: Request) -> None:

@@ -76,6 +76,12 @@ def snapshot() -> Responses:
     }
 
 
+def described(shape: type[BaseModel]) -> Responses:
+    """Describe what programs read here, and where browsers are led."""
+    led = {"description": "Its page for people is there.", "headers": _VERSION}
+    return {**_found(shape), 303: led, **problems(404, 406)}
+
+
 def redirect() -> Responses:
     """Describe an answer that leads on."""
     led = {"description": "It is described there.", "headers": _VERSION}

@@ -32,6 +32,32 @@ GENERAL: dict[int, tuple[str, str]] = {
     503: ("unavailable", "Something that is needed does not answer at the moment"),
 }
 
+MALFORMED = ("malformed-json", 400, "The body is not JSON")
+OTHERS = (MALFORMED,)
+"""Codes that stand beside the one of their status, with status and title."""
+
+TITLES_AR: dict[str, str] = {
+    "bad-request": "لا يمكن قراءة الطلب",
+    "unauthorized": "يلزم مفتاح أو رمز دخول",
+    "forbidden": "ينقصك الحق اللازم لذلك",
+    "not-found": "لا يوجد شيء كهذا",
+    "method-not-allowed": "هذا العنوان لا يقبل هذه الطريقة",
+    "not-acceptable": "لا يمكن الرد بأي من أنواع الوسائط المقبولة",
+    "request-timeout": "لم يصل الطلب في وقته",
+    "conflict": "الحالة الراهنة لا تسمح بذلك",
+    "content-too-large": "المحتوى المرسل أكبر من المسموح",
+    "uri-too-long": "العنوان أطول من المسموح",
+    "unsupported-media-type": "نوع المحتوى المرسل غير مقبول هنا",
+    "range-not-satisfiable": "الوثيقة لا تصل إلى هذا الموضع",
+    "validation-failed": "ما أُرسل يخالف قاعدة",
+    "precondition-required": "على الطلب أن يذكر النسخة التي يغيّرها",
+    "too-many-requests": "طلبات كثيرة",
+    "header-fields-too-large": "الترويسات أكبر من المسموح",
+    "internal-error": "حدث خلل",
+    "unavailable": "ما تحتاجه الإجابة لا يستجيب الآن",
+    "malformed-json": "المحتوى المرسل ليس JSON",
+}
+
 
 def general(status: int) -> tuple[str, str]:
     """Return the code and the title of a status that has no error of its own."""

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
-from app.api.problem_documents import MEDIA_TYPE, general, problem_body
+from app.api.problem_documents import MALFORMED, MEDIA_TYPE, general, problem_body
 from app.core.errors import DalilError, Finding, Invalid, Unavailable
 from app.core.findings import FindingOut
 from app.core.schemas import Schema
@@ -110,13 +110,8 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for nothing else
     faults = error.errors()
     if any(fault["type"] == "json_invalid" for fault in faults):
-        return problem(
-            request,
-            400,
-            "malformed-json",
-            title="The body is not JSON",
-            detail="The body is not JSON.",
-        )
+        code, status, title = MALFORMED
+        return problem(request, status, code, title=title, detail=f"{title}.")
     findings = [_from_fault(fault) for fault in faults]
     return problem(
         request,

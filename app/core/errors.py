@@ -10,7 +10,7 @@ DalilError
 ├── NotAcceptable    406  none of the accepted media types can be answered
 └── Unavailable      503  something that is needed is down; try again
 
-``code`` is public and never changes; the docstring's first line is the title.
+``code`` is public and never changes; ``title`` and ``title_ar`` say in a line what it means.
 """
 
 from collections.abc import Sequence
@@ -50,6 +50,7 @@ class DalilError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal-error"
     title: ClassVar[str] = "Something went wrong"
+    title_ar: ClassVar[str] = "حدث خلل"
 
     def __init__(self, detail: str = "", *, findings: Sequence[Finding] = ()) -> None:
         super().__init__(detail or self.title)
@@ -66,24 +67,28 @@ class Invalid(DalilError):
     """What was sent breaks a rule."""
 
     status, code, title = 422, "validation-failed", "What was sent breaks a rule"
+    title_ar = "ما أُرسل يخالف قاعدة"
 
 
 class Conflict(DalilError):
     """The present state forbids it."""
 
     status, code, title = 409, "conflict", "The present state forbids it"
+    title_ar = "الحالة الراهنة لا تسمح بذلك"
 
 
 class PreconditionFailed(DalilError):
     """The object has changed since it was read."""
 
     status, code, title = 412, "precondition-failed", "The object has changed since it was read"
+    title_ar = "تغيّر العنصر منذ قراءته"
 
 
 class Unauthorized(DalilError):
     """A key or token is needed."""
 
     status, code, title = 401, "unauthorized", "A key or token is needed"
+    title_ar = "يلزم مفتاح أو رمز دخول"
 
     @property
     def headers(self) -> dict[str, str]:
@@ -95,18 +100,21 @@ class Forbidden(DalilError):
     """A right is missing."""
 
     status, code, title = 403, "forbidden", "A right is missing"
+    title_ar = "ينقصك الحق اللازم لذلك"
 
 
 class NotFound(DalilError):
     """There is no such thing."""
 
     status, code, title = 404, "not-found", "There is no such thing"
+    title_ar = "لا يوجد شيء كهذا"
 
 
 class NotAcceptable(DalilError):
     """No accepted media type can be answered."""
 
     status, code, title = 406, "not-acceptable", "No accepted media type can be answered"
+    title_ar = "لا يمكن الرد بأي من أنواع الوسائط المقبولة"
 
 
 class Unavailable(DalilError):
@@ -114,6 +122,7 @@ class Unavailable(DalilError):
 
     status, code = 503, "unavailable"
     title = "Something that is needed does not answer at the moment"
+    title_ar = "ما تحتاجه الإجابة لا يستجيب الآن"
 
     @property
     def headers(self) -> dict[str, str]:

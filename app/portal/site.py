@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from app.core.errors import DalilError, NotFound
 from app.core.languages import LANGUAGES
+from app.core.reference import Reference
 from app.portal.assets import assets_by_address
 from app.portal.browse import show_concept, show_tree
 from app.portal.entities import show_entities, show_entity
@@ -23,6 +24,7 @@ from app.portal.errors import (
 )
 from app.portal.home import show_about, show_home
 from app.portal.reading import OpenReader
+from app.portal.references import show_problem, show_problems, show_rule, show_rules
 from app.portal.search import show_results, suggest
 from app.portal.services import show_history, show_service
 
@@ -44,8 +46,10 @@ class LanguageConvertor(Convertor[str]):
 register_url_convertor("language", LanguageConvertor())
 
 
-def create_portal(open_reader: OpenReader, *, public_url: str = "") -> Starlette:
-    """Build the portal over a reader of the catalogue."""
+def create_portal(
+    open_reader: OpenReader, *, public_url: str = "", reference: Reference | None = None
+) -> Starlette:
+    """Build the portal over a reader of the catalogue and what explains rules and problems."""
     portal = Starlette(
         routes=_routes(),
         exception_handlers={
@@ -58,6 +62,7 @@ def create_portal(open_reader: OpenReader, *, public_url: str = "") -> Starlette
     )
     portal.state.open_reader = open_reader
     portal.state.public_url = public_url
+    portal.state.reference = reference or Reference()
     return portal
 
 
@@ -109,5 +114,9 @@ def _routes() -> list[Route]:
         *(Route(f"/{{language:language}}/{path}/{{notation}}", show_concept) for path in events),
         Route("/{language:language}/entities", show_entities),
         Route("/{language:language}/entities/{entity_id}", show_entity),
+        Route("/{language:language}/rules", show_rules),
+        Route("/{language:language}/rules/{rule_id}", show_rule),
+        Route("/{language:language}/problems", show_problems),
+        Route("/{language:language}/problems/{code}", show_problem),
         Route("/{language:language}/about", show_about),
     ]

@@ -7,12 +7,14 @@ class UnknownFacet(Invalid):
     """There is no facet of that name."""
 
     code, title = "unknown-facet", "There is no facet of that name"
+    title_ar = "لا يوجد وجه تصفية بهذا الاسم"
 
 
 class SearchUnavailable(Unavailable):
     """The search engine does not answer at the moment."""
 
     code, title = "search-unavailable", "The search engine does not answer at the moment"
+    title_ar = "محرك البحث لا يستجيب الآن"
 
 
 class IndexNotReady(SearchUnavailable):

@@ -19,7 +19,7 @@ CHECKS = (
 )
 
 
-SYSTEM = ("/id/", "/health/", "/status", "/metrics")
+SYSTEM = ("/id/", "/health/", "/status", "/metrics", "/rules", "/problems")
 schema = schemathesis.openapi.from_dict(openapi_document())
 
 

@@ -7,6 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from app.api.references import build_reference
 from app.portal.site import create_portal
 from tests.portal import samples
 from tests.portal.memory import MemoryReader
@@ -22,7 +23,9 @@ def reader() -> MemoryReader:
 
 @pytest.fixture
 def portal(reader: MemoryReader) -> Starlette:
-    return create_portal(reader.opened, public_url="https://dalil.example")
+    return create_portal(
+        reader.opened, public_url="https://dalil.example", reference=build_reference()
+    )
 
 
 @pytest.fixture
@@ -48,5 +51,5 @@ def browser() -> Iterator["Browser"]:
 def site() -> Iterator[str]:
     from tests.portal.browser import served
 
-    with served(create_portal(samples.reader().opened)) as address:
+    with served(create_portal(samples.reader().opened, reference=build_reference())) as address:
         yield address

@@ -19,6 +19,11 @@ PAGES = {
     "entities": "/entities",
     "entity": "/entities/moi",
     "about": "/about",
+    "rules": "/rules",
+    "rule": "/rules/LINK-03",
+    "hostile-rule": "/rules/TEXT-02",
+    "problems": "/problems",
+    "problem": "/problems/validation-failed",
 }
 LOST = {"not-found": "/nowhere", "wrong-value": "/search?page=x"}
 LANGUAGES = ("ar", "en")

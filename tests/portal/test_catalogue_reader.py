@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from app.api.references import build_reference
 from app.catalogue import commands
 from app.catalogue.schemas.content import ServiceEntry
 from app.cli.seeding import read_lines
@@ -204,7 +205,7 @@ REAL = {
 def test_every_page_is_answered_from_the_database(
     database: Database, desk: ServedSearch, language: str, page: str
 ) -> None:
-    portal = create_portal(lambda: open_catalogue(database, desk))
+    portal = create_portal(lambda: open_catalogue(database, desk), reference=build_reference())
     path = REAL.get(PAGES[page], PAGES[page])
 
     assert TestClient(portal).get(f"/{language}{path}").status_code == 200

@@ -23,6 +23,12 @@ BUILT = {
     "purpose": PURPOSES,
     "action": (*PURPOSES, "estimate"),
     "sort": SORTS,
+    "severity": ("error", "warning", "suggestion"),
+    "rules": (
+        *(f"severity_{one}" for one in ("error", "warning", "suggestion")),
+        *(f"sample_{one}" for one in ("published", "other", "links")),
+        *("good", "bad"),
+    ),
     "entity_kind": (*KINDS, OTHER_KIND),
     "free": ("true", "false"),
     "kind": ("service", "category", "entity"),

@@ -11,6 +11,7 @@ class InvalidCredential(Unauthorized):
     """The key or token that was sent is not valid."""
 
     code, title = "invalid-credential", "The key or token that was sent is not valid"
+    title_ar = "المفتاح أو رمز الدخول المرسل غير صالح"
 
     @property
     def headers(self) -> dict[str, str]:
@@ -38,9 +39,11 @@ class KeyNotFound(NotFound):
     """There is no such key."""
 
     code, title = "key-not-found", "There is no such key"
+    title_ar = "لا يوجد مفتاح كهذا"
 
 
 class KeyNotLive(Conflict):
     """The key has expired or was revoked."""
 
     code, title = "key-not-live", "The key has expired or was revoked"
+    title_ar = "انتهى المفتاح أو أُلغي"

@@ -8,3 +8,4 @@ class KeyReused(Invalid):
 
     code = "idempotency-key-reused"
     title = "The Idempotency-Key was sent with another request before"
+    title_ar = "أُرسل Idempotency-Key هذا من قبل مع طلب آخر"

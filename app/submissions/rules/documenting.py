@@ -58,7 +58,7 @@ _LONG_TEXT = re.compile(r'(?<=")([^"]{200})[^"]*')
 def rules_page() -> str:
     """Write the page as Markdown."""
     ordered = sorted(all_rules(), key=lambda rule: (list(FAMILIES).index(rule.family), rule.id))
-    head = _HEAD.format(number=len(ordered), sound=_json(SOUND))
+    head = _HEAD.format(number=len(ordered), sound=as_json(SOUND))
     return "\n".join([head, *_table(ordered), *_sections(ordered)])
 
 
@@ -68,7 +68,7 @@ def _table(rules: Iterable[Rule]) -> list[str]:
 
 
 def _cell(rule: Rule) -> str:
-    return _shown(rule.message.en).replace("|", "\\|")
+    return shown(rule.message.en).replace("|", "\\|")
 
 
 def _sections(rules: Iterable[Rule]) -> Iterable[str]:
@@ -81,8 +81,8 @@ def _sections(rules: Iterable[Rule]) -> Iterable[str]:
 def _section(rule: Rule) -> str:
     lines = [
         f"\n### {rule.id}",
-        f"\n*{rule.severity}*: {_shown(rule.message.en)} {_shown(rule.hint.en)} {rule.why.en}",
-        f"\n{_shown(rule.message.ar)} {_shown(rule.hint.ar)} {rule.why.ar}",
+        f"\n*{rule.severity}*: {shown(rule.message.en)} {shown(rule.hint.en)} {rule.why.en}",
+        f"\n{shown(rule.message.ar)} {shown(rule.hint.ar)} {rule.why.ar}",
         *_fragments("Good", rule.good),
         *_fragments("Bad", rule.bad),
     ]
@@ -90,17 +90,17 @@ def _section(rule: Rule) -> str:
 
 
 def _fragments(name: str, example: Example) -> Iterable[str]:
-    yield f"\n{name}:\n\n```json\n{_json(example.content)}\n```"
+    yield f"\n{name}:\n\n```json\n{as_json(example.content)}\n```"
     if example.published is not None:
-        yield f"\nPublished now:\n\n```json\n{_json(example.published)}\n```"
+        yield f"\nPublished now:\n\n```json\n{as_json(example.published)}\n```"
     for record in example.links.values():
         yield f"\nChecked: {record.kind}, status {record.status}, failures: {record.strikes}."
     if example.other is not None:
         yield f"\nBeside this service of `{example.other_entity}`:\n"
-        yield f"```json\n{_json(example.other)}\n```"
+        yield f"```json\n{as_json(example.other)}\n```"
 
 
-def _json(content: Content) -> str:
+def as_json(content: Content) -> str:
     """Write JSON, several fields one a line; what cannot be seen is escaped."""
     fields = [f"{json.dumps(name)}: {_visible(value)}" for name, value in content.items()]
     return f"{{{fields[0]}}}" if len(fields) == 1 else "{\n  " + ",\n  ".join(fields) + "\n}"
@@ -112,7 +112,7 @@ def _visible(value: object) -> str:
     return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in shortened)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Show the places that a finding fills in."""
     return _PLACE.sub(r"‹\1›", text)
 
