@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from app.api import documented
 from app.api.deps import ReadSession, only_known_parameters
 from app.catalogue.queries.identifiers import find_address
+from app.catalogue.rules.code_lists import CODE_LISTS
 
 router = APIRouter(prefix="/id", tags=["system"], dependencies=[Depends(only_known_parameters)])
 
@@ -24,7 +25,10 @@ def find_notation(
     notation: Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")],
 ) -> Response:
     """Lead from the identifier of a coded concept to its description."""
-    return RedirectResponse(f"/v1/taxonomies/{scheme}/notations/{notation}", status_code=303)
+    address = f"/v1/taxonomies/{scheme}/notations/{notation}"
+    if scheme in CODE_LISTS:
+        address = f"/v1/code-lists/{scheme}/{notation}"
+    return RedirectResponse(address, status_code=303)
 
 
 @router.get(

@@ -8,9 +8,15 @@ from fastapi.responses import Response
 from app.api import documented
 from app.api.answers import model_answer, models_answer
 from app.api.deps import Lang, ReadSession, only_known_parameters
-from app.catalogue.queries import events, registries
+from app.catalogue.queries import code_lists, events, registries
 from app.catalogue.schemas.published import EventOut
-from app.catalogue.schemas.registries import ChannelOut, EvidenceTypeOut, LegalResourceOut
+from app.catalogue.schemas.registries import (
+    ChannelOut,
+    CodeListOut,
+    CodeOut,
+    EvidenceTypeOut,
+    LegalResourceOut,
+)
 from app.core.schemas import Page
 
 router = APIRouter(prefix="/v1", tags=["registries"], dependencies=[Depends(only_known_parameters)])
@@ -79,3 +85,29 @@ def list_events(session: ReadSession, lang: Lang) -> Response:
 def read_event(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
     """Read one life event or business event."""
     return model_answer(events.get_event(session, record_id), language=lang)
+
+
+@router.get("/code-lists", responses=documented.page(Page[CodeListOut]), summary="List code lists")
+def list_code_lists(lang: Lang) -> Response:
+    """List the closed lists of codes that are no schemes of the taxonomy."""
+    return models_answer(code_lists.list_code_lists(), language=lang)
+
+
+@router.get(
+    "/code-lists/{record_id}",
+    responses=documented.document(CodeListOut),
+    summary="Read a code list",
+)
+def read_code_list(record_id: RecordId, lang: Lang) -> Response:
+    """Read one closed list of codes."""
+    return model_answer(code_lists.get_code_list(record_id), language=lang)
+
+
+@router.get(
+    "/code-lists/{record_id}/{code}",
+    responses=documented.document(CodeOut),
+    summary="Read a code of a list",
+)
+def read_code(record_id: RecordId, code: RecordId, lang: Lang) -> Response:
+    """Read one code of a closed list."""
+    return model_answer(code_lists.get_code(record_id, code), language=lang)

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
+from app.catalogue.rules.code_lists import PROVENANCES, SERVICE_STATUSES
 from app.interchange import cpsv_parts as parts
 from app.interchange.cpsv_values import concept, location, webpage
 from app.interchange.iris import Addresses
@@ -28,11 +29,6 @@ from app.interchange.rendered import (
 from app.interchange.vocabulary import CONTEXT, PREFIXES
 
 # The states in which a service can be read in public.
-_STATUS_LABELS = {
-    "published": {"ar": "منشورة", "en": "Published"},
-    "archived": {"ar": "مؤرشفة", "en": "Archived"},
-}
-_DEMONSTRATION = {"ar": "بيانات تجريبية", "en": "Demonstration data"}
 
 
 def to_json_ld(document: Document, *, base_url: str) -> Node:
@@ -175,7 +171,7 @@ def _record(document: Document, scope: Scope, address: str) -> Node:
     status, revision = document.get("status"), document.get("revision")
     return {
         "status": concept(
-            scope.addresses.notation("service-status", status), _STATUS_LABELS.get(status), status
+            scope.addresses.notation("service-status", status), SERVICE_STATUSES.get(status), status
         )
         if status
         else None,
@@ -195,21 +191,29 @@ def _provenance(provenance: Document | None, scope: Scope, address: str) -> Node
             "@id": f"{address}#provenance",
             "@type": "dct:ProvenanceStatement",
             "label": provenance.get("basis"),
-            "type": concept(scope.addresses.notation("provenance", "demonstration"), _DEMONSTRATION)
+            "type": concept(
+                scope.addresses.notation("provenance", "demonstration"),
+                PROVENANCES["demonstration"],
+            )
             if provenance.get("isDemonstration")
             else None,
             "comment": {"ar": f"قيم تقديرية: {estimates}", "en": f"Estimated values: {estimates}"}
             if estimates
             else None,
-            "source": [_source(item, scope) for item in provenance.get("source") or ()],
+            "source": [
+                _source(item, f"{address}#source-{n}")
+                for n, item in enumerate(provenance.get("source") or (), start=1)
+            ],
         }
     )
 
 
-def _source(item: Document, scope: Scope) -> Node:
+def _source(item: Document, address: str) -> Node:
+    """Write a source below what it supports: its code is known there only."""
     return compact(
         {
-            "@id": scope.addresses.of("source", item["code"]),
+            "@id": address,
+            "identifier": item["code"],
             "label": item.get("title"),
             "page": webpage(item.get("url")),
         }

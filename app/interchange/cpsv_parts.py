@@ -3,6 +3,7 @@
 Cardinalities are those of CPSV-AP 3.2.0: every part has exactly one identifier.
 """
 
+from app.catalogue.rules.code_lists import EVIDENCE_USES
 from app.interchange.cpsv_values import concept, opening_hours, webpage
 from app.interchange.rendered import (
     Document,
@@ -15,8 +16,6 @@ from app.interchange.rendered import (
     fees,
     texts,
 )
-
-_OPTIONAL = {"ar": "اختياري", "en": "Optional"}
 
 
 def _label(document: Document, group: str, code: object) -> Document | None:
@@ -177,7 +176,9 @@ def _evidence(document: Document, scope: Scope, service: str, n: int, item: Docu
         "conformsTo": scope.addresses.of("evidence-type", item["evidenceType"]),
     }
     if item.get("isOptional"):
-        node["type"] = concept(scope.addresses.notation("evidence-use", "optional"), _OPTIONAL)
+        node["type"] = concept(
+            scope.addresses.notation("evidence-use", "optional"), EVIDENCE_USES["optional"]
+        )
     return node
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.queries.documents import stream_titles
 from app.catalogue.queries.registries import list_entities, list_evidence_types
+from app.catalogue.rules.code_lists import PURPOSES
 from app.core.languages import LANGUAGES
 from app.search.schemas import Texts
 from app.search.suggest import Name
@@ -20,14 +21,6 @@ _SCHEME_OF = {
     "digitalStage": "digital-stage",
     "category": "services",
     "categoryPath": "services",
-}
-_PURPOSES: Mapping[str, Texts] = {
-    "apply": {"ar": "تقديم الطلب", "en": "Apply"},
-    "track": {"ar": "متابعة الطلب", "en": "Track"},
-    "pay": {"ar": "الدفع", "en": "Pay"},
-    "inform": {"ar": "الاستعلام", "en": "Find out"},
-    "appeal": {"ar": "التظلم", "en": "Appeal"},
-    "book": {"ar": "حجز موعد", "en": "Book"},
 }
 _LANGUAGES: Mapping[str, Texts] = {
     "ar": {"ar": "العربية", "en": "Arabic"},
@@ -48,7 +41,7 @@ def load_names(session: Session) -> Iterator[Name]:
 
 def load_labels(session: Session) -> Mapping[str, Mapping[str, Texts]]:
     """Read what the values of facets are called: facet, then value, then language."""
-    labels: dict[str, Mapping[str, Texts]] = {"purpose": _PURPOSES, "language": _LANGUAGES}
+    labels: dict[str, Mapping[str, Texts]] = {"purpose": _purposes(), "language": _LANGUAGES}
     for facet, scheme in _SCHEME_OF.items():
         found = list_concepts(session, scheme)
         labels[facet] = {concept.notation: dict(concept.pref_label) for concept in found}
@@ -57,6 +50,10 @@ def load_labels(session: Session) -> Mapping[str, Mapping[str, Texts]]:
         one.id: one.title.model_dump() for one in list_evidence_types(session)
     }
     return labels
+
+
+def _purposes() -> Mapping[str, Texts]:
+    return {code: dict(label) for code, label in PURPOSES.items()}
 
 
 def _names(title: Mapping[str, str], kind: str, name_id: str) -> Iterator[Name]:

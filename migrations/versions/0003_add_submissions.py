@@ -37,9 +37,7 @@ def upgrade() -> None:
         sa.Column("publish_at", sa.String(length=27), nullable=True),
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("rules", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entity_id"], ["entity.id"], name=op.f("fk_submission_entity_id")
-        ),
+        sa.ForeignKeyConstraint(["entity_id"], ["entity.id"], name=op.f("fk_submission_entity_id")),
         sa.ForeignKeyConstraint(
             ["service_id"], ["service.id"], name=op.f("fk_submission_service_id")
         ),

@@ -224,7 +224,10 @@ def test_demonstration_data_and_estimates_stay_visible(graph):
     assert graph.value(statement, RDFS.label) == Literal("general knowledge (unverified)")
     estimates = Literal("Estimated values: /digitalStage, /hasChannel/0", lang="en")
     assert (statement, RDFS.comment, estimates) in graph
-    news = URIRef("https://dalil.example/id/source/news")
+    sources = set(graph.objects(statement, DCTERMS.source))
+    news = graph.value(predicate=DCTERMS.identifier, object=Literal("news"))
+    assert sources == {_part("source-1"), _part("source-2")}
+    assert news in sources
     assert graph.value(news, FOAF.page) == URIRef("https://news.example/a%20b")
 
 

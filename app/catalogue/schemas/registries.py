@@ -61,3 +61,17 @@ class LegalResourceOut(LegalResourceIn):
 
     version: int
     modified: datetime
+
+
+class CodeOut(Schema):
+    """A code of a closed list and what it is called."""
+
+    code: str
+    label: LocalText
+
+
+class CodeListOut(Schema):
+    """A closed list of codes, which changes with this interface only."""
+
+    id: str
+    codes: list[CodeOut]
