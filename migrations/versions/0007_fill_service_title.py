@@ -11,8 +11,8 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_fill_service_title"
-down_revision = "0004_add_service_title"
+revision = "0007_fill_service_title"
+down_revision = "0006_add_service_title"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_add_service_title"
-down_revision = "0003_add_submissions"
+revision = "0006_add_service_title"
+down_revision = "0005_index_journal_actors"
 branch_labels = None
 depends_on = None
 
