@@ -19,6 +19,7 @@ from app.core.reference import ProblemEntry, Reference, RuleEntry, Sample, Texts
 from app.core.schemas import LocalText, Page, Schema
 from app.submissions.reference import rule_entries
 from app.taxonomy import reference as taxonomy_rules
+from app.webhooks import reference as webhook_rules
 
 router = APIRouter(tags=["system"], dependencies=[Depends(only_known_parameters)])
 _OFFERED = ("application/json", "text/html")
@@ -56,7 +57,7 @@ class ProblemOut(Schema):
 
 def build_reference() -> Reference:
     """Gather every rule and every code that this interface can name."""
-    others = (*parameter_rules.RULES, *taxonomy_rules.RULES, *key_rules.RULES)
+    others = (*parameter_rules.RULES, *taxonomy_rules.RULES, *key_rules.RULES, *webhook_rules.RULES)
     return Reference.of((*rule_entries(), *others), problem_entries())
 
 
