@@ -52,7 +52,7 @@ def _database(addresses: Sequence[str]) -> Iterator[Database]:
         database = Database(addresses[0] if addresses else f"sqlite:///{folder}/bench.sqlite3")
         if not addresses:
             migrate(database)
-            seed(database, progress=lambda _name, _count: None)
+            seed(database, progress=lambda *_: None)
         yield database
         database.close()
 

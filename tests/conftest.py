@@ -193,7 +193,7 @@ def prepared(server: Server, *, is_seeded: bool) -> str:
     database = Database(url)
     migrate(database)
     if is_seeded:
-        seed(database, progress=lambda _kind, _number: None)
+        seed(database, progress=lambda *_: None)
     if database.is_sqlite:
         with database.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -98,8 +98,11 @@ def seed() -> None:
     """Load the demonstration content; what is there already stays."""
     database = open_database(read_settings())
     migrating.migrate(database)
+    before = _head(database)
     with counting(console) as advance:
         seeding.seed(database, progress=advance)
+    if _head(database) == before:
+        console.print("Everything was there already; nothing has changed.")
     database.close()
 
 
@@ -116,7 +119,7 @@ def generate(
         known = load_vocabulary(session)
     with counting(console) as advance:
         entries = generate_services(known, services=services, seed=seed)
-        seeding.put_services(database, entries, advance)
+        seeding.put_services(database, entries, advance, total=services)
     database.close()
 
 
@@ -178,9 +181,12 @@ def version() -> None:
     sys.stdout.write(f"{__version__}\n")
 
 
-def _seed_if_empty(database: Database) -> None:
+def _head(database: Database) -> int:
     with database.read() as session:
-        is_empty = journal.head(session) == 0
-    if is_empty:
+        return journal.head(session)
+
+
+def _seed_if_empty(database: Database) -> None:
+    if _head(database) == 0:
         with counting(console) as advance:
             seeding.seed(database, progress=advance)

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-Advance = Callable[[str, int], None]
+Advance = Callable[[str, int, int], None]
+"""Takes a kind of thing, how many more of it are done, and of how many."""
 
 
 @contextmanager
@@ -16,9 +17,9 @@ def counting(console: Console) -> Iterator[Advance]:
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
         tasks = {}
 
-        def advance(kind: str, number: int) -> None:
+        def advance(kind: str, number: int, total: int) -> None:
             if kind not in tasks:
-                tasks[kind] = progress.add_task(kind, total=None)
+                tasks[kind] = progress.add_task(kind, total=total)
             progress.advance(tasks[kind], number)
 
         yield advance

@@ -20,7 +20,8 @@ from app.taxonomy.schemas import SchemeFile
 
 ACTOR = "dalil seed"
 Shape = TypeVar("Shape", bound=Schema)
-Progress = Callable[[str, int], None]
+Progress = Callable[[str, int, int], None]
+"""Takes a kind of thing, how many more of it are done, and of how many."""
 
 
 def seed(database: Database, *, progress: Progress, folder: Path = ROOT) -> None:
@@ -31,30 +32,37 @@ def seed(database: Database, *, progress: Progress, folder: Path = ROOT) -> None
     """
     seeds = folder / "seeds"
     with database.write() as session:
-        for path in sorted((folder / "taxonomy").glob("*-*.json")):
+        paths = sorted((folder / "taxonomy").glob("*-*.json"))
+        for path in paths:
             scheme = SchemeFile.model_validate_json(path.read_bytes())
             commands.release_scheme(session, scheme, actor=ACTOR)
-            progress("schemes", 1)
-        for entity in read_lines(seeds / "entities.jsonl", EntityIn):
+            progress("schemes", 1, len(paths))
+        entities = list(read_lines(seeds / "entities.jsonl", EntityIn))
+        for entity in entities:
             commands.put_entity(session, entity, actor=ACTOR)
-            progress("entities", 1)
-        for path, shape in _registries(seeds):
-            for entry in read_lines(path, shape):
-                commands.put_record(session, entry, actor=ACTOR)
-                progress("shared records", 1)
+            progress("entities", 1, len(entities))
+        records = [one for path, shape in _registries(seeds) for one in read_lines(path, shape)]
+        for record in records:
+            commands.put_record(session, record, actor=ACTOR)
+            progress("shared records", 1, len(records))
         services = list(read_lines(seeds / "services.jsonl", ServiceEntry))
         _put_batch(session, services)
-        progress("services", len(services))
+        progress("services", len(services), len(services))
 
 
 def put_services(
-    database: Database, entries: Iterator[ServiceEntry], progress: Progress, *, batch: int = 1000
+    database: Database,
+    entries: Iterator[ServiceEntry],
+    progress: Progress,
+    *,
+    total: int,
+    batch: int = 1000,
 ) -> None:
     """Save and publish entries, a batch at a time; entries of one batch may name each other."""
     while chunk := list(islice(entries, batch)):
         with database.write() as session:
             _put_batch(session, chunk)
-        progress("services", len(chunk))
+        progress("services", len(chunk), total)
 
 
 def _put_batch(session: Session, entries: Sequence[ServiceEntry]) -> None:

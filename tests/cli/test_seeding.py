@@ -20,7 +20,7 @@ def test_a_catalogue_whose_filling_was_cut_off_is_empty(
 
     monkeypatch.setattr(commands, "publish", die)
     with pytest.raises(Killed):
-        seed(database, progress=lambda _kind, _number: None)
+        seed(database, progress=lambda *_: None)
 
     with database.read() as session:
         assert journal.head(session) == 0

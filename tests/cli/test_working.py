@@ -18,7 +18,7 @@ def test_the_worker_follows_the_journal_until_it_is_told_to_stop(
     worker = threading.Thread(target=work, args=(settings, database), kwargs={"stop": stop})
 
     worker.start()
-    seed(database, progress=lambda _kind, _number: None)
+    seed(database, progress=lambda *_: None)
     stop.wait(1)
     stop.set()
     worker.join(30)

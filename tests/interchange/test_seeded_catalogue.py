@@ -24,7 +24,7 @@ def catalogue(tmp_path_factory) -> tuple[list[dict], list[dict]]:
     """Seed a catalogue and read its documents of services and entities."""
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('seeded') / 'dalil.sqlite'}")
     migrate(database)
-    seed(database, progress=lambda _kind, _count: None)
+    seed(database, progress=lambda *_: None)
     with database.read() as session:
         services = [json.loads(body) for _, body in stream_documents(session)]
         entities = [one.model_dump(mode="json", by_alias=True) for one in list_entities(session)]
