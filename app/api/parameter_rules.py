@@ -89,7 +89,7 @@ RULES: tuple[RuleEntry, ...] = (
             "en": "The taxonomy has no such version.",
         },
         {
-            "ar": "الإصدارات في ‎/v1/taxonomies/services/versions.",
+            "ar": "الإصدارات في /v1/taxonomies/services/versions.",
             "en": "The versions are at /v1/taxonomies/services/versions.",
         },
         {
