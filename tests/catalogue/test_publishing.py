@@ -320,7 +320,7 @@ def test_an_entry_that_stands_twice_makes_two_revisions(catalogue: Database) -> 
 
     assert [(each.revision, each.is_new) for each in saved] == [(1, True), (2, True), (2, False)]
     with catalogue.read() as session:
-        assert get_revision(session, "a", 1).content["title"] == world.text("A service")
+        assert find_revision_content(session, "a", 1)["title"] == world.text("A service")
 
 
 def test_entries_of_one_batch_may_name_each_other(catalogue: Database) -> None:

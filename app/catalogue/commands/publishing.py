@@ -102,12 +102,18 @@ def ripple(
 
 def _mark(session: Session, revisions: Mapping[str, int], at: datetime) -> None:
     """Note since when revisions are public: what was never served stays the entity's own."""
-    keys = [
-        {"service_id": service_id, "number": number, "published_at": at}
-        for service_id, number in revisions.items()
+    rows = session.execute(
+        select(ServiceRevision.service_id, ServiceRevision.number).where(
+            ServiceRevision.service_id.in_(revisions), ServiceRevision.published_at.is_(None)
+        )
+    )
+    new = [
+        {"service_id": row.service_id, "number": row.number, "published_at": at}
+        for row in rows
+        if revisions[row.service_id] == row.number
     ]
-    if keys:
-        session.execute(update(ServiceRevision), keys)
+    if new:
+        session.execute(update(ServiceRevision), new)
 
 
 def _render_batch(session: Session, ids: Sequence[str], actor: str, cause: str) -> int:

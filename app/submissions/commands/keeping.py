@@ -29,15 +29,7 @@ def confirm(session: Session, service_id: str, *, caller: Caller) -> KeptOut:
     """
     entry = _allowed(session, service_id, "services:confirm", caller)
     _require_status(entry, "published")
-    found = session.get(Confirmation, service_id)
-    if found is None:
-        found = Confirmation(service_id=service_id, version=0)
-        session.add(found)
-    found.version, found.at, found.by = found.version + 1, now(), caller.id
-    plan = session.get(PlannedArchive, service_id)
-    if plan and plan.by == CLOCK:
-        session.delete(plan)
-    record(session, _change("service_confirmed", service_id, caller, version=found.version))
+    _confirm(session, service_id, caller)
     session.flush()
     return kept_out(session, service_id)
 
@@ -90,6 +82,7 @@ def restore(session: Session, service_id: str, asked: RestoreIn, *, caller: Call
         )
         revision = {service_id: session.scalars(last).one()}
         publish(session, revision, actor=caller.id, reason=asked.reason)
+        _confirm(session, service_id, caller)
     session.flush()
     return kept_out(session, service_id)
 
@@ -106,6 +99,18 @@ def kept_out(session: Session, service_id: str) -> KeptOut:
         confirmed_at=confirmation.at if confirmation else None,
         archive_at=plan.at if plan else None,
     )
+
+
+def _confirm(session: Session, service_id: str, caller: Caller) -> None:
+    found = session.get(Confirmation, service_id)
+    if found is None:
+        found = Confirmation(service_id=service_id, version=0)
+        session.add(found)
+    found.version, found.at, found.by = found.version + 1, now(), caller.id
+    plan = session.get(PlannedArchive, service_id)
+    if plan and plan.by == CLOCK:
+        session.delete(plan)
+    record(session, _change("service_confirmed", service_id, caller, version=found.version))
 
 
 def _archive_now(session: Session, service_id: str, asked: ArchiveIn, caller: Caller) -> None:
