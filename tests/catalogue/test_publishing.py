@@ -16,7 +16,12 @@ from app.catalogue.errors import (
 )
 from app.catalogue.models import ServiceRevision
 from app.catalogue.queries.documents import count_documents, find_documents, get_document
-from app.catalogue.queries.history import compare_revisions, get_revision, list_revisions
+from app.catalogue.queries.history import (
+    compare_revisions,
+    find_revision_content,
+    get_revision,
+    list_revisions,
+)
 from app.catalogue.schemas.published import ServiceOut
 from app.core import journal
 from app.core.canonical import etag_of, sha256_of
