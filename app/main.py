@@ -19,6 +19,7 @@ from app.api import (
     entities,
     entries,
     identifiers,
+    imports,
     openapi,
     problems,
     references,
@@ -55,6 +56,7 @@ ROUTERS = (
     entries.router,
     care.router,
     references.router,
+    imports.router,
     docs.router,
 )
 
@@ -132,7 +134,7 @@ def openapi_document() -> dict[str, Any]:  # Any: JSON
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     opened = await run_in_threadpool(wiring.open_all, app.state.settings, app.state.kept.drop_all)
     app.state.database, app.state.search = opened.database, opened.search
-    app.state.neighbourhood = opened.neighbourhood
+    app.state.neighbourhood, app.state.imports = opened.neighbourhood, opened.imports
     app.state.queue = changes.Queue(opened.watcher)
     app.state.sending = webhooks.Sending(app.state.settings, wiring.open_sender)
     app.state.stored.documents = opened.stored

@@ -23,6 +23,7 @@ from app.search.meilisearch_server import Access, MeilisearchServer
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 from app.submissions.duties import Duties
+from app.submissions.imports.duties import ImportDuties
 from app.submissions.neighbourhood import Neighbourhood
 from app.webhooks.delivering import Courier
 from app.webhooks.sealing import Seal
@@ -60,9 +61,11 @@ class Opened:
     neighbourhood: Neighbourhood
     duties: Duties
     courier: Courier
+    imports: ImportDuties
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
+        self.imports.stop()
         self.duties.stop()
         self.watcher.stop()
         self.courier.stop()
@@ -168,6 +171,8 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     neighbourhood = Neighbourhood(database)
     duties = Duties(database, neighbourhood, seconds=settings.follow_seconds)
     duties.start()
+    imports = ImportDuties(database, settings.data_dir, neighbourhood)
+    imports.start()
     # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.
     stored = StoredDocuments(database) if database.is_sqlite else None
     return Opened(
@@ -182,4 +187,5 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         neighbourhood,
         duties,
         courier,
+        imports,
     )

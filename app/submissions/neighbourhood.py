@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.catalogue.queries.documents import find_documents, stream_documents
 from app.core import journal
 from app.core.db import Database
+from app.submissions.judging import Near
 from app.submissions.rules import Neighbour, NeighbourIndex, neighbour_of
 
 _BATCH = 500
@@ -30,6 +31,17 @@ class Neighbourhood:
         """Find the published services that may be the same as one, the most alike first."""
         with self._lock:
             return self._present().near(wanted)
+
+    def pinned(self) -> Near:
+        """Look at the journal once and then no more: for a batch, which would ask it each time."""
+        with self._lock:
+            index = self._present()
+
+        def near(wanted: Neighbour) -> tuple[Neighbour, ...]:
+            with self._lock:
+                return index.near(wanted)
+
+        return near
 
     def _present(self) -> NeighbourIndex:
         with self._database.read() as session:

@@ -128,23 +128,24 @@ class NeighbourIndex:
         """
         own: list[tuple[float, str]] = []
         others: list[tuple[float, str]] = []
-        for service in self._sharing(wanted):
+        same = {one for title in _titles(wanted) for one in self._by_title.get(title, ())}
+        for service in self._sharing(wanted, same):
             other = self._services[service]
-            score = 1.0 if _is_same_title(wanted, other) else likeness(wanted, other)
+            score = 1.0 if service in same else likeness(wanted, other)
             if score > 0:
                 ranked = own if other.entity == wanted.entity else others
                 ranked.append((-score, service))
         best = [*sorted(own)[:limit], *sorted(others)[:limit]]
         return tuple(self._services[service] for _, service in best)
 
-    def _sharing(self, wanted: Neighbour) -> set[str]:
+    def _sharing(self, wanted: Neighbour, same: Iterable[str]) -> set[str]:
         """Return the services with the same title, or that share a rare word of it.
 
         A title that is alike holds most of the words, so it holds one of any few of
         them: of the rarest, whose postings are the shortest.
         """
         rarest = sorted(wanted.stems, key=lambda word: (len(self._by_stem.get(word, ())), word))
-        found = {one for title in _titles(wanted) for one in self._by_title.get(title, ())}
+        found = set(same)
         for word in rarest[: _enough_words(len(rarest))]:
             found |= self._by_stem.get(word, set())
         found.discard(wanted.id)
@@ -153,10 +154,6 @@ class NeighbourIndex:
 
 def _titles(one: Neighbour) -> list[str]:
     return [title for title in (one.key, one.english_key) if title]
-
-
-def _is_same_title(one: Neighbour, other: Neighbour) -> bool:
-    return bool(set(_titles(one)) & set(_titles(other)))
 
 
 def _enough_words(number: int) -> int:

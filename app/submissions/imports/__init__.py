@@ -1,0 +1,1 @@
+"""Entries that come in as tables: workbooks, CSV and lines of JSON."""
