@@ -1,6 +1,8 @@
 """Imports: entries sent in as files, and what became of each row."""
 
+import hashlib
 import secrets
+from dataclasses import dataclass
 from pathlib import Path as File
 from typing import Annotated, get_args
 
@@ -8,6 +10,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import FileResponse, Response
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from app.api import documented, documented_files
 from app.api.access import CallerDep
@@ -15,6 +18,7 @@ from app.api.answers import private_answer
 from app.api.bodies import UnsupportedMediaType
 from app.api.deps import OpenDatabase, ReadSession, only_known_parameters
 from app.api.entities import EntityId
+from app.api.idempotency import REPEATED, Key, Once
 from app.api.uploads import MalformedForm, Received, receive
 from app.core.access import Caller
 from app.core.db import Database
@@ -79,6 +83,37 @@ def _import_duties(request: Request) -> ImportDuties:
 DutiesDep = Annotated[ImportDuties, Depends(_import_duties)]
 
 
+@dataclass(frozen=True)
+class _Handing:
+    """A file that has arrived, and who wants what done with it."""
+
+    database: Database
+    caller: Caller
+    asked: ImportIn
+    file: SentFile
+
+    def check(self) -> None:
+        """Refuse who may not, before any work is spent on the file."""
+        with self.database.read() as session:
+            check_import(session, self.asked, caller=self.caller)
+
+    def probe(self, path: File) -> None:
+        """Look into the file."""
+        asked = self.asked
+        probe(path, self.file.kind, encoding=asked.encoding, mapping=asked.mapping)
+
+    def create(self, key: str | None) -> Response:
+        """Queue the import, once for each key."""
+        asked = self.asked.model_dump_json(by_alias=True)
+        digest = hashlib.sha256(f"imports {self.file.sha256} {asked}".encode()).hexdigest()
+        return Once(self.caller.id, key, digest).do(self.database, self._queue)
+
+    def _queue(self, session: Session) -> Response:
+        made = create_import(session, self.asked, self.file, caller=self.caller)
+        where = {"Location": f"/v1/imports/{made.id}"}
+        return private_answer(made, status=202, headers=where)
+
+
 @router.post(
     "/imports",
     status_code=202,
@@ -97,6 +132,7 @@ async def send_file(  # noqa: PLR0917  # FastAPI takes them by name
     dry_run: Annotated[bool | None, Query(alias="dryRun", description="Save nothing.")] = None,
     publish: Annotated[bool | None, Query(description="Publish at once, for reviewers.")] = None,
     encoding: Annotated[Encoding | None, Query(description="Of a CSV file.")] = None,
+    key: Key = None,
     reason: Annotated[Line | None, Query(description="Why, in a line.")] = None,
 ) -> Response:
     """Take in a workbook, a CSV file or lines of JSON; rows are judged in the background.
@@ -117,17 +153,16 @@ async def send_file(  # noqa: PLR0917  # FastAPI takes them by name
     try:
         received = await receive(request, folder.sent)
         asked = _asked(received, {key: one for key, one in sent.items() if one is not None})
-        file = _sent_file(folder.path.name, received)
-        await to_thread.run_sync(_check, database, asked, caller)
-        await to_thread.run_sync(_probe, folder.sent, file, asked, limiter=_PROBES)
-        answer = await to_thread.run_sync(_create, database, asked, file, caller)
-        is_kept = True
+        handing = _Handing(database, caller, asked, _sent_file(folder.path.name, received))
+        await to_thread.run_sync(handing.check)
+        await to_thread.run_sync(handing.probe, folder.sent, limiter=_PROBES)
+        answer = await to_thread.run_sync(handing.create, key)
+        is_kept = REPEATED not in answer.headers
     finally:
         if not is_kept:
             folder.remove()
     duties.wake()
-    where = {"Location": f"/v1/imports/{answer.id}"}
-    return private_answer(answer, status=202, headers=where)
+    return answer
 
 
 @router.get("/imports", responses=documented.page(Page[ImportOut]), summary="List imports")
@@ -254,20 +289,6 @@ def _sent_file(import_id: str, received: Received) -> SentFile:
         known = ", ".join(get_args(Kind))
         raise UnsupportedMediaType(f"Send one of {known}, with its type or a name that tells it.")
     return SentFile(import_id, received.file_name, kind, received.size_bytes, received.sha256)
-
-
-def _check(database: Database, asked: ImportIn, caller: Caller) -> None:
-    with database.read() as session:
-        check_import(session, asked, caller=caller)
-
-
-def _probe(path: File, file: SentFile, asked: ImportIn) -> None:
-    probe(path, file.kind, encoding=asked.encoding, mapping=asked.mapping)
-
-
-def _create(database: Database, asked: ImportIn, file: SentFile, caller: Caller) -> ImportOut:
-    with database.write() as session:
-        return create_import(session, asked, file, caller=caller)
 
 
 def _workbook(body: bytes, name: str) -> Response:

@@ -10,14 +10,16 @@ import uvicorn
 from alembic.util import CommandError
 
 from app import __version__
-from app.cli import audit, checkup, keys, mirror, seeding, working
+from app.cli import audit, checkup, importing, keys, mirror, seeding, working
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.opening import console, open_database, open_migrated, read_settings
 from app.cli.progress import counting
 from app.core import journal, logs, migrating
 from app.core.db import Database
+from app.core.errors import DalilError
 from app.main import openapi_document
 from app.search.errors import SearchUnavailable
+from app.submissions.imports.schemas import Mode
 from app.wiring import rebuild_index
 
 app = typer.Typer(
@@ -121,6 +123,38 @@ def generate(
         entries = generate_services(known, services=services, seed=seed)
         seeding.put_services(database, entries, advance, total=services)
     database.close()
+
+
+@app.command("import")
+def import_file(  # noqa: PLR0917  # Typer takes them by name
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="XLSX, CSV or NDJSON.")],
+    entity: Annotated[str, typer.Option(help="Whose entries they are.")],
+    mode: Annotated[
+        Mode, typer.Option(help="What becomes of sound rows: all-or-nothing or valid-rows.")
+    ] = "all-or-nothing",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Save nothing.")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish at once.")] = False,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="How to read a foreign table.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Workbook to write the findings to.")] = None,
+) -> None:
+    """Take in a file of entries; exit 1 when a row was refused."""
+    settings = read_settings()
+    database = open_migrated(settings)
+    try:
+        asked = importing.asked_from(
+            entity, mode=mode, dry_run=dry_run, publish=publish, mapping=mapping
+        )
+        found = importing.run_import(settings, database, file, asked, console=console)
+        importing.show_outcome(database, found, console=console)
+        if report:
+            importing.save_report(settings, database, found.id, report)
+    except DalilError as fault:
+        raise importing.refuse(fault, console) from None
+    finally:
+        database.close()
+    raise typer.Exit(0 if importing.is_success(found) else 1)
 
 
 @app.command()

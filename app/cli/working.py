@@ -10,16 +10,19 @@ import structlog
 from app.core.db import Database
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
+from app.submissions.imports.duties import ImportDuties
+from app.submissions.neighbourhood import Neighbourhood
 from app.wiring import open_courier, open_index
 
 _log = structlog.get_logger("dalil.worker")
 
 
 def work(settings: Settings, database: Database, *, stop: threading.Event) -> None:
-    """Keep the search index up with the journal, and deliver to webhooks, until told to stop.
+    """Follow the journal until told to stop: index, deliver to webhooks, work on imports.
 
     Any fault ends the work, so that whoever started it sees its exit code and starts it
-    again. Several workers and servers may follow: one at a time writes an index, one delivers.
+    again. Several workers and servers may follow: one at a time writes an index, one
+    delivers, one imports.
     """
     index = open_index(settings, database)
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
@@ -32,11 +35,14 @@ def work(settings: Settings, database: Database, *, stop: threading.Event) -> No
     watcher.follow(follow)
     watcher.follow(courier.wake)
     courier.start()
+    imports = ImportDuties(database, settings.data_dir, Neighbourhood(database))
+    imports.start()
     try:
         _log.info("following", journal_seq=watcher.look())
         while not stop.wait(settings.follow_seconds):
             watcher.look()
     finally:
+        imports.stop()
         courier.stop()
         index.close()
 

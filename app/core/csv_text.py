@@ -18,6 +18,12 @@ def csv_lines(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> Iter
         yield _line([_not_a_formula(row.get(column, "")) for column in columns])
 
 
+def as_it_was(cell: str) -> str:
+    """Undo what keeps a cell from being a formula, for a table that is read back."""
+    is_escaped = cell.startswith("'") and _FORMULA.match(cell, 1)
+    return cell[1:] if is_escaped else cell
+
+
 def _line(cells: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)

@@ -1,6 +1,7 @@
 """Working on imports in the background, one process at a time."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -51,12 +52,13 @@ class ImportDuties:
         if self._thread.is_alive():
             self._thread.join(timeout=30)
 
-    def work(self) -> int:
+    def work(self, after_step: Callable[[], None] = lambda: None) -> int:
         """Work until nothing is left to do here; returns how many steps it took."""
         steps = 0
         with claiming(self._database, self._data_dir, CLAIM) as is_ours:
             while is_ours and not self._stopping.is_set() and self._runner.step():
                 steps += 1
+                after_step()
         if steps > 2:
             give_back()
         return steps

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import orjson
 
+from app.core.csv_text import as_it_was
 from app.submissions.imports import limits
 from app.submissions.imports.reading.refusals import Refused
 from app.submissions.imports.reading.tables import IsHeader, Row, Table, find_table
@@ -20,7 +20,6 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _DELIMITERS = (",", ";", "\t", "|", "؛")
-_DEFUSED = re.compile("^'(?=\\s*[=+\\-@\t\r＝])")
 
 
 def read_csv(
@@ -85,7 +84,7 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
         try:
             for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), 1):
                 if number > 1 or not _is_hint(cells, delimiter):
-                    yield number, [_DEFUSED.sub("", cell) for cell in cells]
+                    yield number, [as_it_was(cell) for cell in cells]
         except UnicodeError:
             raise Refused("wrong-encoding") from None
         except csv.Error:
