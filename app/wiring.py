@@ -171,8 +171,6 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     neighbourhood = Neighbourhood(database)
     duties = Duties(database, neighbourhood, seconds=settings.follow_seconds)
     duties.start()
-    imports = ImportDuties(database, settings.data_dir, neighbourhood)
-    imports.start()
     # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.
     stored = StoredDocuments(database) if database.is_sqlite else None
     return Opened(
@@ -187,5 +185,13 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         neighbourhood,
         duties,
         courier,
-        imports,
+        _start_imports(settings, database, neighbourhood),
     )
+
+
+def _start_imports(
+    settings: Settings, database: Database, neighbourhood: Neighbourhood
+) -> ImportDuties:
+    imports = ImportDuties(database, settings.data_dir, neighbourhood)
+    imports.start()
+    return imports

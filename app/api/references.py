@@ -17,6 +17,7 @@ from app.core.access import reference as key_rules
 from app.core.languages import preferred_language
 from app.core.reference import ProblemEntry, Reference, RuleEntry, Sample, Texts
 from app.core.schemas import LocalText, Page, Schema
+from app.submissions.imports import reference as import_rules
 from app.submissions.reference import rule_entries
 from app.taxonomy import reference as taxonomy_rules
 from app.webhooks import reference as webhook_rules
@@ -58,6 +59,7 @@ class ProblemOut(Schema):
 def build_reference() -> Reference:
     """Gather every rule and every code that this interface can name."""
     others = (*parameter_rules.RULES, *taxonomy_rules.RULES, *key_rules.RULES, *webhook_rules.RULES)
+    others = (*parameter_rules.RULES, *taxonomy_rules.RULES, *key_rules.RULES, *import_rules.RULES)
     return Reference.of((*rule_entries(), *others), problem_entries())
 
 

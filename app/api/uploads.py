@@ -21,9 +21,10 @@ _CHUNK = 256 * 1024
 
 
 class MalformedForm(DalilError):
-    """The form cannot be read."""
+    """The request cannot be read."""
 
-    status, code, title = 400, "bad-request", "The form cannot be read"
+    status, code, title = 400, "bad-request", "The request cannot be read"
+    title_ar = "لا يمكن قراءة الطلب"
 
 
 @dataclass

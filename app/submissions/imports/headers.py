@@ -13,27 +13,8 @@ from app.submissions.imports.columns import (
     letters_of,
 )
 from app.submissions.imports.errors import UnreadableFile
-from app.submissions.imports.faults import UNKNOWN_COLUMN, Fault
+from app.submissions.imports.faults import NO_COLUMNS, NO_ID_COLUMN, TWICE, UNKNOWN_COLUMN, Fault
 from app.submissions.imports.rows import Fill
-
-TWICE = Fault(
-    "IMPORT-14",
-    ("العمود '{found}' مكرر.", "The column '{found}' is there twice."),
-    ("احذف أحدهما.", "Remove one of them."),
-)
-NO_ID_COLUMN = Fault(
-    "IMPORT-15",
-    ("لا يوجد عمود لرمز الخدمة.", "There is no column of the service's id."),
-    (
-        "أضف عموداً باسم sourceId أو رمز الخدمة لدى الجهة.",
-        "Add a column 'sourceId' or 'Service id'.",
-    ),
-)
-NO_COLUMNS = Fault(
-    "IMPORT-16",
-    ("لا توجد عناوين معروفة في الجدول.", "The table has no headers that are known."),
-    ("استعمل القالب أو أرسل ملف مطابقة.", "Use the template, or send a mapping file."),
-)
 
 
 @dataclass(frozen=True)

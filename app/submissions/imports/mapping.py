@@ -5,10 +5,10 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from app.core.errors import Finding
 from app.core.schemas import Schema
 from app.submissions.imports.columns import Column, column_at, key_of
 from app.submissions.imports.errors import UnusableMapping
+from app.submissions.imports.faults import NO_FIELD
 from app.submissions.imports.headers import Heading, check_id
 from app.submissions.imports.rows import Fill
 from app.submissions.rules import shape_findings
@@ -65,7 +65,7 @@ def read_mapping(content: bytes | str) -> MappingFile:
     if unknown:
         raise UnusableMapping(
             f"There is no field '{mapping.fields[unknown[0]].to[:60]}'.",
-            findings=[_no_field(place) for place in unknown],
+            findings=[NO_FIELD.at(f"/fields/{place}/to") for place in unknown],
         )
     return mapping
 
@@ -125,15 +125,3 @@ def _columns(one: FieldMapping) -> list[Column]:
     languages = [f".{code}" for code in one.from_] if isinstance(one.from_, dict) else [""]
     found: list[Any] = [column_at(name + language) for language in languages]  # Any: or None
     return [] if None in found or one.to.count("*") > 1 else found
-
-
-def _no_field(place: int) -> Finding:
-    return Finding(
-        pointer=f"/fields/{place}/to",
-        rule="IMPORT-17",
-        message={"ar": "لا يوجد حقل بهذا الاسم.", "en": "There is no such field."},
-        hint={
-            "ar": "الأسماء في docs/use/mapping-files.md.",
-            "en": "The names are in docs/use/mapping-files.md.",
-        },
-    )

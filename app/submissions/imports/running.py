@@ -18,6 +18,7 @@ from app.core.db import Database
 from app.core.errors import DalilError, Finding
 from app.submissions.imports.building import Builder
 from app.submissions.imports.commands import move
+from app.submissions.imports.faults import INTERNAL, NOT_DONE
 from app.submissions.imports.models import EntryImport, ImportProgress, ImportRow
 from app.submissions.imports.outcomes import Judged, count, row_finding
 from app.submissions.imports.overlay import Overlay
@@ -83,7 +84,7 @@ class ImportRunner:
             self._end(import_id, "failed", _problem(fault))
         except Exception:
             _log.exception("import_failed", import_id=import_id)
-            self._end(import_id, "failed", _INTERNAL)
+            self._end(import_id, "failed", INTERNAL.at(""))
         return True
 
     def _next(self) -> str | None:
@@ -255,16 +256,4 @@ def _lay(database: Database, work: _Work, rows: int) -> None:
 
 
 def _problem(fault: DalilError) -> Finding:
-    if fault.findings:
-        return fault.findings[0]
-    return Finding("", "IMPORT-18", {"ar": fault.detail, "en": fault.detail})
-
-
-_INTERNAL = Finding(
-    pointer="",
-    rule="IMPORT-19",
-    message={
-        "ar": "حدث خطأ في الخادم أثناء الاستيراد، وقد سُجل.",
-        "en": "Something went wrong in the server during the import; it is logged.",
-    },
-)
+    return fault.findings[0] if fault.findings else NOT_DONE.at("", found=fault.detail)

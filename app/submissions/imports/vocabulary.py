@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app.catalogue.queries import registries
+from app.catalogue.rules.code_lists import COST_UNITS, PURPOSES
 from app.core.folding import fold
 from app.submissions.imports.cells import in_ascii_digits
 from app.taxonomy.errors import SchemeNotFound
@@ -18,26 +19,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LABELLED = re.compile(r"^(?P<code>[A-Za-z0-9._-]+)\s+[–—:-]\s|\((?P<last>[A-Za-z0-9._-]+)\)$")
 _SCHEMES = ("services", "audience", "channel", "output-type", "digital-stage")
 _EVENT_SCHEMES = ("life-event", "business-event")
-_CLOSED: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "purpose": {
-        "apply": ("تقديم", "Apply"),
-        "track": ("متابعة", "Track"),
-        "pay": ("دفع", "Pay"),
-        "inform": ("استعلام", "Inform"),
-        "appeal": ("تظلم", "Appeal"),
-        "book": ("حجز موعد", "Book"),
-    },
-    "unit": {
-        "per-request": ("للطلب", "Per request"),
-        "per-year": ("للسنة", "Per year"),
-        "per-month": ("للشهر", "Per month"),
-        "per-day": ("لليوم", "Per day"),
-        "per-item": ("للقطعة", "Per item"),
-        "per-person": ("للشخص", "Per person"),
-        "percent": ("نسبة مئوية", "Percent"),
-    },
-    "language": {"ar": ("العربية", "Arabic"), "en": ("الإنجليزية", "English")},
-}
+_LANGUAGES = {"ar": {"ar": "العربية", "en": "Arabic"}, "en": {"ar": "الإنجليزية", "en": "English"}}
 
 
 @dataclass
@@ -106,8 +88,8 @@ def load_vocabulary(session: Session) -> Vocabulary:
         ("legal-resources", registries.list_legal_resources(session)),
     ):
         lists[name] = _of((one.id, one.title.model_dump(exclude_none=True)) for one in records)
-    for name, codes in _CLOSED.items():
-        lists[name] = _of((code, {"ar": ar, "en": en}) for code, (ar, en) in codes.items())
+    lists["purpose"], lists["unit"] = _of(PURPOSES.items()), _of(COST_UNITS.items())
+    lists["language"] = _of(_LANGUAGES.items())
     return Vocabulary(lists)
 
 

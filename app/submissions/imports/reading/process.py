@@ -12,6 +12,7 @@ import orjson
 from app.core.errors import Finding
 from app.submissions.imports import limits
 from app.submissions.imports.errors import UnreadableFile
+from app.submissions.imports.faults import UNREADABLE
 from app.submissions.imports.reading.refusals import REFUSALS
 
 _START = (
@@ -91,7 +92,8 @@ def _outcome(done: subprocess.CompletedProcess[bytes]) -> int:
 def refusal(code: str) -> UnreadableFile:
     """Say why a file is not read."""
     ar, en = REFUSALS.get(code, REFUSALS["unreadable"])
-    finding = Finding(pointer="", rule="IMPORT-20", message={"ar": ar, "en": en})
+    hint = dict(zip(("ar", "en"), UNREADABLE.hint, strict=True))
+    finding = Finding("", UNREADABLE.rule, {"ar": ar, "en": en}, hint)
     return UnreadableFile(en, findings=[finding])
 
 
