@@ -58,8 +58,8 @@ class ProblemOut(Schema):
 
 def build_reference() -> Reference:
     """Gather every rule and every code that this interface can name."""
-    others = (*parameter_rules.RULES, *taxonomy_rules.RULES, *key_rules.RULES, *webhook_rules.RULES)
-    others = (*parameter_rules.RULES, *taxonomy_rules.RULES, *key_rules.RULES, *import_rules.RULES)
+    apart = (parameter_rules, taxonomy_rules, key_rules, webhook_rules, import_rules)
+    others = [rule for rules in apart for rule in rules.RULES]
     return Reference.of((*rule_entries(), *others), problem_entries())
 
 
