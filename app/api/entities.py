@@ -6,13 +6,17 @@ import orjson
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
-from app.api import documented
-from app.api.answers import JSON, bytes_answer, http_date, model_answer, models_answer
-from app.api.deps import Lang, ReadSession, base_url_of, only_known_parameters
+from app.api import documented, writing
+from app.api.access import CallerDep
+from app.api.answers import JSON, bytes_answer, http_date, models_answer
+from app.api.deps import Lang, ReadSession, WriteSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
+from app.catalogue import commands
 from app.catalogue.queries import registries
 from app.catalogue.schemas.published import EntityListing
+from app.core.access import require
 from app.core.schemas import Page
+from app.entities.schemas import EntityBody, EntityIn
 from app.interchange import cpsv_ap
 
 router = APIRouter(
@@ -38,7 +42,7 @@ def read_entity(
     media_type = chosen_media_type(request.headers.get("accept"), documented.LINKED_DATA)
     last = {"Last-Modified": http_date(entity.modified)}
     if media_type == JSON:
-        return model_answer(entity, language=lang, headers=last)
+        return writing.record_answer(entity, language=lang, headers=last)
     document = entity.model_dump(mode="json", by_alias=True)
     base_url = base_url_of(request)
     if media_type == "text/turtle":
@@ -46,3 +50,27 @@ def read_entity(
     else:
         body = orjson.dumps(cpsv_ap.entity_to_json_ld(document, base_url=base_url))
     return bytes_answer(body, headers=last, media_type=media_type)
+
+
+@router.put(
+    "/{entity_id}",
+    responses=writing.documented_put(EntityListing),
+    summary="Register an entity or bring it up to date",
+)
+def put_entity(
+    session: WriteSession,
+    caller: CallerDep,
+    conditions: writing.ConditionsDep,
+    entity_id: writing.PutId,
+    body: EntityBody,
+) -> Response:
+    """Say everything that is known of an entity; what says the same changes nothing.
+
+    The documents of its services follow in the same transaction.
+    """
+    require(caller, "entities:write", entity_id)
+    conditions.check(writing.found(lambda: registries.get_entity(session, entity_id)))
+    entry = EntityIn(id=entity_id, **dict(body))
+    put = commands.put_entity(session, entry, actor=caller.id)
+    known = registries.get_entity(session, entity_id)
+    return writing.put_answer(put, known, f"/v1/entities/{entity_id}")

@@ -1,22 +1,34 @@
 """What services share: evidence types, channels, legal resources, events."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
-from app.api import documented
+from app.api import documented, writing
+from app.api.access import CallerDep
 from app.api.answers import model_answer, models_answer
-from app.api.deps import Lang, ReadSession, only_known_parameters
+from app.api.deps import Lang, ReadSession, WriteSession, only_known_parameters
+from app.catalogue import commands
+from app.catalogue.commands.registries import RecordIn
 from app.catalogue.queries import code_lists, events, registries
 from app.catalogue.schemas.published import EventOut
 from app.catalogue.schemas.registries import (
+    ChannelBody,
+    ChannelIn,
     ChannelOut,
     CodeListOut,
     CodeOut,
+    EvidenceTypeBody,
+    EvidenceTypeIn,
     EvidenceTypeOut,
+    LegalResourceBody,
+    LegalResourceIn,
     LegalResourceOut,
 )
+from app.core.access import Caller, require
 from app.core.schemas import Page
 
 router = APIRouter(prefix="/v1", tags=["registries"], dependencies=[Depends(only_known_parameters)])
@@ -38,7 +50,24 @@ def list_evidence_types(session: ReadSession, lang: Lang) -> Response:
 )
 def read_evidence_type(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
     """Read one kind of document."""
-    return model_answer(registries.get_evidence_type(session, record_id), language=lang)
+    return writing.record_answer(registries.get_evidence_type(session, record_id), language=lang)
+
+
+@router.put(
+    "/evidence-types/{record_id}",
+    responses=writing.documented_put(EvidenceTypeOut),
+    summary="Register a kind of document, or bring it up to date",
+)
+def put_evidence_type(
+    session: WriteSession,
+    caller: CallerDep,
+    conditions: writing.ConditionsDep,
+    record_id: writing.PutId,
+    body: EvidenceTypeBody,
+) -> Response:
+    """Say everything that is known of a kind of document; the services that show it follow."""
+    entry = EvidenceTypeIn(id=record_id, **dict(body))
+    return _put(session, caller, conditions, entry, registries.get_evidence_type)
 
 
 @router.get("/channels", responses=documented.page(Page[ChannelOut]), summary="List channels")
@@ -52,7 +81,24 @@ def list_channels(session: ReadSession, lang: Lang) -> Response:
 )
 def read_channel(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
     """Read one shared channel."""
-    return model_answer(registries.get_channel(session, record_id), language=lang)
+    return writing.record_answer(registries.get_channel(session, record_id), language=lang)
+
+
+@router.put(
+    "/channels/{record_id}",
+    responses=writing.documented_put(ChannelOut),
+    summary="Register a shared channel, or bring it up to date",
+)
+def put_channel(
+    session: WriteSession,
+    caller: CallerDep,
+    conditions: writing.ConditionsDep,
+    record_id: writing.PutId,
+    body: ChannelBody,
+) -> Response:
+    """Say everything that is known of a shared channel; the services that show it follow."""
+    entry = ChannelIn(id=record_id, **dict(body))
+    return _put(session, caller, conditions, entry, registries.get_channel)
 
 
 @router.get(
@@ -72,7 +118,24 @@ def list_legal_resources(session: ReadSession, lang: Lang) -> Response:
 )
 def read_legal_resource(session: ReadSession, record_id: RecordId, lang: Lang) -> Response:
     """Read one legal resource."""
-    return model_answer(registries.get_legal_resource(session, record_id), language=lang)
+    return writing.record_answer(registries.get_legal_resource(session, record_id), language=lang)
+
+
+@router.put(
+    "/legal-resources/{record_id}",
+    responses=writing.documented_put(LegalResourceOut),
+    summary="Register a law, decree or decision, or bring it up to date",
+)
+def put_legal_resource(
+    session: WriteSession,
+    caller: CallerDep,
+    conditions: writing.ConditionsDep,
+    record_id: writing.PutId,
+    body: LegalResourceBody,
+) -> Response:
+    """Say everything that is known of a law or decision; the services that show it follow."""
+    entry = LegalResourceIn(id=record_id, **dict(body))
+    return _put(session, caller, conditions, entry, registries.get_legal_resource)
 
 
 @router.get("/events", responses=documented.page(Page[EventOut]), summary="List events")
@@ -111,3 +174,25 @@ def read_code_list(record_id: RecordId, lang: Lang) -> Response:
 def read_code(record_id: RecordId, code: RecordId, lang: Lang) -> Response:
     """Read one code of a closed list."""
     return model_answer(code_lists.get_code(record_id, code), language=lang)
+
+
+def _put(
+    session: Session,
+    caller: Caller,
+    conditions: writing.Conditions,
+    entry: RecordIn,
+    read: Callable[[Session, str], writing.Versioned],
+) -> Response:
+    # What services share belongs to no entity.
+    require(caller, "registries:write", None)
+    conditions.check(writing.found(lambda: read(session, entry.id)))
+    put = commands.put_record(session, entry, actor=caller.id)
+    kind = _COLLECTIONS[type(entry)]
+    return writing.put_answer(put, read(session, entry.id), f"/v1/{kind}/{entry.id}")
+
+
+_COLLECTIONS: dict[type[RecordIn], str] = {
+    EvidenceTypeIn: "evidence-types",
+    ChannelIn: "channels",
+    LegalResourceIn: "legal-resources",
+}

@@ -93,6 +93,12 @@ Day = Annotated[date, BeforeValidator(_read_day)]
 ClockTime = Annotated[time, BeforeValidator(_read_time)]
 
 
+class Identified(Schema):
+    """A shape that carries its id; what is sent to an address has it there instead."""
+
+    id: Code
+
+
 def _is_missing(text: str | None) -> bool:
     return text is None
 

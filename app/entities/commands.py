@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 
 from app.core.canonical import sha256_of
 from app.core.clock import now
+from app.core.errors import Finding
 from app.core.identity import stable_uuid
 from app.core.journal import Change, record
-from app.entities.errors import EntityNotFound, ParentIsBelow
+from app.entities.errors import ParentIsBelow, UnknownParent
 from app.entities.models import Entity, EntityRevision
 from app.entities.queries import out_of
 from app.entities.schemas import EntityIn, EntityOut
@@ -17,7 +18,7 @@ def put_entity(session: Session, entry: EntityIn, *, actor: str) -> tuple[Entity
     """Register an entity or bring it up to date; the bool tells whether it changed.
 
     Raises:
-        EntityNotFound: the parent is unknown.
+        UnknownParent: there is no such parent.
         ParentIsBelow: the parent stands below the entity itself.
 
     """
@@ -47,11 +48,32 @@ def _check_parent(session: Session, entry: EntityIn) -> None:
     above = entry.parent
     while above is not None:
         if above == entry.id:
-            raise ParentIsBelow(f"'{entry.parent}' stands below '{entry.id}'.")
+            raise ParentIsBelow(
+                f"'{entry.parent}' stands below '{entry.id}'.", findings=[_below(entry)]
+            )
         row = session.execute(select(Entity.parent_id).where(Entity.id == above)).one_or_none()
         if row is None:
-            raise EntityNotFound(f"There is no entity '{above}'.")
+            raise UnknownParent(f"There is no entity '{above}'.", findings=[_unknown(above)])
         above = row.parent_id
+
+
+def _below(entry: EntityIn) -> Finding:
+    return Finding(
+        pointer="/parent",
+        rule="ENTITY-PARENT",
+        message={
+            "en": f"'{entry.parent}' stands below '{entry.id}' already, or is the same.",
+            "ar": f"الجهة '{entry.parent}' هي '{entry.id}' نفسها أو تتبعها.",
+        },
+    )
+
+
+def _unknown(parent: str) -> Finding:
+    return Finding(
+        pointer="/parent",
+        rule="REF-01",
+        message={"en": f"'{parent}' is not known.", "ar": f"الرمز '{parent}' غير معروف."},
+    )
 
 
 def _keep_revision(session: Session, entity: Entity, actor: str) -> None:

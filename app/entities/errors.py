@@ -1,6 +1,6 @@
 """What can go wrong with entities."""
 
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Invalid, NotFound
 
 
 class EntityNotFound(NotFound):
@@ -10,7 +10,13 @@ class EntityNotFound(NotFound):
     title_ar = "لا توجد جهة كهذه"
 
 
-class ParentIsBelow(Conflict):
+class UnknownParent(Invalid):
+    """There is no such parent."""
+
+    code, title = "unknown-parent", "There is no such parent"
+
+
+class ParentIsBelow(Invalid):
     """An entity cannot stand below itself."""
 
     code, title = "entity-parent-cycle", "An entity cannot stand below itself"

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from app.core.provenance import Provenance
-from app.core.schemas import Code, Line, LocalText, Schema, Url
+from app.core.schemas import Code, Identified, Line, LocalText, Schema, Url
 
 EntityType = Literal[
     "ministry",
@@ -22,10 +22,9 @@ EntityType = Literal[
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
-class EntityIn(Schema):
+class EntityBody(Schema):
     """What is known of an entity. ``spatial`` is an ISO 3166 alpha-3 country."""
 
-    id: Code
     identifier: Line | None = None
     title: LocalText
     description: LocalText | None = None
@@ -34,6 +33,10 @@ class EntityIn(Schema):
     homepage: Url | None = None
     spatial: Country = "KWT"
     provenance: Provenance | None = None
+
+
+class EntityIn(EntityBody, Identified):
+    """What is known of an entity, with its id."""
 
 
 class EntityOut(Schema):

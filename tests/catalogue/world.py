@@ -58,25 +58,27 @@ def release(session: Session, file: Json) -> bool:
 def put_entity(session: Session, entity_id: str, **changes: Any) -> bool:
     """Register an entity or change it."""
     entity = {"id": entity_id, "title": text(f"Entity {entity_id}"), "type": "ministry"}
-    return commands.put_entity(session, EntityIn.model_validate(entity | changes), actor=ACTOR)
+    put = commands.put_entity(session, EntityIn.model_validate(entity | changes), actor=ACTOR)
+    return put.is_changed
 
 
 def put_evidence(session: Session, record_id: str, title: str = "Paper") -> bool:
     """Register a kind of document or change it."""
     entry = EvidenceTypeIn.model_validate({"id": record_id, "title": text(title)})
-    return commands.put_record(session, entry, actor=ACTOR)
+    return commands.put_record(session, entry, actor=ACTOR).is_changed
 
 
 def put_channel(session: Session, record_id: str, **changes: Any) -> bool:
     """Register a shared channel or change it."""
     channel = {"id": record_id, "type": "portal", "title": text(f"Portal {record_id}")}
-    return commands.put_record(session, ChannelIn.model_validate(channel | changes), actor=ACTOR)
+    entry = ChannelIn.model_validate(channel | changes)
+    return commands.put_record(session, entry, actor=ACTOR).is_changed
 
 
 def put_law(session: Session, record_id: str, title: str = "Law") -> bool:
     """Register a legal resource or change it."""
     entry = LegalResourceIn.model_validate({"id": record_id, "title": text(title)})
-    return commands.put_record(session, entry, actor=ACTOR)
+    return commands.put_record(session, entry, actor=ACTOR).is_changed
 
 
 def build(session: Session) -> None:

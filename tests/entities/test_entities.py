@@ -10,7 +10,7 @@ from app.core import journal
 from app.core.db import Database
 from app.entities import queries
 from app.entities.commands import put_entity
-from app.entities.errors import EntityNotFound, ParentIsBelow
+from app.entities.errors import EntityNotFound, ParentIsBelow, UnknownParent
 from app.entities.models import EntityRevision
 from app.entities.schemas import EntityIn, EntityOut
 
@@ -59,8 +59,11 @@ def test_a_change_keeps_what_was_known_before(database: Database) -> None:
 
 
 def test_a_parent_has_to_exist(database: Database) -> None:
-    with pytest.raises(EntityNotFound, match="'cabinet'"):
+    with pytest.raises(UnknownParent, match="'cabinet'") as refused:
         _put(database, parent="cabinet")
+
+    [finding] = refused.value.findings
+    assert (finding.pointer, finding.rule) == ("/parent", "REF-01")
 
 
 def test_an_entity_never_stands_below_itself(database: Database) -> None:

@@ -24,7 +24,7 @@ def _unknown_classification(content: Content, known: Lookups) -> Iterator[Findin
         else:
             concept = known.concept(one["scheme"], one["notation"] or "")
         if concept is None or concept.scheme != one["scheme"]:
-            yield _unknown(pointer, one["conceptId"] or one["notation"] or "")
+            yield unknown(pointer, one["conceptId"] or one["notation"] or "")
         elif not concept.is_usable:
             yield _unusable(pointer, concept.notation)
 
@@ -45,29 +45,30 @@ def _unknown_codes(content: Content, known: Lookups) -> Iterator[Finding]:
         named.append(("/digitalStage", "digital-stage", str(content["digitalStage"])))
     for pointer, scheme, code in named:
         if known.concept(scheme, code) is None:
-            yield _unknown(pointer, code)
+            yield unknown(pointer, code)
     for place, code in enumerate(content["isGroupedBy"]):
         if known.event(code) is None:
-            yield _unknown(f"/isGroupedBy/{place}", code)
+            yield unknown(f"/isGroupedBy/{place}", code)
 
 
 def _unknown_records(content: Content, known: Lookups) -> Iterator[Finding]:
     for place, one in enumerate(content["hasChannel"]):
         if one["channel"] and one["channel"] not in known.channels:
-            yield _unknown(f"/hasChannel/{place}/channel", one["channel"])
+            yield unknown(f"/hasChannel/{place}/channel", one["channel"])
     for place, one in enumerate(content["hasInputType"]):
         if one["evidenceType"] not in known.evidence_types:
-            yield _unknown(f"/hasInputType/{place}/evidenceType", one["evidenceType"])
+            yield unknown(f"/hasInputType/{place}/evidenceType", one["evidenceType"])
     for place, code in enumerate(content["hasLegalResource"]):
         if code not in known.legal_resources:
-            yield _unknown(f"/hasLegalResource/{place}", code)
+            yield unknown(f"/hasLegalResource/{place}", code)
     for field in ("relatedService", "requires"):
         for place, code in enumerate(content[field]):
             if code not in known.services:
-                yield _unknown(f"/{field}/{place}", code)
+                yield unknown(f"/{field}/{place}", code)
 
 
-def _unknown(pointer: str, code: str) -> Finding:
+def unknown(pointer: str, code: str) -> Finding:
+    """Say that what a field names does not exist."""
     return Finding(
         pointer=pointer,
         rule="REF-01",

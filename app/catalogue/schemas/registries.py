@@ -6,22 +6,24 @@ from pydantic import Field
 
 from app.catalogue.schemas.content import OpeningHours
 from app.core.provenance import Provenance
-from app.core.schemas import Code, Day, Line, LocalText, Schema, Url
+from app.core.schemas import Code, Day, Identified, Line, LocalText, Schema, Url
 
 
-class EvidenceTypeIn(Schema):
+class EvidenceTypeBody(Schema):
     """A kind of document, e.g. a passport or a salary certificate."""
 
-    id: Code
     title: LocalText
     description: LocalText | None = None
     provenance: Provenance | None = None
 
 
-class ChannelIn(Schema):
+class EvidenceTypeIn(EvidenceTypeBody, Identified):
+    """A kind of document, with its id."""
+
+
+class ChannelBody(Schema):
     """A shared channel; ``type`` is a code of the scheme ``channel``."""
 
-    id: Code
     type: Code
     title: LocalText
     description: LocalText | None = None
@@ -32,14 +34,21 @@ class ChannelIn(Schema):
     provenance: Provenance | None = None
 
 
-class LegalResourceIn(Schema):
+class ChannelIn(ChannelBody, Identified):
+    """A shared channel, with its id."""
+
+
+class LegalResourceBody(Schema):
     """A law, decree or decision."""
 
-    id: Code
     title: LocalText
     url: Url | None = None
     issued: Day | None = None
     provenance: Provenance | None = None
+
+
+class LegalResourceIn(LegalResourceBody, Identified):
+    """A law, decree or decision, with its id."""
 
 
 class EvidenceTypeOut(EvidenceTypeIn):
