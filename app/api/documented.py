@@ -23,7 +23,6 @@ _PROBLEMS = {
     404: "There is no such thing.",
     406: "None of the accepted media types can be answered.",
     409: "The present state forbids it.",
-    412: "The record is not as the client believes.",
     410: "It was there once and is no more.",
     412: "The object has changed since it was read.",
     413: "The body is too large.",

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api import documented, writing
@@ -11,6 +11,7 @@ from app.api.access import CallerDep
 from app.api.answers import JSON, bytes_answer, http_date, models_answer
 from app.api.deps import Lang, ReadSession, WriteSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
+from app.api.parameters import AsOf
 from app.catalogue import commands
 from app.catalogue.queries import registries
 from app.catalogue.schemas.published import EntityListing
@@ -35,12 +36,19 @@ def list_entities(session: ReadSession, lang: Lang) -> Response:
     "/{entity_id}", responses=documented.linked_document(EntityListing), summary="Read an entity"
 )
 def read_entity(
-    request: Request, session: ReadSession, entity_id: EntityId, lang: Lang
+    request: Request,
+    session: ReadSession,
+    entity_id: EntityId,
+    lang: Lang,
+    as_of: Annotated[AsOf | None, Query(alias="asOf")] = None,
 ) -> Response:
-    """Read one entity as JSON, or as CPSV-AP linked data."""
-    entity = registries.get_entity(session, entity_id)
+    """Read one entity as JSON, or as CPSV-AP linked data; as it is or as it was.
+
+    One that is no more is still read here; ``replacedBy`` and the ``Link`` header lead on.
+    """
+    entity = registries.get_entity(session, entity_id, as_of=as_of)
     media_type = chosen_media_type(request.headers.get("accept"), documented.LINKED_DATA)
-    last = {"Last-Modified": http_date(entity.modified)}
+    last = {"Last-Modified": http_date(entity.modified), **_successors(entity)}
     if media_type == JSON:
         return writing.record_answer(entity, language=lang, headers=last)
     document = entity.model_dump(mode="json", by_alias=True)
@@ -74,3 +82,8 @@ def put_entity(
     put = commands.put_entity(session, entry, actor=caller.id)
     known = registries.get_entity(session, entity_id)
     return writing.put_answer(put, known, f"/v1/entities/{entity_id}")
+
+
+def _successors(entity: EntityListing) -> dict[str, str]:
+    links = (f'</v1/entities/{one}>; rel="successor-version"' for one in entity.replaced_by)
+    return {"Link": ", ".join(links)} if entity.replaced_by else {}

@@ -13,6 +13,7 @@ from app.core.errors import Finding, Invalid
 from app.core.languages import Language
 from app.core.moments import read_end, read_moment
 from app.core.text import fault_of
+from app.entities.queries import find_successors
 from app.taxonomy.queries import find_concept_ids, find_concepts, find_version_number
 
 _SCHEMES = {
@@ -113,7 +114,7 @@ class ListParameters(FilterParameters, PageParameters):
 
 
 def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
-    """Turn parameters into filters; codes that were renamed lead to what they are now.
+    """Turn parameters into filters; what was renamed or replaced leads to what it is now.
 
     Raises:
         Invalid: the taxonomy version is unknown.
@@ -126,6 +127,7 @@ def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
         facet = "categoryPath" if asked.include_children else "category"
         values[facet] = _present(session, "services", asked.category)
     values |= {name: tuple(_asked(asked, name)) for name in _PLAIN_FACETS}
+    values["entity"] = _standing(session, asked)
     if asked.taxonomy_version:
         _check_version(session, asked.taxonomy_version)
     return ServiceFilters(
@@ -137,13 +139,20 @@ def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
     )
 
 
-_PLAIN_FACETS = ("entity", "purpose", "language", "evidenceType")
+_PLAIN_FACETS = ("purpose", "language", "evidenceType")
 _FIELD_OF = {to_camel(name): name for name in FilterParameters.model_fields}
 
 
 def _asked(asked: FilterParameters, facet: str) -> list[str]:
     codes: list[str] = getattr(asked, _FIELD_OF[facet])
     return codes
+
+
+def _standing(session: Session, asked: FilterParameters) -> tuple[str, ...]:
+    """Replace entities that are no more, or were no more then, by what stands in their place."""
+    as_of: datetime | None = getattr(asked, "as_of", None)
+    gone = find_successors(session, asked.entity, as_of=as_of) if asked.entity else {}
+    return tuple(dict.fromkeys(one for each in asked.entity for one in gone.get(each, (each,))))
 
 
 def _present(session: Session, scheme: str, codes: list[str]) -> tuple[str, ...]:

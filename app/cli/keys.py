@@ -18,7 +18,7 @@ from app.core.access.pepper import Pepper
 from app.core.access.schemas import IssuedKey, KeyIn, KeyOut
 from app.core.db import Database
 from app.core.errors import DalilError
-from app.entities.queries import get_entity
+from app.entities.queries import check_present, get_entity
 
 ACTOR = "dalil keys"
 FIRST_KEY = "dalil keys create --staff --role admin"
@@ -59,6 +59,7 @@ def create_key(
     def work(session: Session, pepper: bytes) -> IssuedKey:
         if entity is not None:
             get_entity(session, entity)
+            check_present(session, [entity])
         return commands.create_key(session, asked, pepper=pepper, actor=ACTOR)
 
     _show_once(_working(work))

@@ -106,6 +106,15 @@ class Database:
         with self._writer() as session, session.begin():
             yield session
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Session]:
+        """Open a session that may change everything and keeps nothing of it.
+
+        It waits for the writer before it, and the next writer waits for it.
+        """
+        with self._writer() as session:
+            yield session
+
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after each commit of this process."""
         self._listeners.append(listener)

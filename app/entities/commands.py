@@ -1,5 +1,7 @@
 """Changing entities."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,8 +11,9 @@ from app.core.errors import Finding
 from app.core.identity import stable_uuid
 from app.core.journal import Change, record
 from app.entities.errors import ParentIsBelow, UnknownParent
-from app.entities.models import Entity, EntityRevision
-from app.entities.queries import out_of
+from app.entities.models import Entity, EntityRevision, EntitySuccession
+from app.entities.queries import check_present, find_successors, out_of, status_of
+from app.entities.rules import vanished
 from app.entities.schemas import EntityIn, EntityOut
 
 
@@ -18,10 +21,12 @@ def put_entity(session: Session, entry: EntityIn, *, actor: str) -> tuple[Entity
     """Register an entity or bring it up to date; the bool tells whether it changed.
 
     Raises:
-        UnknownParent: there is no such parent.
+        EntityVanished: the entity is no more.
+        UnknownParent: there is no such parent, or it is no more.
         ParentIsBelow: the parent stands below the entity itself.
 
     """
+    check_present(session, [entry.id])
     content = entry.model_dump(mode="json", by_alias=True)
     entity = session.get(Entity, entry.id)
     if entity and entity.content == content:
@@ -38,6 +43,34 @@ def put_entity(session: Session, entry: EntityIn, *, actor: str) -> tuple[Entity
     return out_of(entity), True
 
 
+def retire_entity(
+    session: Session, entity_id: str, *, replaced_by: Sequence[str], actor: str, reason: str
+) -> None:
+    """Take an entity out of the catalogue for ever, and say which stand in its place.
+
+    Nothing may stand below it or belong to it any more.
+
+    Raises:
+        EntityVanished: it is no more already.
+
+    """
+    check_present(session, [entity_id])
+    entity = session.get_one(Entity, entity_id)
+    entity.version, entity.modified_at = entity.version + 1, now()
+    _keep_revision(session, entity, actor)
+    session.add(
+        EntitySuccession(
+            entity_id=entity_id,
+            replaced_by=list(replaced_by),
+            at=entity.modified_at,
+            actor=actor,
+            reason=reason,
+        )
+    )
+    record(session, _tombstone(entity, replaced_by, actor, reason))
+    session.flush()
+
+
 def _new(session: Session, entry: EntityIn) -> Entity:
     entity = Entity(id=entry.id, uuid=stable_uuid("entity", entry.id), version=0)
     session.add(entity)
@@ -46,6 +79,9 @@ def _new(session: Session, entry: EntityIn) -> Entity:
 
 def _check_parent(session: Session, entry: EntityIn) -> None:
     above = entry.parent
+    for parent, successors in find_successors(session, [above] if above else []).items():
+        finding = vanished("/parent", parent, successors)
+        raise UnknownParent(f"'{parent}' is no more.", findings=[finding])
     while above is not None:
         if above == entry.id:
             raise ParentIsBelow(
@@ -98,4 +134,18 @@ def _change(entity: Entity, changed: tuple[str, ...], actor: str) -> Change:
         version=entity.version,
         changed_fields=changed,
         digest=sha256_of(entity.content),
+    )
+
+
+def _tombstone(entity: Entity, replaced_by: Sequence[str], actor: str, reason: str) -> Change:
+    # Followers know "delete" from services; what has come in its place stands beside it.
+    return Change(
+        kind=f"entity_{status_of(len(replaced_by))}",
+        subject_type="entity",
+        subject_id=entity.id,
+        op="delete",
+        actor=actor,
+        version=entity.version,
+        reason=reason,
+        replaced_by=tuple(replaced_by),
     )

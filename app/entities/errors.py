@@ -1,6 +1,6 @@
 """What can go wrong with entities."""
 
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 
 
 class EntityNotFound(NotFound):
@@ -8,6 +8,12 @@ class EntityNotFound(NotFound):
 
     code, title = "entity-not-found", "There is no such entity"
     title_ar = "لا توجد جهة كهذه"
+
+
+class EntityVanished(Conflict):
+    """The entity is no more; others stand in its place."""
+
+    code, title = "entity-vanished", "The entity is no more; others stand in its place"
 
 
 class UnknownParent(Invalid):

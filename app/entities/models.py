@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
@@ -20,6 +20,18 @@ class Entity(Base):
     version: Mapped[int]
     modified_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]  # Any: EntityIn as JSON
+
+
+class EntitySuccession(Base):
+    """That an entity is no more, and which stand in its place; never changed."""
+
+    __tablename__ = "entity_succession"
+
+    entity_id: Mapped[str] = mapped_column(ForeignKey("entity.id"), primary_key=True)
+    replaced_by: Mapped[list[str]]
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(128))
+    reason: Mapped[str] = mapped_column(Text)
 
 
 class EntityRevision(Base):

@@ -19,6 +19,7 @@ EntityType = Literal[
     "fund",
     "state-owned",
 ]
+EntityStatus = Literal["active", "merged", "dissolved"]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
@@ -40,7 +41,11 @@ class EntityIn(EntityBody, Identified):
 
 
 class EntityOut(Schema):
-    """An entity as it is published."""
+    """An entity as it is published.
+
+    One that is no more keeps its document: ``merged`` into another one or ``dissolved``
+    into several, with those that stand in its place now in ``replaced_by``.
+    """
 
     id: str
     uuid: str
@@ -53,4 +58,6 @@ class EntityOut(Schema):
     spatial: str
     version: int
     modified: datetime
+    status: EntityStatus
+    replaced_by: list[str]
     provenance: Provenance | None

@@ -236,6 +236,7 @@ def _entity(document: Document, scope: Scope) -> Node:
             if kind
             else None,
             "subOrganizationOf": scope.entity(parent) if parent else None,
+            "isReplacedBy": [scope.entity(one) for one in document.get("replacedBy", ())],
             "homepage": webpage(document.get("homepage")),
             "modified": document.get("modified"),
             "versionInfo": None if version is None else str(version),

@@ -84,6 +84,7 @@ _DETAILS: Final = {
 _EXTENSIONS: Final = {
     "altLabel": "skos:altLabel",
     "homepage": _link("foaf:homepage"),
+    "isReplacedBy": _link("dct:isReplacedBy"),
     "issued": _typed("dct:issued", "xsd:dateTime"),
     "label": "rdfs:label",
     "modified": _typed("dct:modified", "xsd:dateTime"),

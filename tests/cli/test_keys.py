@@ -12,7 +12,7 @@ from app.core.access.queries import authenticate, list_keys
 from app.core.db import Database
 from app.core.migrating import migrate
 from app.core.settings import Settings
-from app.entities.commands import put_entity
+from app.entities.commands import put_entity, retire_entity
 from app.entities.schemas import EntityIn
 
 
@@ -152,3 +152,15 @@ def test_the_schema_goes_up_down_and_up(database: Database) -> None:
     migrate(database)
 
     assert run("list").exit_code == 0
+
+
+def test_an_entity_that_is_no_more_gets_no_key(database: Database) -> None:
+    with database.write() as session:
+        paci = {"id": "paci", "title": {"en": "Authority"}, "type": "public-authority"}
+        put_entity(session, EntityIn.model_validate(paci), actor="test")
+        retire_entity(session, "moi", replaced_by=["paci"], actor="test", reason="merged")
+
+    said = run("create", "--entity", "moi", "--role", "entity_editor")
+
+    assert said.exit_code == 1
+    assert "'moi' is no more; in its place stands 'paci'." in " ".join(said.stderr.split())

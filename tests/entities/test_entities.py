@@ -7,10 +7,11 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from app.core import journal
+from app.core.clock import now
 from app.core.db import Database
 from app.entities import queries
-from app.entities.commands import put_entity
-from app.entities.errors import EntityNotFound, ParentIsBelow, UnknownParent
+from app.entities.commands import put_entity, retire_entity
+from app.entities.errors import EntityNotFound, EntityVanished, ParentIsBelow, UnknownParent
 from app.entities.models import EntityRevision
 from app.entities.schemas import EntityIn, EntityOut
 
@@ -77,6 +78,44 @@ def test_an_entity_never_stands_below_itself(database: Database) -> None:
         _put(database, id="a", parent="c")
     with database.read() as session:
         assert journal.head(session) == 3
+
+
+def test_an_entity_that_is_no_more_keeps_its_document_and_leads_on(database: Database) -> None:
+    for name in ("a", "b", "c"):
+        _put(database, id=name)
+    before = now()
+    with database.write() as session:
+        retire_entity(session, "a", replaced_by=["b"], actor="test", reason="Decree 1")
+    with database.write() as session:
+        retire_entity(session, "b", replaced_by=["c"], actor="test", reason="Decree 2")
+
+    with database.read() as session:
+        found = queries.get_entity(session, "a")
+        then = queries.get_entity(session, "a", as_of=before)
+        assert [one.id for one in queries.list_entities(session)] == ["c"]
+        assert queries.count_entities(session) == 1
+        assert queries.find_successors(session, ["a", "b", "c"]) == {"a": ("c",), "b": ("c",)}
+        [entry] = journal.entries(session, after=3, limit=1)
+    assert (found.status, found.replaced_by, found.version) == ("merged", ["c"], 2)
+    assert (then.status, then.replaced_by, then.version) == ("active", [], 1)
+    assert (entry.change.kind, entry.op, entry.change.replaced_by) == (
+        "entity_merged", "delete", ("b",),
+    )  # fmt: skip
+
+
+def test_an_entity_is_replaced_once_and_for_ever(database: Database) -> None:
+    for name in ("a", "b"):
+        _put(database, id=name)
+    with database.write() as session:
+        retire_entity(session, "a", replaced_by=["b"], actor="test", reason="Decree 1")
+
+    with pytest.raises(EntityVanished, match="'b'"):
+        _put(database, id="a")
+    with pytest.raises(EntityVanished), database.write() as session:
+        retire_entity(session, "a", replaced_by=["b"], actor="test", reason="Decree 2")
+    with pytest.raises(UnknownParent) as refused:
+        _put(database, id="c", parent="a")
+    assert refused.value.findings[0].rule == "ENTITY-VANISHED"
 
 
 def test_an_unknown_entity_is_not_found(database: Database) -> None:

@@ -28,7 +28,7 @@ def publish(
         RevisionNotFound: a service has no such revision.
 
     """
-    services = _load(session, revisions)
+    services = load_services(session, revisions)
     at = now()
     for service in services:
         if not 1 <= revisions[service.id] <= service.last_revision:
@@ -97,7 +97,7 @@ def ripple(
         )
     ) - set(but)
     cause = f"{facet.removeprefix('ref.')} {', '.join(sorted(values)[:5])} changed"
-    return sum(_render_batch(session, batch, actor, cause) for batch in _batches(sorted(ids)))
+    return sum(_render_batch(session, batch, actor, cause) for batch in batches(sorted(ids)))
 
 
 def _mark(session: Session, revisions: Mapping[str, int], at: datetime) -> None:
@@ -117,14 +117,20 @@ def _mark(session: Session, revisions: Mapping[str, int], at: datetime) -> None:
 
 
 def _render_batch(session: Session, ids: Sequence[str], actor: str, cause: str) -> int:
-    written = write_documents(session, _load(session, ids))
+    written = write_documents(session, load_services(session, ids))
     for one in written:
         record(session, _rippled(one, actor, cause))
     session.flush()
     return len(written)
 
 
-def _load(session: Session, ids: Collection[str]) -> list[Service]:
+def load_services(session: Session, ids: Collection[str]) -> list[Service]:
+    """Load services for changing them, ordered by id.
+
+    Raises:
+        ServiceNotFound: an id is unknown.
+
+    """
     found = session.scalars(select(Service).where(Service.id.in_(ids)).order_by(Service.id)).all()
     if len(found) != len(ids):
         missing = sorted(set(ids) - {one.id for one in found})
@@ -132,7 +138,8 @@ def _load(session: Session, ids: Collection[str]) -> list[Service]:
     return list(found)
 
 
-def _batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Cut ids into pieces that are rendered together."""
     return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
 
 

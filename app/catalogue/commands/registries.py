@@ -17,7 +17,8 @@ from app.core.clock import now
 from app.core.errors import Finding
 from app.core.journal import Change, record
 from app.entities import commands as entities
-from app.entities.queries import find_titles
+from app.entities.queries import find_successors, find_titles
+from app.entities.rules import vanished
 from app.entities.schemas import EntityIn
 from app.taxonomy import commands as taxonomy
 from app.taxonomy.models import Concept
@@ -76,6 +77,16 @@ def _keep(session: Session, entry: RecordIn, actor: str) -> Put:
     return Put("changed", ripple(session, f"ref.{kind}", [entry.id], actor=actor))
 
 
+def pass_on_channels(session: Session, old: str, new: str, *, actor: str) -> list[str]:
+    """Let an entity own the shared channels of another; returns their ids."""
+    rows = session.execute(select(Channel.id, Channel.content).order_by(Channel.id))
+    owned = [row for row in rows if row.content["ownedBy"] == old]
+    for row in owned:
+        entry = ChannelIn.model_validate({**row.content, "ownedBy": new})
+        _keep(session, entry, actor)
+    return [row.id for row in owned]
+
+
 def put_entity(session: Session, entry: EntityIn, *, actor: str) -> Put:
     """Register an entity or bring it up to date, and its services' documents with it.
 
@@ -108,8 +119,11 @@ def _unknown_in(session: Session, entry: RecordIn) -> Iterator[Finding]:
         return
     if not find_concept_ids(session, "channel", [entry.type]):
         yield unknown("/type", entry.type)
-    if entry.owned_by and not find_titles(session, [entry.owned_by]):
-        yield unknown("/ownedBy", entry.owned_by)
+    owner = [entry.owned_by] if entry.owned_by else []
+    for one, successors in find_successors(session, owner).items():
+        yield vanished("/ownedBy", one, successors)
+    if not find_titles(session, owner).keys() >= set(owner):
+        yield unknown("/ownedBy", owner[0])
 
 
 def _change(kind: str, record_id: str, version: int, digest: str, actor: str) -> Change:

@@ -21,6 +21,7 @@ from app.core.canonical import sha256_of
 from app.core.clock import now
 from app.core.identity import stable_uuid
 from app.core.journal import Change, record
+from app.entities.queries import check_present
 
 Content = dict[str, Any]  # Any: ServiceContent as JSON
 Row = dict[str, Any]  # Any: a row of a table
@@ -45,8 +46,10 @@ def save_revisions(
     Raises:
         UnknownReference: an entry names something that does not exist.
         IdTaken: an id belongs to another service.
+        EntityVanished: an entry's entity is no more.
 
     """
+    check_present(session, {one.entity for one in entries})
     contents = [one.content.model_dump(mode="json", by_alias=True) for one in entries]
     known = _load(session, entries, contents)
     _check(entries, contents, known)

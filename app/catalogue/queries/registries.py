@@ -1,11 +1,14 @@
 """Reading entities with their counts and the shared registries."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.errors import RecordNotFound
 from app.catalogue.models import Channel, EvidenceType, LegalResource, SharedRecord
-from app.catalogue.queries.listing import count_by
+from app.catalogue.queries.listing import count_by, stream_list_as_of
+from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.published import EntityListing
 from app.catalogue.schemas.registries import ChannelOut, EvidenceTypeOut, LegalResourceOut
 from app.entities import queries as entities
@@ -20,15 +23,20 @@ def list_entities(session: Session) -> list[EntityListing]:
     ]
 
 
-def get_entity(session: Session, entity_id: str) -> EntityListing:
-    """Read one entity with its count.
+def get_entity(session: Session, entity_id: str, *, as_of: datetime | None = None) -> EntityListing:
+    """Read one entity with its count, as it is or as it was; also one that is no more.
 
     Raises:
-        EntityNotFound: there is none of this id.
+        EntityNotFound: there is, or was then, none of this id.
 
     """
-    known = entities.get_entity(session, entity_id)
-    return EntityListing(service_count=count_by(session, "entity").get(entity_id, 0), **dict(known))
+    known = entities.get_entity(session, entity_id, as_of=as_of)
+    if as_of is None:
+        count = count_by(session, "entity").get(entity_id, 0)
+    else:
+        own = ServiceFilters({"entity": (entity_id,)})
+        count = sum(1 for _ in stream_list_as_of(session, own, as_of=as_of))
+    return EntityListing(service_count=count, **dict(known))
 
 
 def list_evidence_types(session: Session) -> list[EvidenceTypeOut]:

@@ -72,6 +72,14 @@ def list_keys(session: Session) -> list[KeyOut]:
     return [_shown(key, used_at, at) for key, used_at in session.execute(chosen)]
 
 
+def list_usable_keys(session: Session, entity: str) -> list[KeyOut]:
+    """List the keys of an entity that are good at this moment, by id."""
+    own = select(ApiKey).where(ApiKey.entity_id == entity).order_by(ApiKey.id)
+    at = now()
+    found = (_shown(key, None, at) for key in session.scalars(own))
+    return [one for one in found if one.state in ("live", "replaced")]
+
+
 def count_keys(session: Session) -> int:
     """Count the keys that were ever made."""
     return session.scalars(select(func.count()).select_from(ApiKey)).one()

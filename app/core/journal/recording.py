@@ -23,6 +23,11 @@ def record(session: Session, change: Change) -> None:
     session.info.setdefault(_PENDING, []).append(change)
 
 
+def pending(session: Session) -> tuple[Change, ...]:
+    """Return the changes that were announced in this unit of work and are not sealed yet."""
+    return tuple(session.info.get(_PENDING, ()))
+
+
 @event.listens_for(Session, "after_flush")
 def _notice_changes(session: Session, _context: UOWTransaction) -> None:
     # An attribute that was set to what it was makes a row "dirty" and changes nothing.
