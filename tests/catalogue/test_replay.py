@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import commands
 from app.catalogue.errors import ServiceNotFound
-from app.catalogue.queries.changes import list_changes
 from app.catalogue.queries.concepts import count_by_concept
 from app.catalogue.queries.documents import (
     get_document,
@@ -26,6 +24,7 @@ from app.core.clock import now
 from app.core.db import Database
 from app.taxonomy.queries import get_scheme, list_concepts
 from tests.catalogue import world
+from tests.catalogue.replica import Replica
 from tests.conftest import Server
 
 SERVICES = ("a", "b", "c", "d")
@@ -144,32 +143,6 @@ steps = st.one_of(
     ),
 )
 programmes = st.lists(steps | steps.map(_fail), min_size=1, max_size=9)
-
-
-@dataclass
-class Replica:
-    """Somebody else's copy of the catalogue, kept up by following the feed alone."""
-
-    documents: dict[str, Json] = field(default_factory=dict)
-    versions: dict[str, list[int]] = field(default_factory=dict)
-    cursor: str | None = None
-
-    def follow(self, session: Session) -> set[str]:
-        """Read the feed to its end; return the services that it named."""
-        named = set()
-        while True:
-            page = list_changes(session, cursor=self.cursor, subject_types=["service"], limit=3)
-            for item in page.items:
-                named.add(item.subject.id)
-                self.versions.setdefault(item.subject.id, []).append(item.version)
-                if item.op == "delete":
-                    assert item.object is None
-                    self.documents.pop(item.subject.id, None)
-                elif item.object is not None:
-                    self.documents[item.subject.id] = item.object
-            self.cursor = page.next_cursor
-            if not page.has_more:
-                return named
 
 
 def _published(session: Session) -> dict[str, Json]:
