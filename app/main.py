@@ -24,6 +24,7 @@ from app.api import (
     problems,
     references,
     registries,
+    reorganisations,
     search,
     services,
     submissions,
@@ -44,6 +45,7 @@ MAX_BODY_BYTES = 1024 * 1024
 ROUTERS = (
     system.router,
     entities.router,
+    reorganisations.router,
     services.router,
     search.router,
     taxonomies.router,
@@ -102,6 +104,7 @@ def create_routes(
         )
     )
     app.state.settings, app.state.measures = settings, measures
+    app.state.stakes = wiring.STAKES
     app.state.kept, app.state.stored = kept, stored
     app.state.reference = references.build_reference()
     problems.install(app)

@@ -16,6 +16,7 @@ from app.core.errors import DalilError
 from app.core.quota import SharedWindows
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
+from app.reorganisation.stakes import EntityKeys, Stake
 from app.search.fallback import FallbackIndex
 from app.search.indexing import EmbeddedIndex, SearchIndex
 from app.search.meilisearch_index import MeilisearchIndex
@@ -28,6 +29,9 @@ from app.submissions.neighbourhood import Neighbourhood
 from app.webhooks.delivering import Courier
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
+
+STAKES: tuple[Stake, ...] = (EntityKeys(),)
+"""What follows when entities merge or split up, beside the catalogue itself."""
 
 
 class NotMigrated(DalilError):

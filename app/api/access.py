@@ -37,6 +37,8 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/entities"): PUBLIC,
     ("GET", "/v1/entities/{entity_id}"): PUBLIC,
     ("PUT", "/v1/entities/{entity_id}"): "entities:write",
+    ("POST", "/v1/reorganisations"): "entities:write",
+    ("POST", "/v1/reorganisations/preview"): "entities:write",
     ("GET", "/v1/services"): PUBLIC,
     ("GET", "/v1/services/{service_id}"): PUBLIC,
     ("GET", "/v1/services/{service_id}/revisions"): PUBLIC,

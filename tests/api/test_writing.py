@@ -2,6 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -24,27 +27,51 @@ KINDS = {
 }
 
 
-@pytest.fixture
-def url(server: Server, built_url: str) -> str:
-    return server.copy_of(built_url)
+@dataclass(frozen=True)
+class Desk:
+    """A server of a small government, and the key of somebody who keeps its catalogue."""
+
+    client: TestClient
+    staff: Mapping[str, str]
+    url: str
 
 
-@pytest.fixture
-def staff(url: str) -> Mapping[str, str]:
-    """Headers of somebody who keeps the catalogue."""
+@contextmanager
+def _desk(url: str, folder: Path) -> Iterator[Desk]:
     database = Database(url)
     with database.write() as session:
         world.publish(session, world.entry("full", world.FULL), world.entry("plain"))
     key = make_key(database, "catalogue_editor")
     database.close()
-    return bearer(key)
+    settings = Settings(database_url=url, data_dir=folder, key_pepper=SecretStr(PEPPER))
+    with opened(settings, "127.0.0.1") as client:
+        yield Desk(client, bearer(key), url)
 
 
 @pytest.fixture
-def api(url: str, staff: Mapping[str, str], tmp_path) -> Iterator[TestClient]:
-    settings = Settings(database_url=url, data_dir=tmp_path, key_pepper=SecretStr(PEPPER))
-    with opened(settings, "127.0.0.1") as client:
-        yield client
+def desk(server: Server, built_url: str, tmp_path: Path) -> Iterator[Desk]:
+    with _desk(server.copy_of(built_url), tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def api(desk: Desk) -> TestClient:
+    return desk.client
+
+
+@pytest.fixture
+def staff(desk: Desk) -> Mapping[str, str]:
+    """Headers of somebody who keeps the catalogue."""
+    return desk.staff
+
+
+@pytest.fixture(scope="module")
+def still(
+    server: Server, built_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """A server that is asked for what it refuses, and so never changes."""
+    with _desk(server.copy_of(built_url), tmp_path_factory.mktemp("still")) as found:
+        yield found
 
 
 @pytest.mark.parametrize("path", KINDS)
@@ -173,8 +200,9 @@ def test_conditions_are_honoured(
     ],
 )
 def test_what_is_not_sound_is_refused_with_findings(
-    api: TestClient, staff: Mapping[str, str], path: str, changes: dict, expected: tuple[str, str]
+    still: Desk, path: str, changes: dict, expected: tuple[str, str]
 ) -> None:
+    api, staff = still.client, still.staff
     pointer, rule = expected
     base = {**MOI} if path.startswith("entities") else {"title": world.text("Name")}
     seq = api.get("/v1").json()["journalSeq"]
@@ -200,8 +228,8 @@ def test_an_entity_is_never_put_below_itself(api: TestClient, staff: Mapping[str
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_only_those_with_the_right_may_put(api: TestClient, url: str, path: str) -> None:
-    database = Database(url)
+def test_only_those_with_the_right_may_put(still: Desk, path: str) -> None:
+    api, database = still.client, Database(still.url)
     editor = bearer(make_key(database, "entity_editor", "moi"))
     database.close()
 
@@ -214,7 +242,7 @@ def test_only_those_with_the_right_may_put(api: TestClient, url: str, path: str)
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"null", b"\xff", b"{}" * 9])
 @pytest.mark.parametrize("path", KINDS)
-def test_no_body_is_answered_with_a_fault_of_ours(
-    api: TestClient, staff: Mapping[str, str], path: str, body: bytes
-) -> None:
-    assert api.put(path, content=body, headers={**staff, **JSON}).status_code in (400, 422)
+def test_no_body_is_answered_with_a_fault_of_ours(still: Desk, path: str, body: bytes) -> None:
+    answer = still.client.put(path, content=body, headers={**still.staff, **JSON})
+
+    assert answer.status_code in (400, 422)

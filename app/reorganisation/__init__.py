@@ -1,0 +1,1 @@
+"""Reorganisations of the government: entities merge, are renamed and split up."""
