@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ ENTITIES = ("moi", "paci", "e1", "e2", "e3")
 Json = dict[str, Any]
 Step = Callable[["Government"], object]
 names = st.sampled_from(ENTITIES)
+targets = st.sampled_from((*ENTITIES, "new"))
 words = st.sampled_from(["red", "green", "blue"])
 sources = st.sampled_from(["x", "y", "moi.x"])
 
@@ -141,10 +142,11 @@ steps = st.one_of(
     st.builds(_enter, names, sources, words),
     st.builds(_enter, names, sources, words),
     st.builds(_archive, names, sources),
-    st.builds(_merge, names, names),
+    st.builds(_merge, names, targets),
+    st.builds(_merge, names, targets),
     st.builds(_rename, names, words),
-    st.builds(_split, names, names, st.integers(0, 3), st.none() | names),
-    st.builds(_split, names, names, st.integers(0, 3), st.none()),
+    st.builds(_split, names, targets, st.integers(0, 3), st.none() | targets),
+    st.builds(_split, names, targets, st.integers(0, 3), st.none()),
 )
 
 
@@ -155,13 +157,29 @@ def _fresh(server: Server, url: str) -> Iterator[Database]:
     database.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(programme=st.lists(steps, min_size=2, max_size=12))
+CHAIN = [
+    _enter("moi", "x", "red"),
+    _enter("paci", "x", "green"),
+    _enter("paci", "moi.x", "blue"),
+    _merge("moi", "paci"),
+    _merge("paci", "e1"),
+    _enter("moi", "x", "green"),
+    _split("e1", "new", 1, "e2"),
+    _rename("e2", "red"),
+]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@example(programme=CHAIN)
+@given(programme=st.lists(steps, min_size=6, max_size=14))
 def test_nothing_is_lost_and_everything_is_told(
     server: Server, built_url: str, programme: list[Step]
 ) -> None:
     with _fresh(server, built_url) as database:
         known = Government(database)
+        with database.write() as session:
+            for entity in ("e1", "e2", "e3"):
+                world.put_entity(session, entity, parent="moi" if entity == "e3" else None)
         services, entities = Replica(), Replica(subject="entity")
         pictures: list[tuple[datetime, dict[str, Json]]] = []
         for step in programme:
