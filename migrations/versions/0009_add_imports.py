@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_add_imports"
-down_revision = "0007_fill_service_title"
+revision = "0009_add_imports"
+down_revision = "0008_add_succession"
 branch_labels = None
 depends_on = None
 
