@@ -12,7 +12,7 @@ from app.core.idempotency import forget_old
 from app.submissions.commands.due import announce_archives, do_what_is_due, is_anything_due
 from app.submissions.neighbourhood import Neighbourhood
 
-_HOUR = 3600.0
+_MINUTE, _HOUR = 60.0, 3600.0
 _log = structlog.get_logger("dalil.duties")
 
 
@@ -57,7 +57,7 @@ class Duties:
             forget_old(session, now())
 
     def _run(self) -> None:
-        hourly_at = time.monotonic()
+        hourly_at = time.monotonic() + _MINUTE  # a start has enough to do
         while not self._stopping.wait(self._seconds):
             try:
                 self.do_all()
