@@ -119,7 +119,9 @@ class _Handing:
     status_code=202,
     max_body_size=MOST_FILE_BYTES + _FORM_BYTES,
     responses=documented_files.accepted(ImportOut),
-    openapi_extra=documented_files.file_body(sorted(_FIELDS), list(_KINDS)),
+    openapi_extra=documented_files.file_body(
+        sorted(_FIELDS), [XLSX, "text/csv", "application/x-ndjson"]
+    ),
     summary="Send in a file of entries",
 )
 async def send_file(  # noqa: PLR0917  # FastAPI takes them by name

@@ -20,6 +20,13 @@ CHECKS = (
 
 
 SYSTEM = ("/id/", "/health/", "/status", "/metrics", "/rules", "/problems")
+schemathesis.serializer.alias(
+    [
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/x-ndjson",
+    ],
+    "application/octet-stream",
+)
 schema = schemathesis.openapi.from_dict(openapi_document())
 
 

@@ -11,6 +11,8 @@ MOST_LINE_BYTES = 1024 * 1024
 MOST_UNPACKED_BYTES = 600 * 1024 * 1024
 MOST_RATIO = 300
 """How many times larger than packed a part of a workbook may be, from a megabyte on."""
+MOST_SHARED_BYTES = 160 * 1024 * 1024
+"""Shared texts of a workbook, all of which are held in memory while it is read."""
 MOST_ROWS_BYTES = 1024 * 1024 * 1024
 HEADER_WITHIN_ROWS = 20
 READING_MEMORY_BYTES = 512 * 1024 * 1024

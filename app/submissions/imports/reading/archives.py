@@ -2,14 +2,17 @@
 
 import zipfile
 from pathlib import Path
+from typing import IO
+from xml.parsers import expat
 
 from app.submissions.imports import limits
 from app.submissions.imports.reading.refusals import Refused
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _WORKBOOK = b"spreadsheetml.sheet.main+xml"
+_SHARED = "xl/sharedStrings.xml"
 _MACROS = (b"macroEnabled", b"vbaProject")
-_BEGINNING = 4096
+_CHUNK = 4096
 _RATIO_COUNTS_FROM = 1024 * 1024
 
 
@@ -38,6 +41,8 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
     if sum(part.file_size for part in parts) > limits.MOST_UNPACKED_BYTES:
         raise Refused("bomb")
     for part in parts:
+        if part.filename == _SHARED and part.file_size > limits.MOST_SHARED_BYTES:
+            raise Refused("too-much-memory")
         ratio = part.file_size / max(part.compress_size, 1)
         if part.file_size > _RATIO_COUNTS_FROM and ratio > limits.MOST_RATIO:
             raise Refused("bomb")
@@ -58,5 +63,24 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         if name.lower().endswith((".xml", ".rels")):
             with archive.open(name) as part:
-                if b"<!DOCTYPE" in part.read(_BEGINNING).replace(b"\0", b""):
-                    raise Refused("entities")
+                _check_prolog(part)
+
+
+def _check_prolog(part: IO[bytes]) -> None:
+    """Refuse a part that declares anything before its first element."""
+    parser = expat.ParserCreate()
+    is_open = True
+
+    def stop(*_: object) -> None:
+        nonlocal is_open
+        is_open = False
+
+    def refuse(*_: object) -> None:
+        raise Refused("entities")
+
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = stop, refuse
+    try:
+        while is_open and (chunk := part.read(_CHUNK)):
+            parser.Parse(chunk)
+    except expat.ExpatError:
+        raise Refused("not-a-workbook") from None

@@ -48,11 +48,10 @@ def read_workbook(path: Path, is_header: IsHeader, *, sheet: str | None = None) 
         raise Refused("too-many-sheets")
     visible = [one for one in book.worksheets if one.sheet_state == "visible"]
     for one in visible if sheet is None else _named(visible, sheet):
-        table = find_table(_rows(one, path), is_header)
+        table = find_table(_sound(_rows(one, path)), is_header)
         if table:
             table.sheet = one.title
             table.others = [other.title for other in visible if other.title != one.title]
-            table.rows = _sound(table.rows)
             return table
     raise Refused("no-headers")
 
