@@ -17,6 +17,8 @@ from app.core.access import reference as key_rules
 from app.core.languages import preferred_language
 from app.core.reference import ProblemEntry, Reference, RuleEntry, Sample, Texts
 from app.core.schemas import LocalText, Page, Schema
+from app.entities import reference as entity_rules
+from app.reorganisation import reference as reorganisation_rules
 from app.submissions.imports import reference as import_rules
 from app.submissions.reference import rule_entries
 from app.taxonomy import reference as taxonomy_rules
@@ -58,7 +60,15 @@ class ProblemOut(Schema):
 
 def build_reference() -> Reference:
     """Gather every rule and every code that this interface can name."""
-    apart = (parameter_rules, taxonomy_rules, key_rules, webhook_rules, import_rules)
+    apart = (
+        parameter_rules,
+        taxonomy_rules,
+        entity_rules,
+        reorganisation_rules,
+        key_rules,
+        webhook_rules,
+        import_rules,
+    )
     others = [rule for rules in apart for rule in rules.RULES]
     return Reference.of((*rule_entries(), *others), problem_entries())
 

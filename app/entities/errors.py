@@ -14,12 +14,14 @@ class EntityVanished(Conflict):
     """The entity is no more; others stand in its place."""
 
     code, title = "entity-vanished", "The entity is no more; others stand in its place"
+    title_ar = "لم تعد الجهة قائمة وحلّت محلها جهات أخرى"
 
 
 class UnknownParent(Invalid):
     """There is no such parent."""
 
     code, title = "unknown-parent", "There is no such parent"
+    title_ar = "لا توجد جهة أعلى بهذا الرمز"
 
 
 class ParentIsBelow(Invalid):

@@ -212,6 +212,7 @@ def test_writing_to_an_entity_that_is_no_more_is_refused(
             "message": {"en": "'moi' is no more.", "ar": "الجهة 'moi' لم تعد قائمة."},
             "hint": {"en": "In its place stands 'paci'.", "ar": "حلّت محلها 'paci'."},
             "docs": "/rules/ENTITY-VANISHED",
+            "candidates": [],
         }
     ]
 
