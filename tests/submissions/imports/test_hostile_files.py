@@ -177,7 +177,7 @@ FORMS = {
     "no end": b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nx',
     "no form": b"hello",
     "nothing": b"",
-    "two files": b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nx\r\n'
+    "two files": b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n'
     b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n--b--\r\n',
     "a long header": b"--b\r\nContent-Disposition: form-data; " + b"x" * 10_000 + b"\r\n\r\n\r\n",
     "many parts": b'--b\r\nContent-Disposition: form-data; name="x"\r\n\r\n\r\n' * 50,
