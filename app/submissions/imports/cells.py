@@ -34,7 +34,7 @@ _CODE_SEPARATOR = re.compile(r"[|;؛,،\n]")
 _ESCAPED = re.compile(r"\\([|;؛\\])")
 _AMOUNT = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\D*)$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
-_CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(\D*)$")
+_CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*(\D*)$")
 _UNITS = {
     **dict.fromkeys(map(fold, ("", "day", "days", "يوم", "أيام", "ايام", "يوما")), "P{}D"),
     **dict.fromkeys(map(fold, ("week", "weeks", "أسبوع", "أسابيع")), "P{}W"),
@@ -206,12 +206,12 @@ def _day(cell: Cell) -> str:
 
 def _time(cell: Cell) -> str:
     found = _CLOCK.match(in_ascii_digits(plain_text(cell)))
-    half = fold(found[3].strip()) if found else "?"
+    half = fold(found[4].strip()) if found else "?"
     if found is None or half not in _MORNING | _AFTERNOON:
         raise NotOfThisKind
     hour = int(found[1]) + (12 if half in _AFTERNOON and int(found[1]) < 12 else 0)
     try:
-        return time(hour, int(found[2])).isoformat()
+        return time(hour, int(found[2]), int(found[3] or 0)).isoformat()
     except ValueError:
         raise NotOfThisKind from None
 

@@ -173,6 +173,7 @@ ALIASES: Mapping[str, str] = {
 OUTCOME = ("نتيجة الاستيراد", "Import outcome")
 FINDINGS = ("ملاحظات الاستيراد", "Import findings")
 """Columns that a report adds; a report that is sent back is read without them."""
+MOST_ITEMS = 99
 _DIGITS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -201,7 +202,7 @@ def column_at(name: str) -> Column | None:
     """Find the column of an exact path, such as ``hasChannel.2.url``."""
     path = tuple(int(part) if part.isdecimal() else part for part in name.split(".")[:12])
     leaf = _by_path().get(tuple(0 if isinstance(part, int) else part for part in path))
-    is_numbered = all(1 <= part <= 99 for part in path if isinstance(part, int))
+    is_numbered = all(1 <= part <= MOST_ITEMS for part in path if isinstance(part, int))
     return Column(leaf, path) if leaf and is_numbered else None
 
 
@@ -226,9 +227,8 @@ def _find(header: str) -> Column | None:
     leaf = _by_key().get(_DIGITS.sub("#", key))
     if leaf is None:
         return None
-    numbers = [int(one) for one in _DIGITS.findall(key) if len(one) < 3]
-    column = numbered(leaf, *numbers)
-    return column if all(part >= 1 for part in column.path if isinstance(part, int)) else None
+    numbers = [int(one) for one in _DIGITS.findall(key)]
+    return numbered(leaf, *numbers) if all(1 <= one <= MOST_ITEMS for one in numbers) else None
 
 
 @cache

@@ -140,7 +140,9 @@ def _items(path: Path) -> Iterator[tuple[int, Any]]:  # Any: JSON
 def _loaded(text: bytes) -> Any:  # Any: JSON
     try:
         return orjson.loads(text)
-    except orjson.JSONDecodeError:
+    except orjson.JSONDecodeError as fault:
+        if "memory" in str(fault):  # the parser knows no other way of saying so
+            raise MemoryError from None
         return None
 
 

@@ -111,13 +111,17 @@ def _unescaped(found: re.Match[str]) -> str:
 def _moment(value: object) -> Cell:
     if isinstance(value, datetime):
         is_time_alone = value.year <= 1900 and value.time() != time()
-        return {"t": value.strftime("%H:%M")} if is_time_alone else {"d": value.date().isoformat()}
+        return _clock(value.time()) if is_time_alone else {"d": value.date().isoformat()}
     if isinstance(value, date):
         return {"d": value.isoformat()}
     if isinstance(value, timedelta):
-        minutes = int(value.total_seconds() // 60) % (24 * 60)
-        return {"t": f"{minutes // 60:02}:{minutes % 60:02}"}
-    return {"t": value.strftime("%H:%M")} if isinstance(value, time) else None
+        seconds = int(value.total_seconds()) % 86_400
+        return _clock(time(seconds // 3600, seconds // 60 % 60, seconds % 60))
+    return _clock(value) if isinstance(value, time) else None
+
+
+def _clock(value: time) -> Cell:
+    return {"t": value.strftime("%H:%M:%S" if value.second else "%H:%M")}
 
 
 def _formula(value: object) -> Cell:
