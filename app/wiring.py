@@ -74,6 +74,7 @@ class Opened:
         self.watcher.stop()
         self.courier.stop()
         self.search.index.close()
+        self.neighbourhood.close()
         if self.stored:
             self.stored.close()
         if self.quotas:
@@ -172,7 +173,8 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     watcher.start()
     courier.start()
     database.on_commit(on_move)
-    neighbourhood = Neighbourhood(database)
+    # Of its own: a writer asks it while others that wait for their turn hold all of the pool.
+    neighbourhood = Neighbourhood(Database(settings.resolved_database_url))
     duties = Duties(database, neighbourhood, seconds=settings.follow_seconds)
     duties.start()
     # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.

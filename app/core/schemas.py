@@ -1,10 +1,11 @@
 """Bases of every shape that crosses the boundary, in and out."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -69,6 +70,13 @@ def _read_written(value: object, kind: type[Written]) -> Written:
     raise ValueError("is no date or time of ISO 8601")
 
 
+def _is_written(value: object) -> object:
+    """Leave instants to Pydantic, but for numbers, which it would take for seconds."""
+    if isinstance(value, datetime) or (isinstance(value, str) and value[4:5] == "-"):
+        return value
+    raise ValueError("is no date or time of ISO 8601")
+
+
 # The length is limited twice: before the work of cleaning, and of what is kept.
 _LINE = StringConstraints(min_length=1, max_length=300)
 _PARAGRAPH = StringConstraints(min_length=1, max_length=5000)
@@ -89,6 +97,7 @@ Email = Annotated[
     AfterValidator(_acceptable),
 ]
 Flag = Annotated[bool, Field(strict=True)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_is_written)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 ClockTime = Annotated[time, BeforeValidator(_read_time)]
 

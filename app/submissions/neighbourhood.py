@@ -43,6 +43,10 @@ class Neighbourhood:
 
         return near
 
+    def close(self) -> None:
+        """Close the connection that it reads by, which is nobody else's."""
+        self._database.close()
+
     def _present(self) -> NeighbourIndex:
         with self._database.read() as session:
             seq = journal.head(session)

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from app.catalogue.schemas.history import FieldChange
 from app.core.findings import FindingOut
 from app.core.provenance import Pointer
-from app.core.schemas import Code, Line, LocalText, Schema
+from app.core.schemas import Code, Line, LocalText, Moment, Schema
 from app.submissions.lifecycle import State
 
 Rejection = Literal["duplicate", "not-a-service", "not-yours", "unlawful", "unsafe", "other"]
@@ -31,7 +31,7 @@ class VerdictIn(Schema):
     reason: LocalText | None = None
     fields: list[FieldReason] = Field(default_factory=list, max_length=50)
     rejection: Rejection | None = None
-    publish_at: AwareDatetime | None = None
+    publish_at: Moment | None = None
 
 
 class SubmissionOut(Schema):
@@ -133,7 +133,7 @@ class ArchiveIn(Schema):
     """Why a service leaves the catalogue, when, and what takes its place."""
 
     reason: Line
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     replaced_by: list[Code] = Field(default_factory=list, max_length=20)
 
 

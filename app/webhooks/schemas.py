@@ -42,7 +42,7 @@ class WebhookPatch(Schema):
 class RotateIn(Schema):
     """How long the old secret signs beside the new one."""
 
-    overlap_seconds: int = Field(default=86400, ge=0, le=_LONGEST_OVERLAP_SECONDS)
+    overlap_seconds: int = Field(default=86400, strict=True, ge=0, le=_LONGEST_OVERLAP_SECONDS)
 
 
 class ReplayIn(Schema):
