@@ -1,0 +1,5 @@
+"""The office of the submissions' tests serves here too."""
+
+from tests.submissions.conftest import desk
+
+__all__ = ["desk"]
