@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from app.core.access import Caller
 from app.core.db import Database
-from app.core.errors import DalilError
+from app.core.errors import DalilError, Invalid
 from app.core.settings import Settings
 from app.submissions.imports.commands import SentFile, check_import, create_import
 from app.submissions.imports.duties import ImportDuties
@@ -27,6 +28,7 @@ from app.submissions.imports.report import make_report
 from app.submissions.imports.schemas import ENDED, ImportIn, ImportOut, Kind, RowOut
 from app.submissions.imports.storage import ImportFolder
 from app.submissions.neighbourhood import Neighbourhood
+from app.submissions.rules import shape_findings
 
 OPERATOR = Caller("dalil import", "key", frozenset(("admin",)))
 _KINDS: dict[str, Kind] = {
@@ -44,18 +46,21 @@ def asked_from(
 
     Raises:
         UnusableMapping: the mapping file cannot be read.
-        ValidationError: an option has no such value.
+        Invalid: an option has no such value.
 
     """
-    return ImportIn.model_validate(
-        {
-            "entity": entity,
-            "mode": mode,
-            "dry_run": dry_run,
-            "publish": publish,
-            "mapping": read_mapping(mapping.read_bytes()) if mapping else None,
-        }
-    )
+    said = {
+        "entity": entity,
+        "mode": mode,
+        "dry_run": dry_run,
+        "publish": publish,
+        "mapping": read_mapping(mapping.read_bytes()) if mapping else None,
+    }
+    try:
+        return ImportIn.model_validate(said)
+    except ValidationError as error:
+        first = shape_findings(error)[0]
+        raise Invalid(f"{first.pointer.strip('/')}: {first.message['en']}") from None
 
 
 def run_import(

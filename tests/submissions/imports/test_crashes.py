@@ -32,6 +32,7 @@ from app.submissions.neighbourhood import Neighbourhood
 
 STAFF = Caller("key:load", "key", frozenset(("catalogue_editor",)))
 ENDED = {"finished", "refused", "failed"}
+_PROCESS = "tests.submissions.imports.working_process"
 
 
 @dataclass

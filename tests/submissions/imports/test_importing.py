@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from app.core import journal
+from app.submissions.imports import limits
 from tests.api.gates import bearer
 from tests.submissions.imports.conftest import Counter
 from tests.submissions.imports.tables import HEADERS, OTHER, ROW, csv_file, replaced, workbook
@@ -209,3 +212,42 @@ def test_each_change_of_state_is_in_the_journal(counter: Counter) -> None:
     assert kinds == [
         "import_queued", "import_reading", "import_checking", "import_saving", "import_finished",
     ]  # fmt: skip
+
+
+def test_the_same_key_imports_once(counter: Counter) -> None:
+    headers = {**bearer(counter.desk.keys["editor"]), "Idempotency-Key": "k-1"}
+    files = {"file": ("services.xlsx", workbook(ROW))}
+    answers = [
+        counter.desk.client.post(
+            "/v1/imports", files=files, data={"entity": "moi"}, headers=headers
+        )
+        for _ in range(2)
+    ]
+    other = counter.desk.client.post(
+        "/v1/imports", files=files, data={"entity": "moi", "dryRun": "true"}, headers=headers
+    )
+
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert answers[1].headers["idempotency-replayed"] == "true"
+    assert other.status_code == 422
+    assert counter.get("/imports").json()["total"] == 1
+
+
+def test_a_parameter_may_not_stand_in_both_places(counter: Counter) -> None:
+    answer = counter.desk.client.post(
+        "/v1/imports?entity=moi",
+        files={"file": ("services.xlsx", workbook(ROW))},
+        data={"entity": "moi"},
+        headers=bearer(counter.desk.keys["editor"]),
+    )
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["rule"] == "QUERY-REPEATED"
+
+
+def test_an_entity_cannot_fill_the_queue(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_WAITING_OF_ENTITY", 0)
+
+    answer = counter.hand_in(workbook(ROW))
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "too-many-imports")
