@@ -106,6 +106,7 @@ EACH = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("write", EACH)
 def test_a_hostile_body_is_refused(desk: Desk, write: Write) -> None:
     ids = prepared(desk)

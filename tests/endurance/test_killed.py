@@ -182,9 +182,8 @@ def found_by_its_note(url: str, service: str) -> bool:
     return service in [one["id"] for one in answer["items"]]
 
 
-@pytest.mark.parametrize(
-    "kills", [pytest.param(2, id="2"), pytest.param(200, id="200", marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("kills", [pytest.param(2, id="2"), pytest.param(200, id="200")])
+@pytest.mark.long
 @pytest.mark.timeout(3600)
 def test_what_was_acknowledged_survives_and_nothing_is_half_published(
     seeded: Database, tmp_path: Path, kills: int
