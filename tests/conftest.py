@@ -23,6 +23,8 @@ from app.core.db import Database
 from app.core.migrating import migrate
 from app.core.settings import Settings
 from app.main import create_app
+from app.search.indexing import EmbeddedIndex
+from app.search.source import CatalogueSource
 
 # How long an example takes depends on who else is using the machine.
 settings.register_profile("dalil", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -124,6 +126,22 @@ def migrated_url(server: Server) -> str:
 def seeded_url(server: Server) -> str:
     """A database with the demonstration content, to be copied or only read."""
     return prepared(server, is_seeded=True)
+
+
+@pytest.fixture(scope="session")
+def built_index(seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The search index of the demonstration content, to be copied: building takes a second."""
+    folder, opened = tmp_path_factory.mktemp("index") / "search", Database(seeded_url)
+    EmbeddedIndex(folder, CatalogueSource(opened)).close()
+    opened.close()
+    return folder
+
+
+@pytest.fixture
+def data_folder(built_index: Path, tmp_path: Path) -> Path:
+    """A data folder of the test's own, with the index of the demonstration content."""
+    shutil.copytree(built_index, tmp_path / "search")
+    return tmp_path
 
 
 @pytest.fixture

@@ -59,8 +59,8 @@ def test_every_public_change_carries_what_changed(client: TestClient) -> None:
 
 
 @pytest.fixture
-def live(server: Server, seeded_url: str, tmp_path) -> Settings:
-    return Settings(database_url=server.copy_of(seeded_url), data_dir=tmp_path)
+def live(server: Server, seeded_url: str, data_folder) -> Settings:
+    return Settings(database_url=server.copy_of(seeded_url), data_dir=data_folder)
 
 
 def test_a_long_poll_hears_of_a_change_of_another_process(live: Settings) -> None:

@@ -27,9 +27,9 @@ UNKNOWN = "dalil_abcdefghijkm_" + "A" * 43
 
 
 @pytest.fixture
-def settings(seeded: Database, tmp_path: Path) -> Settings:
+def settings(seeded: Database, data_folder: Path) -> Settings:
     url = seeded.url.render_as_string(hide_password=False)
-    return settings_of(Settings(database_url=url, data_dir=tmp_path))
+    return settings_of(Settings(database_url=url, data_dir=data_folder))
 
 
 @pytest.fixture

@@ -20,9 +20,11 @@ LIST = "/v1/services?limit=1"
 
 
 @pytest.fixture
-def settings(seeded: Database, tmp_path: Path) -> Settings:
+def settings(seeded: Database, data_folder: Path) -> Settings:
     url = seeded.url.render_as_string(hide_password=False)
-    return settings_of(Settings(database_url=url, data_dir=tmp_path), rate_anonymous=5, rate_key=20)
+    return settings_of(
+        Settings(database_url=url, data_dir=data_folder), rate_anonymous=5, rate_key=20
+    )
 
 
 @pytest.fixture

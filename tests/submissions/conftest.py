@@ -53,9 +53,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(seeded: Database, tmp_path: Path) -> Iterator[Desk]:
+def desk(seeded: Database, data_folder: Path) -> Iterator[Desk]:
     url = seeded.url.render_as_string(hide_password=False)
-    settings = settings_of(Settings(database_url=url, data_dir=tmp_path, follow_seconds=0.1))
+    settings = settings_of(Settings(database_url=url, data_dir=data_folder, follow_seconds=0.1))
     keys = {
         "editor": make_key(seeded, "entity_editor", "moi"),
         "approver": make_key(seeded, "entity_approver", "moi"),
