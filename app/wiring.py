@@ -24,13 +24,15 @@ from app.search.meilisearch_server import Access, MeilisearchServer
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 from app.submissions.duties import Duties
+from app.submissions.following import Submissions
 from app.submissions.imports.duties import ImportDuties
 from app.submissions.neighbourhood import Neighbourhood
 from app.webhooks.delivering import Courier
+from app.webhooks.following import Webhooks
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
 
-STAKES: tuple[Stake, ...] = (EntityKeys(),)
+STAKES: tuple[Stake, ...] = (EntityKeys(), Submissions(), Webhooks())
 """What follows when entities merge or split up, beside the catalogue itself."""
 
 

@@ -18,6 +18,7 @@ from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.published import EntityListing
 from app.core.db import Database
 from app.core.languages import Language
+from app.entities.queries import find_successors
 from app.portal.reader import (
     BUSINESS_EVENTS,
     LIFE_EVENTS,
@@ -101,7 +102,7 @@ class CatalogueReader:
         """Find services by words and filters."""
         asked = searching.Search(
             text=question.text,
-            filters=_filters(question.filters),
+            filters=_filters(self._standing(question.filters)),
             facets=_FACETS,
             sort=_sort(question),
             page=question.page,
@@ -175,6 +176,15 @@ class CatalogueReader:
             for item in items
             if item.id in bodies
         ]
+
+    def _standing(self, chosen: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Let a kept address go on working when its entity has been replaced."""
+        asked = chosen.get("entity", ())
+        gone = find_successors(self._session, asked) if asked else {}
+        if not gone:
+            return chosen
+        present = dict.fromkeys(one for each in asked for one in gone.get(each, (each,)))
+        return {**chosen, "entity": tuple(present)}
 
     def _free_facet(self, asked: searching.Search) -> list[FacetValue]:
         values = [self._count_free(asked, is_free=is_free) for is_free in (True, False)]
@@ -259,4 +269,5 @@ def _entity(one: EntityListing) -> Entity:
         parent=one.parent,
         homepage=one.homepage,
         is_demonstration=bool(one.provenance and one.provenance.is_demonstration),
+        replaced_by=tuple(one.replaced_by),
     )

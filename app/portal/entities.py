@@ -40,6 +40,7 @@ def show_entity(request: Request) -> Response:
     with open_reader(request) as reader:
         entity = reader.get_entity(entity_id)
         parent = reader.get_entity(entity.parent) if entity.parent else None
+        successors = [reader.get_entity(one) for one in entity.replaced_by]
         answer = reader.list_services(
             "entity",
             entity.id,
@@ -49,7 +50,7 @@ def show_entity(request: Request) -> Response:
         )
     pager = pager_of(request, answer.total, number)
     homepage = safe_address(entity.homepage)
-    values = {"entity": entity, "parent": parent, "homepage": homepage}
+    values = {"entity": entity, "parent": parent, "successors": successors, "homepage": homepage}
     return render(request, "entity.html", {**values, "answer": answer, "pager": pager})
 
 

@@ -92,7 +92,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class Entity:
-    """A government entity."""
+    """A government entity; ``replaced_by`` are those that stand in its place, if it is no more."""
 
     id: str
     title: Text
@@ -103,6 +103,7 @@ class Entity:
     parent: str | None = None
     homepage: str | None = None
     is_demonstration: bool = False
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.core import journal
 from app.core.access import Caller, reach_of, require
 from app.core.clock import now
 from app.core.errors import Finding, Invalid
-from app.entities.queries import find_titles
+from app.entities.queries import check_present, find_titles
 from app.webhooks.errors import TooManyWebhooks
 from app.webhooks.models import Webhook, WebhookProgress
 from app.webhooks.queries import RIGHT, count_webhooks, rows_of, shown
@@ -42,6 +42,7 @@ def create_webhook(
     Raises:
         MissingRight: it would be another entity's.
         Invalid: the target cannot be one, or an entity does not exist.
+        EntityVanished: the owner is no more.
         TooManyWebhooks: the owner has as many as there may be.
 
     """
@@ -49,6 +50,7 @@ def create_webhook(
     _check_target(asked.url, allows_loopback)
     _check_entities(session, asked.entities, "/entities")
     _check_entities(session, [owner] if asked.entity and owner else [], "/entity")
+    check_present(session, [owner] if owner else [])
     if count_webhooks(session, owner) >= MOST_WEBHOOKS:
         raise TooManyWebhooks(f"There may be {MOST_WEBHOOKS}. Delete one first.")
     webhook_id = "wh_" + "".join(secrets.choice(_ALPHABET) for _ in range(12))

@@ -11,6 +11,7 @@ from app.catalogue.queries.changes import shown_changes
 from app.catalogue.queries.owners import find_services_of
 from app.core import journal
 from app.core.clock import now
+from app.entities.queries import find_successors
 from app.webhooks.models import Webhook, WebhookDelivery, WebhookProgress
 from app.webhooks.queries import kept_secrets
 from app.webhooks.rules import message_id
@@ -152,8 +153,11 @@ def _chosen(
     if not entities:
         return found
     ids = {one.subject_id for one in found if one.subject_type == "service"}
-    wanted = {("entity", one) for one in entities}
-    wanted |= {("service", one) for one in find_services_of(session, ids, entities)}
+    # What was asked for goes on under those that stand in its place now.
+    gone = find_successors(session, entities)
+    standing = {*entities, *(one for each in gone.values() for one in each)}
+    wanted = {("entity", one) for one in standing}
+    wanted |= {("service", one) for one in find_services_of(session, ids, standing)}
     return [one for one in found if (one.subject_type, one.subject_id) in wanted]
 
 

@@ -84,6 +84,15 @@ def _carry_out(api: TestClient, keys: Mapping[str, Mapping[str, str]], body: Any
     return done.json()
 
 
+def _wait_for_search(api: TestClient) -> None:
+    """Search follows the journal by itself, a little later."""
+    for _ in range(100):
+        if api.get("/v1/search?entity=moi").json()["total"] == 3:
+            return
+        time.sleep(0.1)
+    pytest.fail("search has not caught up")
+
+
 def test_old_addresses_go_on_answering(
     api: TestClient, keys: Mapping[str, Mapping[str, str]]
 ) -> None:
@@ -108,12 +117,8 @@ def test_old_addresses_go_on_answering(
 def test_search_follows(api: TestClient, keys: Mapping[str, Mapping[str, str]]) -> None:
     _carry_out(api, keys, MERGE)
 
-    for _ in range(50):
-        found = api.get("/v1/search?entity=moi&facets=entity").json()
-        if found["total"] == 3:
-            break
-        time.sleep(0.1)
-    assert found["total"] == 3
+    _wait_for_search(api)
+    found = api.get("/v1/search?entity=moi&facets=entity").json()
     assert [one["value"] for one in found["facets"]["entity"]] == ["paci"]
 
 
@@ -130,6 +135,19 @@ def test_the_past_is_as_it_was(api: TestClient, keys: Mapping[str, Mapping[str, 
     today = api.get(f"/v1/services?entity=moi&asOf={to_text(now())}").json()["items"]
     assert [one["id"] for one in today] == ["a", "b", "p"]
     assert api.get("/v1/entities/moi?asOf=2020-01-01").status_code == 404
+
+
+def test_pages_lead_on(api: TestClient, keys: Mapping[str, Mapping[str, str]]) -> None:
+    _carry_out(api, keys, MERGE)
+
+    page = api.get("/en/entities/moi").text
+    assert "This body is no more. Its services are now provided by:" in page
+    assert '<a href="/en/entities/paci">' in page
+    assert "This body is no more" not in api.get("/en/entities/paci").text
+    _wait_for_search(api)
+    found = api.get("/en/search?entity=moi").text
+    assert "/en/services/a" in found
+    assert "/en/services/p" in found
 
 
 def test_linked_data_leads_on(api: TestClient, keys: Mapping[str, Mapping[str, str]]) -> None:

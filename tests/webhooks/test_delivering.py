@@ -20,7 +20,7 @@ from app.core.db import Database
 from app.webhooks import commands, queries
 from app.webhooks.delivering import Courier
 from app.webhooks.models import WebhookProgress
-from app.webhooks.progress import MOST_KEPT
+from app.webhooks.progress import MOST_KEPT, find_stretch
 from app.webhooks.rules import PAUSES
 from app.webhooks.schemas import (
     DeliveryOut,
@@ -34,6 +34,7 @@ from app.webhooks.schemas import (
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
 from tests.catalogue import world
+from tests.reorganisation.orders import carry_out, merge
 from tests.webhooks.receiver import answering, hanging, receiving, until
 
 SEAL = Seal(b"a pepper of the tests, which is long enough")
@@ -422,3 +423,17 @@ def test_kept_answers_stay_when_a_delivery_is_noted(post: Post) -> None:
         until(lambda: post.state(issued.id).seq == post.head())
 
     assert commits == []
+
+
+def test_a_filter_by_an_entity_that_is_no_more_stands_for_its_successor(post: Post) -> None:
+    webhook = post.subscribe("https://hooks.example.kw/a", entities=["moi"])
+    carry_out(post.database, merge("moi", "paci"))
+    post.publish("p", entity="paci")
+
+    with post.database.read() as session:
+        stretch = find_stretch(session, webhook_id=webhook.id, after=webhook.seq, limit=9)
+
+    assert stretch is not None
+    assert [(one.change.kind, one.subject_id) for one in stretch.entries] == [
+        ("entity_merged", "moi"), ("service_published", "p"),
+    ]  # fmt: skip

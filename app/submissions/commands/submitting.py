@@ -17,7 +17,7 @@ from app.core.clock import now
 from app.core.errors import Finding
 from app.core.findings import finding_json
 from app.core.journal import Change, record
-from app.entities.queries import get_entity
+from app.entities.queries import check_present, get_entity
 from app.submissions.errors import ConditionMissing, EntryChanged, UnsoundEntry
 from app.submissions.judging import Near, judge, rules_version, shaped
 from app.submissions.lifecycle import ACTIONS, OPEN, after
@@ -47,6 +47,7 @@ def submit_entry(
     Raises:
         MissingRight: the caller may not write this entity's entries.
         EntityNotFound: there is no such entity.
+        EntityVanished: the entity is no more.
         EntryChanged: the condition names another version.
         UnsoundEntry: the rules find errors; nothing is saved.
         IdTaken: the id belongs to another entity's service.
@@ -54,6 +55,7 @@ def submit_entry(
     """
     require(caller, "entries:submit", sent.entity)
     get_entity(session, sent.entity)
+    check_present(session, [sent.entity])
     known = find_entry(session, sent.entity, sent.source_id)
     if condition is not None:
         _check_condition(known, condition)

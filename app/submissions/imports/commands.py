@@ -11,7 +11,7 @@ from app.core.clock import now
 from app.core.errors import Finding
 from app.core.findings import finding_json
 from app.core.journal import Change, record
-from app.entities.queries import get_entity
+from app.entities.queries import check_present, get_entity
 from app.submissions.imports import limits
 from app.submissions.imports.errors import TooManyImports
 from app.submissions.imports.models import EntryImport, ImportProgress
@@ -36,6 +36,7 @@ def check_import(session: Session, asked: ImportIn, *, caller: Caller) -> None:
     Raises:
         MissingRight: the caller may not run imports for this entity, or not publish.
         EntityNotFound: there is no such entity.
+        EntityVanished: the entity is no more.
         TooManyImports: others are to be finished first.
 
     """
@@ -46,6 +47,7 @@ def check_import(session: Session, asked: ImportIn, *, caller: Caller) -> None:
             right="submissions:review",
         )
     get_entity(session, asked.entity)
+    check_present(session, [asked.entity])
     waiting = session.scalars(
         select(func.count())
         .select_from(EntryImport)
