@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from app.api import documented, writing
 from app.api.access import CallerDep
 from app.api.answers import JSON, bytes_answer, http_date, models_answer
+from app.api.bodies import JsonBody
 from app.api.deps import Lang, ReadSession, WriteSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
 from app.api.parameters import AsOf
@@ -62,6 +63,7 @@ def read_entity(
 
 @router.put(
     "/{entity_id}",
+    dependencies=[JsonBody],
     responses=writing.documented_put(EntityListing),
     summary="Register an entity or bring it up to date",
 )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.api import documented, writing
 from app.api.access import CallerDep
 from app.api.answers import model_answer, models_answer
+from app.api.bodies import JsonBody
 from app.api.deps import Lang, ReadSession, WriteSession, only_known_parameters
 from app.catalogue import commands
 from app.catalogue.commands.registries import RecordIn
@@ -55,6 +56,7 @@ def read_evidence_type(session: ReadSession, record_id: RecordId, lang: Lang) ->
 
 @router.put(
     "/evidence-types/{record_id}",
+    dependencies=[JsonBody],
     responses=writing.documented_put(EvidenceTypeOut),
     summary="Register a kind of document, or bring it up to date",
 )
@@ -86,6 +88,7 @@ def read_channel(session: ReadSession, record_id: RecordId, lang: Lang) -> Respo
 
 @router.put(
     "/channels/{record_id}",
+    dependencies=[JsonBody],
     responses=writing.documented_put(ChannelOut),
     summary="Register a shared channel, or bring it up to date",
 )
@@ -123,6 +126,7 @@ def read_legal_resource(session: ReadSession, record_id: RecordId, lang: Lang) -
 
 @router.put(
     "/legal-resources/{record_id}",
+    dependencies=[JsonBody],
     responses=writing.documented_put(LegalResourceOut),
     summary="Register a law, decree or decision, or bring it up to date",
 )

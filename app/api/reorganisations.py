@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from app.api import documented
 from app.api.access import CallerDep
+from app.api.bodies import JsonBody
 from app.api.deps import OpenDatabase, WriteSession, only_known_parameters
 from app.core.access import require
 from app.reorganisation import commands
@@ -31,7 +32,8 @@ StakesDep = Annotated[Sequence[Stake], Depends(_stakes)]
 
 @router.post(
     "/preview",
-    responses=documented.answered(PlanOut),
+    dependencies=[JsonBody],
+    responses=documented.answered(PlanOut, 401, 403, 413, 415),
     summary="Preview a reorganisation",
 )
 def preview_reorganisation(
@@ -49,7 +51,8 @@ def preview_reorganisation(
 
 @router.post(
     "",
-    responses=documented.answered(PlanOut, 409),
+    dependencies=[JsonBody],
+    responses=documented.answered(PlanOut, 401, 403, 409, 413, 415),
     summary="Carry out a reorganisation that was previewed",
 )
 def reorganise(

@@ -150,7 +150,7 @@ def documented_put(shape: type[BaseModel]) -> documented.Responses:
     return {
         200: {"model": written, "description": "Changed, or unchanged."},
         201: {"model": written, "description": "Created."},
-        **documented.problems(409, 412),
+        **documented.problems(401, 403, 409, 412, 413, 415),
     }
 
 

@@ -246,3 +246,10 @@ def test_no_body_is_answered_with_a_fault_of_ours(still: Desk, path: str, body: 
     answer = still.client.put(path, content=body, headers={**still.staff, **JSON})
 
     assert answer.status_code in (400, 422)
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_a_body_of_another_type_is_not_taken(still: Desk, path: str) -> None:
+    sent = {**still.staff, "Content-Type": "text/plain"}
+
+    assert still.client.put(path, json=KINDS[path], headers=sent).status_code == 415
