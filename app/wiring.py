@@ -1,7 +1,7 @@
 """Which adapter stands behind which port; nowhere else."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -34,6 +34,9 @@ from app.webhooks.sending import Sender
 
 STAKES: tuple[Stake, ...] = (EntityKeys(), Submissions(), Webhooks())
 """What follows when entities merge or split up, beside the catalogue itself."""
+
+
+Follow = Callable[[int], bool]
 
 
 class NotMigrated(DalilError):
@@ -152,22 +155,10 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     database = Database(settings.resolved_database_url)
     check_schema(database)
     search = ServedSearch(database, open_index(settings, database))
-    watcher = JournalWatcher(database, seconds=settings.follow_seconds)
-
-    def forget(_seq: int) -> bool:
-        on_move()
-        return True
-
-    def keep_up(seq: int) -> bool:
-        is_done = search.follow(seq)
-        if is_done:  # what was answered meanwhile may have been made of the old names
-            on_move()
-        return is_done
-
     courier = open_courier(settings, database)
-    watcher.follow(keep_up)
-    watcher.follow(forget)
-    watcher.follow(courier.wake)
+    watcher = JournalWatcher(database, seconds=settings.follow_seconds)
+    for follower in (*_followers(search, on_move), courier.wake):
+        watcher.follow(follower)
     if settings.search == "embedded":
         watcher.look()
     else:
@@ -195,6 +186,23 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         courier,
         _start_imports(settings, database, neighbourhood),
     )
+
+
+def _followers(search: ServedSearch, on_move: Callable[[], None]) -> Iterator[Follow]:
+    """Keep the search up with the journal, and forget answers that were kept."""
+
+    def keep_up(seq: int) -> bool:
+        is_done = search.follow(seq)
+        if is_done:  # what was answered meanwhile may have been made of the old names
+            on_move()
+        return is_done
+
+    def forget(_seq: int) -> bool:
+        on_move()
+        return True
+
+    yield keep_up
+    yield forget
 
 
 def _start_imports(
