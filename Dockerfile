@@ -15,7 +15,7 @@ RUN .venv/bin/python -m compileall -q app migrations
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 dalil \
     && useradd --system --uid 10001 --gid dalil --home-dir /srv/dalil --no-create-home dalil \
-    && install --directory --owner dalil --group dalil /var/lib/dalil
+    && install --directory --owner dalil --group dalil /var/lib/dalil /var/lib/dalil/imports
 # The files belong to root: the program cannot change itself.
 COPY --from=build /srv/dalil /srv/dalil
 WORKDIR /srv/dalil

@@ -75,10 +75,10 @@ def _is_under_way(saved: Saved, found: Collection[tuple[str, int]]) -> bool:
 
 
 def _submissions(session: Session, ids: Collection[str]) -> set[tuple[str, int]]:
-    """Find which services and revisions wait for a verdict."""
+    """Find which revisions wait for a verdict, or have had a good one."""
     rows = session.execute(
         select(Submission.service_id, Submission.revision).where(
-            Submission.service_id.in_(ids), Submission.state.in_(_WAITING)
+            Submission.service_id.in_(ids), Submission.state.in_((*_WAITING, "published"))
         )
     )
     return {(row.service_id, row.revision) for row in rows}
