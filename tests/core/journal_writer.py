@@ -12,7 +12,7 @@ def write(url: str, name: str, number: int) -> None:
     database = Database(url)
     for place in range(number):
         entity = EntityIn.model_validate(
-            {"id": f"{name}-{place}", "title": {"en": f"Entity {place}"}, "type": "agency"}
+            {"id": f"{name}-{place}", "title": {"en": f"Entity {name} {place}"}, "type": "agency"}
         )
         with database.write() as session:
             put_entity(session, entity, actor=name)

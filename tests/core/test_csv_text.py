@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.csv_text import csv_lines
+from app.core.csv_text import as_it_was, csv_lines
 
 DANGEROUS = [
     "=1+1",
@@ -53,3 +53,10 @@ def test_every_text_comes_back_with_one_quote_at_most(cell: str) -> None:
 
     assert row in ([cell, "x"], [f"'{cell}", "x"])
     assert row[0].lstrip()[:1] not in ("=", "+", "-", "@")
+
+
+@given(st.text("'=+ a\t", max_size=6))
+def test_every_text_that_was_written_is_read_as_it_was(cell: str) -> None:
+    (_, row) = read("".join(csv_lines([{"a": cell, "b": "x"}], ["a", "b"])))
+
+    assert as_it_was(row[0]) == cell

@@ -31,6 +31,11 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_letters_fold_as_the_table_says(text: str) -> None:
+    assert fold(text) == fold(f"{text}é").removesuffix("e")
+
+
 @given(st.text(st.characters()))
 def test_every_folded_letter_knows_where_it_stood(text: str) -> None:
     folded = fold_with_origins(text)

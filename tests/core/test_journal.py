@@ -22,7 +22,7 @@ def _change(subject: str) -> Change:
 def test_the_demonstration_leaves_an_unbroken_chain(seeded: Database) -> None:
     with seeded.read() as session:
         assert journal.find_broken_entry(session) is None
-        assert journal.head(session) == journal.count(session) == 1297
+        assert journal.head(session) == journal.count(session) == 1298
 
 
 def test_work_that_fails_leaves_no_entry(database: Database) -> None:
@@ -64,7 +64,7 @@ def test_setting_what_was_already_there_is_no_change(seeded: Database) -> None:
         entity.version = entity.version
 
     with seeded.read() as session:
-        assert journal.head(session) == 1297
+        assert journal.head(session) == 1298
 
 
 def test_entries_can_be_chosen_by_what_they_are_about(seeded: Database) -> None:
@@ -75,4 +75,4 @@ def test_entries_can_be_chosen_by_what_they_are_about(seeded: Database) -> None:
 
     assert len(entities) == 74
     assert {one.change.kind for one in hidden} == {"revision_saved"}
-    assert [one.seq for one in public] == [1291, 1292, 1293, 1294, 1295, 1296, 1297]
+    assert [one.seq for one in public] == [1291, 1292, 1293, 1294, 1295, 1296, 1297, 1298]

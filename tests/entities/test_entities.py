@@ -11,14 +11,23 @@ from app.core.clock import now
 from app.core.db import Database
 from app.entities import queries
 from app.entities.commands import put_entity, retire_entity
-from app.entities.errors import EntityNotFound, EntityVanished, ParentIsBelow, UnknownParent
+from app.entities.errors import (
+    EntityNotFound,
+    EntityVanished,
+    NameTaken,
+    ParentIsBelow,
+    UnknownParent,
+)
 from app.entities.models import EntityRevision
 from app.entities.schemas import EntityIn, EntityOut
+from tests.entities.lookalikes import PAIRS
 
 MOI = {"id": "moi", "title": {"ar": "وزارة الداخلية", "en": "Interior"}, "type": "ministry"}
 
 
 def _put(database: Database, **changes: Any) -> tuple[EntityOut, bool]:
+    if "title" not in changes and changes.get("id", "moi") != "moi":
+        changes["title"] = {"en": f"Entity {changes['id'].encode().hex()}"}
     with database.write() as session:
         return put_entity(session, EntityIn.model_validate(MOI | changes), actor="test")
 
@@ -130,7 +139,7 @@ def test_entities_are_listed_by_id_with_their_titles(database: Database) -> None
     with database.read() as session:
         assert [one.id for one in queries.list_entities(session)] == ["B", "a", "a-b", "b"]
         titles = queries.find_titles(session, ["a", "nobody"])
-    assert titles["a"].en == "Interior"
+    assert titles["a"].en == "Entity 61"
     assert list(titles) == ["a"]
 
 
@@ -155,3 +164,41 @@ def test_entities_are_listed_by_id_with_their_titles(database: Database) -> None
 def test_a_hostile_entity_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         EntityIn.model_validate(MOI | changes)
+
+
+def test_an_entity_that_looks_like_another_is_refused_and_the_other_named(
+    database: Database,
+) -> None:
+    for number, (real, _) in enumerate(PAIRS):
+        _put(database, id=f"real-{number}", title={"ar" if number < 50 else "en": real})
+
+    for number, (_, false) in enumerate(PAIRS):
+        # In the other language too: a name is a name wherever it is shown.
+        for language in ("ar", "en"):
+            with pytest.raises(NameTaken, match=f"'real-{number}'") as refused:
+                _put(database, id="false", title={language: false})
+            [finding] = refused.value.findings
+            assert (finding.pointer, finding.rule) == (f"/title/{language}", "ENTITY-NAME")
+    with database.read() as session:
+        assert queries.count_entities(session) == 100
+
+
+def test_an_entity_may_be_renamed_but_not_after_another(database: Database) -> None:
+    _put(database)
+    _put(database, id="moe", title={"en": "Education"})
+
+    _put(database, title={"en": "InteriOr"})
+    with pytest.raises(NameTaken):
+        _put(database, id="moe", title={"en": "lnteri0r"})
+    _put(database, id="moe", title={"en": "Education"}, homepage="https://moe.gov.kw/")
+
+
+def test_the_name_of_an_entity_that_is_no_more_is_free(database: Database) -> None:
+    _put(database)
+    _put(database, id="heir", title={"en": "Heir"})
+    with database.write() as session:
+        retire_entity(session, "moi", replaced_by=["heir"], actor="test", reason="merged")
+
+    renamed, _ = _put(database, id="heir", title=MOI["title"])
+
+    assert renamed.title.en == "Interior"
