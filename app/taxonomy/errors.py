@@ -1,6 +1,7 @@
 """What can go wrong with taxonomies."""
 
-from app.core.errors import Conflict, Invalid, NotFound
+from app.core.errors import Conflict, Finding, Invalid, NotFound
+from app.taxonomy.operations.refusing import Refused
 
 
 class SchemeNotFound(NotFound):
@@ -43,3 +44,38 @@ class UnsoundScheme(Invalid):
 
     code, title = "unsound-scheme", "The scheme breaks a rule of integrity"
     title_ar = "يخالف المخطط قاعدة من قواعد السلامة"
+
+
+class OperationRefused(Invalid):
+    """An operation cannot be applied to the scheme as it is."""
+
+    code, title = "operation-refused", "An operation cannot be applied to the scheme as it is"
+    title_ar = "لا يمكن تطبيق العملية على المخطط بحالته الراهنة"
+
+    @classmethod
+    def of(cls, refused: Refused) -> "OperationRefused":
+        """Say it as findings that point into ``operations``."""
+        place = f"/operations/{refused.index}" if refused.index is not None else "/operations"
+        findings = [
+            Finding(
+                pointer=f"{place}/{one.field}",
+                rule=one.code,
+                message={"ar": one.ar, "en": one.en},
+            )
+            for one in refused.refusals
+        ]
+        return cls(findings[0].message["en"], findings=findings)
+
+
+class NothingToRelease(Conflict):
+    """Nothing was enacted since the last version."""
+
+    code, title = "nothing-to-release", "Nothing was enacted since the last version"
+    title_ar = "لم يُعتمد أي تغيير منذ الإصدار الأخير"
+
+
+class DraftNotEmpty(Conflict):
+    """Something was enacted since the latest version."""
+
+    code, title = "draft-not-empty", "Something was enacted since the latest version"
+    title_ar = "اعتُمد تغيير بعد الإصدار الأخير"

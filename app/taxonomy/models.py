@@ -8,10 +8,11 @@ once is never given to another concept.
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
+from app.taxonomy.operations.effects import EffectKind
 
 
 class Scheme(Base):
@@ -39,11 +40,15 @@ class SchemeVersion(Base):
     major: Mapped[int]
     minor: Mapped[int]
     patch: Mapped[int]
+    candidate: Mapped[int] = mapped_column(default=0)
     is_latest: Mapped[bool]
     title: Mapped[dict[str, Any]]  # Any: LocalText as JSON
     note: Mapped[dict[str, Any] | None]  # Any: LocalText as JSON
     issued_on: Mapped[date] = mapped_column(Date)
     released_at: Mapped[datetime]
+    level: Mapped[str | None] = mapped_column(String(8))
+    because: Mapped[list[Any]] = mapped_column(JSON)  # Any: reasons for the level as JSON
+    accepted_until: Mapped[date | None] = mapped_column(Date)
     concept_count: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
     snapshot: Mapped[str] = mapped_column(Text, deferred=True)
@@ -87,3 +92,39 @@ class Notation(Base):
     concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"), index=True)
     first_version: Mapped[str] = mapped_column(String(32))
     retired_in: Mapped[str | None] = mapped_column(String(32))
+
+
+class DraftOperation(Base):
+    """One line of a scheme's log: an operation that was enacted, and in which version it is.
+
+    Lines without a version make up the draft.
+    """
+
+    __tablename__ = "draft_operation"
+
+    scheme_id: Mapped[str] = mapped_column(ForeignKey("scheme.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("scheme_version.id"), index=True)
+    source: Mapped[str] = mapped_column(String(64))
+    request: Mapped[int]
+    operation: Mapped[dict[str, Any]]  # Any: an operation as JSON
+    enacted_at: Mapped[datetime]
+    enacted_by: Mapped[str] = mapped_column(String(128))
+
+
+class ConceptSuccession(Base):
+    """What a version has made of a concept of the version before; others stay what they are.
+
+    ``kind`` says what that asks of services (see ``operations.effects``).
+    """
+
+    __tablename__ = "concept_succession"
+    is_journaled: ClassVar[bool] = False
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"), primary_key=True)
+    concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"), primary_key=True)
+    kind: Mapped[EffectKind] = mapped_column(String(16))
+    targets: Mapped[list[str]]
+    default_id: Mapped[str | None] = mapped_column(String(32))
+    rules: Mapped[list[Any]] = mapped_column(JSON)  # Any: rules of a split as JSON
+    deadline_days: Mapped[int]

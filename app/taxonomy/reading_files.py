@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from app.taxonomy.schemas import ConceptIn, LabelLists, SchemeFile
-from app.taxonomy.state import ConceptState, SchemeState
+from app.taxonomy.state import ConceptState, SchemeState, in_order
 
 
 def state_of(file: SchemeFile) -> SchemeState:
@@ -27,7 +27,7 @@ def _concept(concept: ConceptIn, narrower: list[str]) -> ConceptState:
         definition=concept.definition.model_dump(exclude_none=True) if concept.definition else {},
         scope_note=concept.scope_note.model_dump(exclude_none=True) if concept.scope_note else {},
         is_assignable=concept.is_assignable,
-        broader=tuple(concept.broader),
+        broader=in_order(concept.broader),
         narrower=tuple(narrower),
     )
 

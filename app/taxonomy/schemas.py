@@ -159,7 +159,11 @@ class ConceptOut(Schema):
 
 
 class NotationOut(Schema):
-    """What a code stands for, also when it was retired."""
+    """What a code stands for, also when it was retired.
+
+    ``status`` is that of the concept. When services cannot carry it any more, ``successors``
+    are the concepts to choose from, and ``default`` is taken when nobody chooses.
+    """
 
     scheme: str
     notation: str
@@ -167,6 +171,9 @@ class NotationOut(Schema):
     first_version: str
     retired_in: str | None
     concept: ConceptRef
+    status: Literal["active", "deprecated"]
+    successors: list[ConceptRef]
+    default: ConceptRef | None
 
 
 class ConceptFound(Schema):

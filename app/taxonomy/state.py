@@ -46,6 +46,12 @@ class SchemeState:
     top: tuple[str, ...]
 
 
+def in_order(parents: Iterable[str]) -> tuple[str, ...]:
+    """Put parents into their order: the first one leads, the others stand by their ids."""
+    first, *rest = (*parents, "")
+    return (first, *sorted(rest)[1:]) if first else ()
+
+
 def canonical(state: SchemeState) -> dict[str, Any]:  # Any: JSON
     """Shape a state as JSON whose bytes are equal when the states are equal."""
     concepts = [_canonical_concept(state.concepts[key]) for key in sorted(state.concepts)]

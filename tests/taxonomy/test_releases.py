@@ -149,10 +149,12 @@ def test_a_retired_code_leads_to_its_concept_for_ever(database: Database) -> Non
         old = queries.get_notation(session, "s", "01.1")
         new = queries.get_notation(session, "s", "01.2")
         ids = queries.find_concept_ids(session, "s", ["01.1", "01.2", "09"])
+        pairs = queries.find_coded_concepts(session, {("s", "01.1"), ("s", "09"), ("t", "01.2")})
     assert (old.is_retired, old.first_version, old.retired_in) == (True, "1.0.0", "1.1.0")
     assert (new.is_retired, new.first_version, new.retired_in) == (False, "1.1.0", None)
     assert old.concept == new.concept
     assert ids == {"01.1": IDS[1], "01.2": IDS[1]}
+    assert pairs == {("s", "01.1"): IDS[1]}
 
 
 def test_a_concept_may_take_its_own_code_back(database: Database) -> None:

@@ -7,12 +7,13 @@ from app.taxonomy.queries.concepts import (
     get_concept,
     list_concepts,
 )
-from app.taxonomy.queries.notations import find_concept_ids, get_notation
+from app.taxonomy.queries.notations import find_coded_concepts, find_concept_ids, get_notation
 from app.taxonomy.queries.trees import Counts, get_version, list_children
 from app.taxonomy.queries.versions import (
     find_version_number,
     get_scheme,
     get_snapshot,
+    get_version_summary,
     list_schemes,
     list_versions,
 )
@@ -20,6 +21,7 @@ from app.taxonomy.queries.versions import (
 __all__ = [
     "Counts",
     "KnownConcept",
+    "find_coded_concepts",
     "find_concept_ids",
     "find_concepts",
     "find_scheme_of",
@@ -29,6 +31,7 @@ __all__ = [
     "get_scheme",
     "get_snapshot",
     "get_version",
+    "get_version_summary",
     "list_children",
     "list_concepts",
     "list_schemes",

@@ -63,6 +63,18 @@ def find_concepts(session: Session, ids: Collection[str]) -> dict[str, KnownConc
     return {row.concept_id: _known(row) for row in rows}
 
 
+def find_refs(session: Session, ids: Collection[str]) -> dict[str, ConceptRef]:
+    """Name the concepts among ``ids``, retired ones too, as their latest version has them."""
+    return {
+        key: ConceptRef(
+            id=key,
+            notation=known.notation,
+            pref_label=LocalText.model_validate(known.pref_label),
+        )
+        for key, known in find_concepts(session, ids).items()
+    }
+
+
 def list_concepts(
     session: Session, scheme_id: str, *, version: str = "latest"
 ) -> list[KnownConcept]:

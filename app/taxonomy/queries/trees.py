@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.schemas import LocalText
 from app.taxonomy.errors import ConceptNotFound
+from app.taxonomy.models import ConceptInVersion
 from app.taxonomy.queries.states import states_of, text_or_none
 from app.taxonomy.queries.versions import version_fields, version_row
 from app.taxonomy.schemas import ConceptNode, LabelLists, VersionOut
@@ -43,19 +44,22 @@ def list_children(
     version: str = "latest",
     counts: Counts | None = None,
 ) -> list[ConceptNode]:
-    """Read the concepts directly below one, with everything below them.
+    """Read the concepts directly below one, with everything below them; none below a retired one.
 
     Raises:
         ConceptNotFound: that version has no such concept.
 
     """
+    row = version_row(session, scheme_id, version)
+    if not session.get(ConceptInVersion, (row.id, concept_id)):
+        raise ConceptNotFound(f"There is no concept '{concept_id}' in {scheme_id}.")
     waiting = list(get_version(session, scheme_id, version, counts=counts).top_concepts)
     while waiting:
         node = waiting.pop()
         if node.id == concept_id:
             return node.children
         waiting.extend(node.children)
-    raise ConceptNotFound(f"There is no concept '{concept_id}' in {scheme_id}.")
+    return []
 
 
 def _tree(rows: Collection[Row[Any]], counts: Counts) -> list[ConceptNode]:  # Any: see states_of

@@ -34,19 +34,30 @@ def list_versions(session: Session, scheme_id: str) -> list[VersionSummary]:
     """Read what was released of a scheme, newest first."""
     get_scheme(session, scheme_id)
     rows = session.scalars(_newest_first(scheme_id))
-    return [
-        VersionSummary(version=row.number, is_latest=row.is_latest, **version_fields(row))
-        for row in rows
-    ]
+    return [_summary(row) for row in rows]
 
 
 def find_version_number(session: Session, scheme_id: str, wanted: str) -> str | None:
     """Resolve ``latest``, ``2``, ``2.1`` or a full number to the number released."""
     wanted_parts = [] if wanted == "latest" else wanted.split(".")
     for row in session.scalars(_newest_first(scheme_id)):
-        if row.number.split(".")[: len(wanted_parts)] == wanted_parts:
+        if row.candidate:
+            if row.number == wanted:
+                return row.number
+        elif row.number.split(".")[: len(wanted_parts)] == wanted_parts:
             return row.number
     return None
+
+
+def get_version_summary(session: Session, scheme_id: str, version: str) -> VersionSummary:
+    """Read what a version says of itself, without its tree.
+
+    Raises:
+        SchemeNotFound: there is no such scheme.
+        VersionNotFound: the scheme has no such version.
+
+    """
+    return _summary(version_row(session, scheme_id, version))
 
 
 def get_snapshot(session: Session, scheme_id: str, version: str) -> tuple[str, str]:
@@ -82,8 +93,13 @@ def version_fields(row: SchemeVersion) -> dict[str, Any]:  # Any: fields of a sc
     }
 
 
+def _summary(row: SchemeVersion) -> VersionSummary:
+    return VersionSummary(version=row.number, is_latest=row.is_latest, **version_fields(row))
+
+
 def _scheme_out(session: Session, scheme: Scheme) -> SchemeOut:
-    numbers = [row.number for row in session.scalars(_newest_first(scheme.id))]
+    rows = session.scalars(_newest_first(scheme.id))
+    numbers = [row.number for row in rows if not row.candidate]
     return SchemeOut(
         id=scheme.id,
         uuid=scheme.uuid,
@@ -101,6 +117,9 @@ def _newest_first(scheme_id: str) -> Select[SchemeVersion]:
         select(SchemeVersion)
         .where(SchemeVersion.scheme_id == scheme_id)
         .order_by(
-            SchemeVersion.major.desc(), SchemeVersion.minor.desc(), SchemeVersion.patch.desc()
+            SchemeVersion.major.desc(),
+            SchemeVersion.minor.desc(),
+            SchemeVersion.patch.desc(),
+            SchemeVersion.candidate,
         )
     )

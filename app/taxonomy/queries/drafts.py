@@ -1,0 +1,153 @@
+"""The draft of a scheme: its latest version and what was enacted since."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.languages import LANGUAGES
+from app.taxonomy.models import DraftOperation, Notation, Scheme, SchemeVersion
+from app.taxonomy.operations import Draft, SchemeRules, open_draft
+from app.taxonomy.operations.applying import Applied, apply_all
+from app.taxonomy.operations.effects import Because, Level
+from app.taxonomy.operations.levels import level_of_requests
+from app.taxonomy.operations.stored import from_json
+from app.taxonomy.operations.values import Operation
+from app.taxonomy.queries.versions import version_row
+from app.taxonomy.state import read_snapshot
+
+_MOST_KEPT = 16
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """The draft after ``place`` operations that were enacted since ``version``.
+
+    ``requests`` holds these operations by the request they came in, in order;
+    ``start`` is the version itself.
+    """
+
+    scheme: str
+    version: str
+    version_id: int
+    place: int
+    start: Draft
+    draft: Draft
+    requests: tuple[tuple[str, tuple[Operation, ...]], ...]
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """Everything that was enacted since the version, in order."""
+        return tuple(one for _, operations in self.requests for one in operations)
+
+
+class _Kept:
+    """The drafts used last; they are values, so every thread may share them."""
+
+    def __init__(self) -> None:
+        self._drafts: OrderedDict[tuple[object, ...], OpenDraft] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[object, ...]) -> OpenDraft | None:
+        with self._lock:
+            if key in self._drafts:
+                self._drafts.move_to_end(key)
+            return self._drafts.get(key)
+
+    def put(self, key: tuple[object, ...], draft: OpenDraft) -> OpenDraft:
+        with self._lock:
+            self._drafts[key] = draft
+            while len(self._drafts) > _MOST_KEPT:
+                self._drafts.popitem(last=False)
+        return draft
+
+
+_KEPT = _Kept()
+
+
+def get_draft(session: Session, scheme_id: str) -> OpenDraft:
+    """Read the draft of a scheme.
+
+    Raises:
+        SchemeNotFound: there is no such scheme.
+
+    """
+    version = version_row(session, scheme_id, "latest")
+    log = _log(session, scheme_id)
+    digests = tuple((row.place, row.request, row.source) for row in log)
+    key = (scheme_id, version.sha256, version.number, digests, str(session.get_bind().engine.url))
+    return _KEPT.get(key) or _KEPT.put(key, _opened(session, version, log))
+
+
+def get_start(session: Session, version: SchemeVersion) -> Draft:
+    """Open a draft on a version, with nothing enacted yet."""
+    scheme = session.get_one(Scheme, version.scheme_id)
+    holders = {
+        row.code: row.concept_id
+        for row in session.execute(
+            select(Notation.code, Notation.concept_id).where(Notation.scheme_id == scheme.id)
+        )
+    }
+    return open_draft(read_snapshot(version.snapshot), rules_of(scheme), holders=holders)
+
+
+def rules_of(scheme: Scheme) -> SchemeRules:
+    """Say what a scheme demands of its concepts."""
+    return SchemeRules(
+        is_polyhierarchical=scheme.is_polyhierarchical,
+        notation_pattern=scheme.notation_pattern,
+        languages=LANGUAGES,
+    )
+
+
+def replayed(start: Draft, requests: Mapping[int, tuple[Operation, ...]]) -> list[Applied]:
+    """Apply the requests of a log one after the other."""
+    found: list[Applied] = []
+    draft = start
+    for operations in requests.values():
+        found.append(apply_all(draft, operations))
+        draft = found[-1].draft
+    return found
+
+
+def level_of_draft(
+    opened: OpenDraft, *, is_tagged: Callable[[str], bool]
+) -> tuple[Level | None, tuple[Because, ...]]:
+    """Compute the level that a release of the draft would have; an empty draft has none."""
+    if not opened.requests:
+        return None, ()
+    requests = [operations for _, operations in opened.requests]
+    applied = replayed(opened.start, dict(enumerate(requests)))
+    return level_of_requests(requests, applied, is_tagged=is_tagged)
+
+
+def _log(session: Session, scheme_id: str) -> list[DraftOperation]:
+    return list(
+        session.scalars(
+            select(DraftOperation)
+            .where(DraftOperation.scheme_id == scheme_id, DraftOperation.version_id.is_(None))
+            .order_by(DraftOperation.place)
+        )
+    )
+
+
+def _opened(session: Session, version: SchemeVersion, log: list[DraftOperation]) -> OpenDraft:
+    requests: dict[int, tuple[Operation, ...]] = {}
+    sources: dict[int, str] = {}
+    for row in log:
+        requests[row.request] = (*requests.get(row.request, ()), from_json(row.operation))
+        sources[row.request] = row.source
+    start = get_start(session, version)
+    applied = replayed(start, requests)
+    return OpenDraft(
+        scheme=version.scheme_id,
+        version=version.number,
+        version_id=version.id,
+        place=log[-1].place if log else 0,
+        start=start,
+        draft=applied[-1].draft if applied else start,
+        requests=tuple((sources[key], operations) for key, operations in requests.items()),
+    )

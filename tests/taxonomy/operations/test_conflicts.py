@@ -1,0 +1,90 @@
+"""How open requests stand to each other, and in which order they can be enacted."""
+
+import pytest
+
+from app.taxonomy.operations import Refused, values
+from app.taxonomy.operations.conflicts import Verdict, matrix, valid_order, verdict
+from tests.taxonomy.operations.small import small
+
+CARE = values.SetPrefLabel("health", "en", "Health", "Care")
+WELLNESS = values.SetPrefLabel("health", "en", "Health", "Wellness")
+RELATE = values.Relate("licences", "hospitals")
+RETIRE_FINES = values.Deprecate("fines", "licences", children=())
+MOVE_FINES = values.Move("fines", "traffic", "health")
+
+
+def test_requests_about_different_things_commute() -> None:
+    assert verdict(small(), [CARE], [RELATE]) == Verdict("commute")
+
+
+def test_two_names_for_one_concept_exclude_each_other() -> None:
+    found = verdict(small(), [CARE], [WELLNESS])
+
+    assert (found.kind, found.first, found.is_shared) == ("exclusive", None, False)
+    assert [(one.code, one.found) for one in found.reasons] == [
+        ("OP-OLD", "Care"),
+        ("OP-OLD", "Wellness"),
+    ]
+
+
+def test_the_same_operation_in_two_requests_is_done_once() -> None:
+    found = verdict(small(), [CARE, RELATE], [CARE])
+
+    assert (found.kind, found.is_shared) == ("commute", True)
+
+
+@pytest.mark.parametrize(("is_turned", "first"), [(False, 0), (True, 1)])
+def test_what_is_retired_must_be_moved_before(is_turned: bool, first: int) -> None:
+    pair = ([RETIRE_FINES], [MOVE_FINES]) if is_turned else ([MOVE_FINES], [RETIRE_FINES])
+
+    found = verdict(small(), *pair)
+
+    assert (found.kind, found.first) == ("ordered", first)
+    assert [one.code for one in found.reasons] == ["OP-RETIRED"]
+
+
+def test_a_request_that_cannot_be_applied_alone_is_refused() -> None:
+    with pytest.raises(Refused):
+        verdict(small(), [values.SetNotation("fines", "02.2", "02.3")], [CARE])
+
+
+def test_only_pairs_that_touch_each_other_are_listed() -> None:
+    requests = {
+        "care": [CARE],
+        "wellness": [WELLNESS],
+        "move": [MOVE_FINES],
+        "retire": [RETIRE_FINES],
+        "impossible": [values.SetNotation("fines", "02.2", "02.3")],
+    }
+
+    found = matrix(small(), requests)
+
+    assert found["care", "wellness"].kind == "exclusive"
+    assert found["move", "retire"].kind == "ordered"
+    assert not any("impossible" in pair for pair in found)
+
+
+def test_an_order_puts_first_what_must_be_first() -> None:
+    requests = {"retire": [RETIRE_FINES], "relate": [RELATE], "move": [MOVE_FINES]}
+
+    found = matrix(small(), requests)
+
+    assert valid_order(found, requests) == ["relate", "move", "retire"]
+
+
+def test_requests_that_exclude_each_other_have_no_order() -> None:
+    requests = {"care": [CARE], "wellness": [WELLNESS]}
+
+    assert valid_order(matrix(small(), requests), requests) is None
+
+
+def test_requests_that_wait_for_each_other_have_no_order() -> None:
+    verdicts = {
+        ("a", "b"): Verdict("ordered", 0),
+        ("b", "c"): Verdict("ordered", 0),
+        ("a", "c"): Verdict("ordered", 1),
+        ("a", "gone"): Verdict("exclusive"),
+    }
+
+    assert valid_order(verdicts, ["a", "b", "c"]) is None
+    assert valid_order(verdicts, ["a", "b"]) == ["a", "b"]

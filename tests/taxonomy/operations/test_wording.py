@@ -1,0 +1,157 @@
+"""Every operation can be said, in Arabic and in English."""
+
+import pytest
+
+from app.taxonomy.operations import values
+from app.taxonomy.operations.values import Operation
+from app.taxonomy.operations.wording import in_words
+
+NAMES = {
+    "a": {"ar": "01 صحة", "en": "01 Health"},
+    "b": {"ar": "02 مرور", "en": "02 Traffic"},
+    "c": {"ar": "03 سكن"},
+}
+NEW = {"ar": "رخص", "en": "Licences"}
+URI = "https://example.org/x"
+
+SAID: list[tuple[Operation, str, str]] = [
+    (
+        values.AddConcept("n", ("a",), "01.1", NEW),
+        "إضافة «رخص» بالرمز 01.1 تحت «01 صحة».",
+        "Add “Licences” with the code 01.1 below “01 Health”.",
+    ),
+    (
+        values.AddConcept("n", (), "04", NEW),
+        "إضافة «رخص» بالرمز 04 تحت قمة التصنيف.",
+        "Add “Licences” with the code 04 below the top.",
+    ),
+    (values.DropConcept("a"), "سحب إضافة «01 صحة».", "Take back “01 Health”."),
+    (
+        values.SetPrefLabel("a", "ar", "صحة", "عافية"),
+        "تغيير اسم «01 صحة» (العربية) من «صحة» إلى «عافية».",
+        "Rename “01 Health” in Arabic: “صحة” becomes “عافية”.",
+    ),
+    (
+        values.SetPrefLabel("a", "fi", None, "Terveys", keep_old_as_alt=True),
+        "تغيير اسم «01 صحة» (fi) من «» إلى «Terveys»، ويبقى القديم اسماً بديلاً.",
+        "Rename “01 Health” in fi: “” becomes “Terveys”; the old name stays as another one.",
+    ),
+    (
+        values.AddLabel("a", "hidden", "ar", "صحه"),
+        "إضافة «صحه» اسماً للبحث فقط إلى «01 صحة».",
+        "Add the hidden label “صحه” to “01 Health”.",
+    ),
+    (
+        values.RemoveLabel("a", "alt", "en", "Care"),
+        "إزالة الاسم «Care» من «01 صحة».",
+        "Remove the label “Care” from “01 Health”.",
+    ),
+    (
+        values.SetNote("a", "definition", "en", None, "Well.", "broader"),
+        "تغيير تعريف «01 صحة» إلى «Well.» (المعنى أوسع).",
+        "Change the definition of “01 Health” to “Well.” (the meaning gets broader).",
+    ),
+    (
+        values.SetNotation("a", "01", "09"),
+        "تغيير رمز «01 صحة» من 01 إلى 09؛ ويبقى القديم محجوزاً.",
+        "Change the code of “01 Health” from 01 to 09; the old one stays reserved.",
+    ),
+    (
+        values.Move("a", None, "b"),
+        "نقل «01 صحة» من قمة التصنيف إلى «02 مرور».",
+        "Move “01 Health” from the top to “02 Traffic”.",
+    ),
+    (
+        values.AddParent("a", "b"),
+        "إضافة «02 مرور» أباً للمفهوم «01 صحة».",
+        "Add “02 Traffic” as a parent of “01 Health”.",
+    ),
+    (
+        values.RemoveParent("a", "b"),
+        "إزالة «02 مرور» من آباء «01 صحة».",
+        "Remove “02 Traffic” as a parent of “01 Health”.",
+    ),
+    (
+        values.Reorder(None, ("a", "b"), ("b", "a")),
+        "إعادة ترتيب ما تحت قمة التصنيف.",
+        "Put what stands below the top into another order.",
+    ),
+    (
+        values.Merge(("a", "b"), "c", ()),
+        "دمج «01 صحة»، «02 مرور» في «03 سكن».",
+        "Merge “01 Health”, “02 Traffic” into “03 سكن”.",
+    ),
+    (
+        values.Split("a", ("b", "c"), "b", deadline_days=14, keep_source=True),
+        "تجزئة «01 صحة» إلى «02 مرور»، «03 سكن»؛ والافتراضي «02 مرور» بعد 14 يوماً، ويبقى للتجميع.",
+        "Split “01 Health” into “02 Traffic”, “03 سكن”; “02 Traffic” takes the rest after "
+        "14 days; it stays for grouping.",
+    ),
+    (
+        values.Deprecate("a", "b"),
+        "إلغاء «01 صحة»، ويحل محله «02 مرور».",
+        "Retire “01 Health”, replaced by “02 Traffic”.",
+    ),
+    (values.Deprecate("a"), "إلغاء «01 صحة».", "Retire “01 Health”."),
+    (
+        values.Restore("a", ()),
+        "إعادة «01 صحة» تحت قمة التصنيف.",
+        "Bring “01 Health” back below the top.",
+    ),
+    (
+        values.PromoteLabel("a", "ar", "إجازات", "n", "b", "02.9", NEW),
+        "ترقية الاسم البديل «إجازات» من «01 صحة» إلى مفهوم «رخص» بالرمز 02.9.",
+        "Make the synonym “إجازات” of “01 Health” a concept, “Licences”, with the code 02.9.",
+    ),
+    (
+        values.Relate("a", "b"),
+        "ربط «01 صحة» بالمفهوم «02 مرور».",
+        "Relate “01 Health” and “02 Traffic”.",
+    ),
+    (
+        values.Unrelate("a", "b"),
+        "فك الربط بين «01 صحة» و«02 مرور».",
+        "“01 Health” and “02 Traffic” are no longer related.",
+    ),
+    (
+        values.AddMapping("a", "exactMatch", URI),
+        "مطابقة «01 صحة» مع https://example.org/x.",
+        "Map “01 Health” to https://example.org/x (exactMatch).",
+    ),
+    (
+        values.RemoveMapping("a", "exactMatch", URI),
+        "إزالة مطابقة «01 صحة» مع https://example.org/x.",
+        "“01 Health” is no longer mapped to https://example.org/x.",
+    ),
+    (
+        values.SetAssignable("a", old=False, new=True),
+        "يمكن إسناد خدمات إلى «01 صحة» مباشرة.",
+        "Services may be classified with “01 Health” itself.",
+    ),
+    (
+        values.SetAssignable("a", old=True, new=False),
+        "لا تُسند خدمات إلى «01 صحة» مباشرة.",
+        "“01 Health” only groups: services go to concepts below it.",
+    ),
+    (
+        values.SetSuccessors("a", ("b",), (), (), ("b", "c")),
+        "خلف «01 صحة»: «02 مرور»، «03 سكن».",
+        "The successors of “01 Health”: “02 Traffic”, “03 سكن”.",
+    ),
+    (
+        values.SetSuccessors("a", ("b",), (), (), ()),
+        "خلف «01 صحة»: لا أحد.",
+        "The successors of “01 Health”: none.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "arabic", "english"), SAID)
+def test_an_operation_is_said_in_both_languages(
+    operation: Operation, arabic: str, english: str
+) -> None:
+    assert in_words(operation, NAMES.__getitem__) == {"ar": arabic, "en": english}
+
+
+def test_every_kind_of_operation_is_among_them() -> None:
+    assert {type(operation) for operation, _, _ in SAID} == set(values.KINDS.values())
