@@ -31,6 +31,34 @@ class UnknownReference(Invalid):
     title_ar = "تذكر البطاقة شيئاً غير موجود"
 
 
+class AmbiguousCode(Conflict):
+    """A code of an earlier version became several: choose one."""
+
+    code, title = "ambiguous-code", "A code of an earlier version became several: choose one"
+    title_ar = "صار الرمز القديم عدة رموز، فاختر أحدها"
+
+
+class TaskNotFound(NotFound):
+    """There is no such task."""
+
+    code, title = "task-not-found", "There is no such task"
+    title_ar = "لا توجد مهمة كهذه"
+
+
+class ChoiceClosed(Conflict):
+    """The task was decided before, or its time is over."""
+
+    code, title = "choice-closed", "The task was decided before, or its time is over"
+    title_ar = "حُسمت المهمة من قبل أو انتهت مهلتها"
+
+
+class NoSuchOption(Invalid):
+    """The target is none of the options of the task."""
+
+    code, title = "no-such-option", "The target is none of the options of the task"
+    title_ar = "الهدف ليس من خيارات المهمة"
+
+
 class IdTaken(Conflict):
     """Another entity's service has this id."""
 

@@ -135,3 +135,48 @@ class LegalResource(SharedRecord):
     """A law, decree or decision that services rest on."""
 
     __tablename__ = "legal_resource"
+
+
+class Reclassification(Base):
+    """Where a service went that carries a concept which a release has retired or split.
+
+    The revision keeps what the entity said; this says what it means now. While
+    ``task_id`` is set and ``decided_at`` is not, the owning entity may still choose
+    among ``options``; ``target_id`` is where the service stands until then.
+    """
+
+    __tablename__ = "reclassification"
+    __table_args__ = (
+        Index("ix_reclassification_task", "task_id", unique=True),
+        Index("ix_reclassification_due", "due_at"),
+    )
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"), primary_key=True)
+    scheme_id: Mapped[str] = mapped_column(ForeignKey("scheme.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    target_id: Mapped[str] = mapped_column(ForeignKey("concept.id"))
+    options: Mapped[list[str]]
+    proposal_id: Mapped[str | None] = mapped_column(String(32))
+    task_id: Mapped[str | None] = mapped_column(String(32))
+    due_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(128))
+
+
+class ReclassificationStep(Base):
+    """One move of one service, kept for ever: so a release can be taken back exactly."""
+
+    __tablename__ = "reclassification_step"
+    __table_args__ = (Index("ix_reclassification_step_version", "version_id", "service_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"))
+    concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"))
+    before_id: Mapped[str | None] = mapped_column(String(32))
+    after_id: Mapped[str | None] = mapped_column(String(32))
+    cause: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(128))

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.catalogue.errors import FeedReset
-from app.catalogue.queries.changes import list_changes
+from app.catalogue.queries.changes import list_changes, shown_changes
 from app.catalogue.queries.documents import (
     count_documents,
     find_documents_as_of,
@@ -28,6 +28,7 @@ from app.catalogue.queries.listing import (
 )
 from app.catalogue.rules.filtering import ServiceFilters, matches
 from app.catalogue.rules.terms import terms_of
+from app.core import journal
 from app.core.clock import now
 from app.core.db import Database
 from app.core.errors import Invalid
@@ -215,7 +216,7 @@ def test_hostile_cursors_of_the_feed_are_refused(read_only: Database, cursor: st
         except (Invalid, FeedReset):
             return
 
-    assert 0 <= int(cursor) <= 1297
+    assert 0 <= int(cursor) <= 1298
     assert all(one.seq > int(cursor) for one in page.items)
 
 
@@ -227,7 +228,7 @@ def test_a_cursor_of_another_feed_is_refused(read_only: Database, values: tuple)
         list_changes(session, cursor=write_cursor(*values), limit=1)
 
 
-@pytest.mark.parametrize("cursor", ["1298", write_cursor("changes", -1, ""),
+@pytest.mark.parametrize("cursor", ["1299", write_cursor("changes", -1, ""),
                                     write_cursor("changes", 5, "another"),
                                     write_cursor("changes", 2**62, "")])  # fmt: skip
 def test_a_cursor_of_another_journal_is_told_apart(read_only: Database, cursor: str) -> None:
@@ -331,3 +332,17 @@ def test_counts_are_those_of_the_documents(
                 for value in terms_of(document)[facet]:
                     counted[value] = counted.get(value, 0) + 1
             assert count_by(session, facet) == counted
+
+
+@pytest.mark.parametrize("after", [0, 3, 30])
+def test_the_feed_is_written_as_webhooks_are_told(catalogue: Database, after: int) -> None:
+    with catalogue.write() as session:
+        world.publish(session, *(world.entry(f"s{number:02}") for number in range(15)))
+        world.archive(session, "s03")
+    with catalogue.read() as session:
+        entries = journal.entries(session, after=after, limit=20, is_public=True)
+        told = list(shown_changes(session, entries))
+        page = list_changes(session, cursor=str(after), limit=20)
+
+    assert page.items == told
+    assert len(told) > 0

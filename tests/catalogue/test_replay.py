@@ -109,7 +109,7 @@ steps = st.one_of(
     st.builds(_archive, ids),
     st.builds(
         lambda e, w: _simple(
-            f"rename {e} {w}", lambda s: world.put_entity(s, e, title=world.text(w))
+            f"rename {e} {w}", lambda s: world.put_entity(s, e, title=world.text(f"{e} {w}"))
         ),
         entities,
         words,

@@ -52,7 +52,7 @@ def scheme_file(scheme: str, number: str = "1.0.0") -> Json:
 
 def release(session: Session, file: Json) -> bool:
     """Release a scheme file."""
-    return commands.release_scheme(session, SchemeFile.model_validate(file), actor=ACTOR)
+    return commands.load_scheme(session, SchemeFile.model_validate(file), actor=ACTOR)
 
 
 def put_entity(session: Session, entity_id: str, **changes: Any) -> bool:

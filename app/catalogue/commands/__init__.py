@@ -4,10 +4,10 @@ from app.catalogue.commands.moving import Move, move_services
 from app.catalogue.commands.publishing import archive, publish, ripple
 from app.catalogue.commands.registries import (
     Put,
+    load_scheme,
     pass_on_channels,
     put_entity,
     put_record,
-    release_scheme,
 )
 from app.catalogue.commands.saving import Saved, save_revisions
 
@@ -16,12 +16,12 @@ __all__ = [
     "Put",
     "Saved",
     "archive",
+    "load_scheme",
     "move_services",
     "pass_on_channels",
     "publish",
     "put_entity",
     "put_record",
-    "release_scheme",
     "ripple",
     "save_revisions",
 ]

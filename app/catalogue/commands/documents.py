@@ -24,7 +24,7 @@ from app.catalogue.rules.comparing import changed_fields
 from app.catalogue.rules.lookups import Lookups
 from app.catalogue.rules.references import References, references_of
 from app.catalogue.rules.rendering import Imprint, is_free, least_cost_fils, render
-from app.catalogue.rules.terms import shown_concepts, shown_records, terms_of
+from app.catalogue.rules.terms import shown_concepts, shown_records, shown_tags, terms_of
 from app.core.canonical import etag_of, sha256_of
 from app.core.clock import now
 from app.core.languages import LANGUAGES
@@ -49,8 +49,9 @@ def write_documents(session: Session, services: Sequence[Service]) -> list[Writt
     """Render the published revisions of services; what reads the same stays untouched."""
     contents = _contents(session, services)
     named = {one.id: references_of(one.entity_id, contents[one.id]) for one in services}
-    known = load_lookups(session, reduce(or_, named.values(), References()))
-    before = find_rows(session, [one.id for one in services])
+    ids = [one.id for one in services]
+    known = load_lookups(session, reduce(or_, named.values(), References()), services=ids)
+    before = find_rows(session, ids)
     at = now()
     written, rows = [], []
     for service in services:
@@ -98,7 +99,7 @@ def _contents(session: Session, services: Sequence[Service]) -> dict[str, Conten
 def _row(
     service: Service, content: Content, known: Lookups, before: ServiceDocument | None, at: datetime
 ) -> tuple[Row | None, tuple[str, ...]]:
-    document = render(_imprint(service, at), content, known)
+    document = render(_imprint(service, at), content, known.seen_by(service.id))
     old = orjson.loads(before.body) if before else {}
     changed = tuple(key for key in changed_fields(old, document) if key not in _TIMES)
     if before and not changed:
@@ -181,7 +182,7 @@ def _replace_terms(
     terms = [
         {"service_id": key, "facet": facet, "value": value}
         for key, body in shown.items()
-        for facet, value in _terms(body, named[key], known)
+        for facet, value in _terms(body, named[key], known.seen_by(key))
     ]
     if terms:
         session.execute(insert(ServiceTerm), terms)
@@ -194,5 +195,7 @@ def _terms(body: bytes, named: References, known: Lookups) -> Iterable[tuple[str
     used = set(named.concepts) | {
         known.code_ids[pair] for pair in named.codes if pair in known.code_ids
     }
-    above = {key for one in used for key in known.concepts[one].path_ids}
-    yield from shown_concepts(used | above)
+    tags = {known.place_of(one) for one in used}
+    above = {key for one in tags for key in known.concepts[one].path_ids}
+    yield from shown_tags(tags)
+    yield from shown_concepts(tags | above)

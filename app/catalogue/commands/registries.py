@@ -87,15 +87,20 @@ def pass_on_channels(session: Session, old: str, new: str, *, actor: str) -> lis
     return [row.id for row in owned]
 
 
-def put_entity(session: Session, entry: EntityIn, *, actor: str) -> Put:
+def put_entity(
+    session: Session, entry: EntityIn, *, actor: str, in_place_of: str | None = None
+) -> Put:
     """Register an entity or bring it up to date, and its services' documents with it.
 
+    It may have the name of an entity that it will stand in the place of.
+
     Raises:
+        NameTaken: another entity has a name that looks the same.
         UnknownParent: there is no such parent.
         ParentIsBelow: the parent stands below the entity itself.
 
     """
-    known, is_changed = entities.put_entity(session, entry, actor=actor)
+    known, is_changed = entities.put_entity(session, entry, actor=actor, in_place_of=in_place_of)
     if not is_changed:
         return Put("unchanged")
     if known.version == 1:
@@ -103,8 +108,8 @@ def put_entity(session: Session, entry: EntityIn, *, actor: str) -> Put:
     return Put("changed", ripple(session, "ref.entity", [entry.id], actor=actor))
 
 
-def release_scheme(session: Session, file: SchemeFile, *, actor: str) -> bool:
-    """Release a version of a scheme, and bring the documents that show its labels up to date."""
+def load_scheme(session: Session, file: SchemeFile, *, actor: str) -> bool:
+    """Release the version of a file; the documents that show its labels are brought up to date."""
     is_first = not session.scalars(
         select(Concept.id).where(Concept.scheme_id == file.scheme.id).limit(1)
     ).all()

@@ -1,7 +1,7 @@
 """Saving what entities say of their services, as revisions that never change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.catalogue.errors import IdTaken, UnknownReference
+from app.catalogue.errors import AmbiguousCode, IdTaken, UnknownReference
 from app.catalogue.models import Service, ServiceRevision
 from app.catalogue.queries.lookups import load_lookups
 from app.catalogue.rules.checking import unknown_references
@@ -45,6 +45,7 @@ def save_revisions(
 
     Raises:
         UnknownReference: an entry names something that does not exist.
+        AmbiguousCode: a code of an earlier version became several: people must choose.
         IdTaken: an id belongs to another service.
         EntityVanished: an entry's entity is no more.
 
@@ -58,7 +59,7 @@ def save_revisions(
     saved, rows = [], []
     for entry, content in zip(entries, contents, strict=True):
         service, before = services[entry.id], last.get(entry.id)
-        last[entry.id] = _settle(content, before, known)
+        last[entry.id] = _settle(content, before, known.seen_by(entry.id))
         if is_new := before != content:
             rows.append(_revise(service, content, actor=actor, reason=reason))
             record(session, _revised(rows[-1], before or {}))
@@ -73,27 +74,25 @@ def _load(
 ) -> Lookups:
     pairs = zip(entries, contents, strict=True)
     named = (references_of(entry.entity, content) for entry, content in pairs)
-    return load_lookups(session, reduce(or_, named, References()))
+    ids = [entry.id for entry in entries]
+    return load_lookups(session, reduce(or_, named, References()), services=ids)
 
 
 def _check(entries: Sequence[ServiceEntry], contents: Sequence[Content], known: Lookups) -> None:
     pairs = list(zip(entries, contents, strict=True))
     together = {**known.services, **{one.id: content["title"] for one, content in pairs}}
-    widened = Lookups(
-        known.entities,
-        known.code_ids,
-        known.concepts,
-        known.channels,
-        known.evidence_types,
-        known.legal_resources,
-        together,
-    )
+    widened = replace(known, services=together)
     for entry, content in pairs:
-        findings = unknown_references(content, widened)
+        seen = widened.seen_by(entry.id)
+        findings = unknown_references(content, seen)
         if entry.entity not in known.entities:
             raise UnknownReference(f"There is no entity '{entry.entity}'.")
         if findings:
             raise UnknownReference(f"The entry '{entry.id}' is not sound.", findings=findings)
+        for one in content["isClassifiedBy"]:
+            if choices := seen.choices(one["scheme"], one):
+                codes = ", ".join(choice.notation for choice in choices)
+                raise AmbiguousCode(f"'{one['notation']}' became several codes: {codes}.")
 
 
 def _put_services(session: Session, entries: Sequence[ServiceEntry]) -> dict[str, Service]:
@@ -149,18 +148,24 @@ def _settle(content: Content, before: Content | None, known: Lookups) -> Content
     """Fix which concepts are meant, so that later versions can follow them.
 
     What meant the same concept before stays as it was, so that an entry which is
-    sent again after a release of the taxonomy says nothing new.
+    sent again after a release of the taxonomy says nothing new. A code of an earlier
+    version becomes the one that stands in its place.
     """
     earlier = before["isClassifiedBy"] if before else []
-    kept = {one["conceptId"]: one for one in earlier}
+    kept = {known.place_of(one["conceptId"]): one for one in earlier}
+    settled: dict[str, Content] = {}
     for one in content["isClassifiedBy"]:
-        key = one["conceptId"] or known.code_ids[(one["scheme"], one["notation"])]
-        concept, old, version = known.concepts[key], kept.get(key), one["taxonomyVersion"]
-        if old and version in {None, old["taxonomyVersion"]}:
+        key = known.concept_id(one["scheme"], one)
+        place, version = known.place_of(key), one["taxonomyVersion"]
+        concept, old = known.concepts[place], kept.get(place)
+        if old and (version in {None, old["taxonomyVersion"]} or key == old["conceptId"] != place):
             one.update(old)
         else:
-            one["conceptId"], one["notation"] = key, concept.notation
+            version = version if place == key else None
+            one["conceptId"], one["notation"] = place, concept.notation
             one["taxonomyVersion"] = version or concept.version
+        settled.setdefault(place, one)
+    content["isClassifiedBy"] = list(settled.values())
     return content
 
 

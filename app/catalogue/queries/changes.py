@@ -1,35 +1,83 @@
 """The change feed: the public part of the journal with the present documents."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from pydantic import BaseModel
+from sqlalchemy import Integer, Row, Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.errors import FeedReset
+from app.catalogue.models import ServiceDocument
 from app.catalogue.queries import registries
 from app.catalogue.queries.documents import find_documents
 from app.catalogue.schemas.history import ChangeOut, ChangePage, Subject
+from app.catalogue.schemas.published import EntityListing
+from app.catalogue.schemas.registries import ChannelOut, EvidenceTypeOut, LegalResourceOut
 from app.core import journal
+from app.core.journal import JournalEntry, JournalHead
 from app.core.paging import read_cursor, write_cursor
+from app.taxonomy.lexicon.queries import list_lexicon_versions
 from app.taxonomy.queries import list_versions
 
 _FEED = "changes"
 _MARK_LETTERS = 12
 
-Object = dict[str, Any]  # Any: a subject's document
-Loader = Callable[[Session, Collection[str]], Mapping[str, Object]]
+Bodies = Mapping[str, bytes]
+"""The documents of subjects as JSON, by their ids."""
+Loader = Callable[[Session, Collection[str]], Bodies]
+Documents = Mapping[tuple[str, str], bytes]
+"""Documents by the kind and the id of their subject."""
+Record = EntityListing | EvidenceTypeOut | ChannelOut | LegalResourceOut
 
 
-def list_changes(
-    session: Session,
-    *,
-    cursor: str | None,
-    subject_types: Sequence[str] = (),
-    limit: int,
-) -> ChangePage:
-    """Read the feed after a cursor; the cursor of an empty page is to be used again.
+_COLUMNS = (
+    JournalEntry.seq,
+    JournalEntry.at,
+    JournalEntry.kind,
+    JournalEntry.subject_type,
+    JournalEntry.subject_id,
+    JournalEntry.op,
+    JournalEntry.version,
+    # Lists stay the JSON that they are in the database.
+    cast(JournalEntry.changed_fields, Text).label("changed_fields"),
+    JournalEntry.reason,
+    cast(JournalEntry.replaced_by, Text).label("replaced_by"),
+    JournalEntry.hash,
+    ServiceDocument.body,
+)
+# Written once: each piece of the feed is asked for in the same words.
+_LINES = (
+    select(*_COLUMNS)
+    .outerjoin(
+        ServiceDocument,
+        (JournalEntry.subject_type == "service")
+        & (JournalEntry.subject_id == ServiceDocument.service_id),
+    )
+    .where(JournalEntry.seq > bindparam("after"), JournalEntry.is_public.is_(True))
+    .order_by(JournalEntry.seq)
+    .limit(bindparam("limit", type_=Integer))
+)
+_HEAD = select(JournalHead.seq, JournalHead.hash)
+Line = Row[*tuple[Any, ...]]  # Any: the columns above
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the feed, written as the JSON of a ``ChangePage``."""
+
+    body: bytes
+    is_empty: bool
+
+
+def read_piece(
+    session: Session, *, cursor: str | None, subject_types: Sequence[str] = (), limit: int
+) -> Piece:
+    """Read the feed after a cursor; the cursor of an empty piece is to be used again.
+
+    Documents of services go in as they lie in the database, without being parsed.
 
     Raises:
         Invalid: the cursor is not one of this feed.
@@ -37,17 +85,23 @@ def list_changes(
 
     """
     after = position_of(session, cursor)
-    found = journal.entries(
-        session, after=after, limit=limit + 1, subject_types=subject_types, is_public=True
-    )
-    page, has_more = found[:limit], len(found) > limit
+    found = _lines(session, after, subject_types, limit + 1)
+    lines, has_more = found[:limit], len(found) > limit
+    others = {(one.subject_type, one.subject_id) for one in lines if one.subject_type != "service"}
+    documents = _documents(session, others)
     # Whatever lies behind the last entry of the page is not asked for: go to the end at once.
-    last = page[-1].seq if has_more else journal.head(session)
-    return ChangePage(
-        items=list(shown_changes(session, page)),
-        next_cursor=cursor_at(session, last),
-        has_more=has_more,
-    )
+    end = _cursor(lines[-1].seq, lines[-1].hash) if has_more else _cursor(*_head(session))
+    items = [_item(one, documents) for one in lines]
+    page = {"items": items, "nextCursor": end, "hasMore": has_more}
+    return Piece(orjson.dumps(page, option=orjson.OPT_UTC_Z), not items)
+
+
+def list_changes(
+    session: Session, *, cursor: str | None, subject_types: Sequence[str] = (), limit: int
+) -> ChangePage:
+    """Read a piece of the feed as a shape; see ``read_piece``."""
+    piece = read_piece(session, cursor=cursor, subject_types=subject_types, limit=limit)
+    return ChangePage.model_validate_json(piece.body)
 
 
 def position_of(session: Session, cursor: str | None) -> int:
@@ -59,7 +113,7 @@ def position_of(session: Session, cursor: str | None) -> int:
     else:
         number, given = read_cursor(cursor, _FEED, int, str)
         seq, mark = int(number), str(given)
-    if not 0 <= seq <= journal.head(session) or mark not in (None, _mark(session, seq)):
+    if not 0 <= seq <= _head(session)[0] or mark not in (None, _mark(session, seq)):
         raise FeedReset("The cursor is of a journal that was replaced; begin at the start again.")
     return seq
 
@@ -69,24 +123,54 @@ def cursor_at(session: Session, seq: int) -> str:
     return write_cursor(_FEED, seq, _mark(session, seq))
 
 
+def _cursor(seq: int, entry_hash: str) -> str:
+    return write_cursor(_FEED, seq, entry_hash[:_MARK_LETTERS] if seq else "")
+
+
 def _mark(session: Session, seq: int) -> str:
     """Return what tells this journal from another that has reached the same number."""
     entry = journal.entry_at(session, seq)
     return entry.hash[:_MARK_LETTERS] if entry else ""
 
 
+def _head(session: Session) -> tuple[int, str]:
+    row = session.execute(_HEAD).one()
+    return row.seq, row.hash
+
+
+def _lines(session: Session, after: int, subject_types: Sequence[str], limit: int) -> list[Line]:
+    chosen = _LINES
+    if subject_types:
+        chosen = chosen.where(JournalEntry.subject_type.in_(subject_types))
+    return list(session.execute(chosen, {"after": after, "limit": limit}))
+
+
+def _item(line: Line, documents: Documents) -> dict[str, Any]:  # Any: a ChangeOut as JSON
+    # Taken apart at once: reading a row by names takes longer than all of the rest.
+    seq, at, kind, subject, key, op, version, fields, reason, others, _, body = line
+    body = body or documents.get((subject, key))
+    return {
+        "seq": seq,
+        "at": at,
+        "kind": kind,
+        "subject": {"type": subject, "id": key},
+        "op": op,
+        "version": version,
+        "changedFields": orjson.Fragment(fields),
+        "reason": reason,
+        "replacedBy": orjson.Fragment(others),
+        "object": orjson.Fragment(body) if body and op != "delete" else None,
+    }
+
+
 def shown_changes(session: Session, entries: Sequence[journal.Entry]) -> Iterable[ChangeOut]:
     """Show entries as the feed does, each with the present document of its subject."""
-    documents: dict[tuple[str, str], Object] = {}
-    for kind, load in _LOADERS.items():
-        ids = {one.subject_id for one in entries if one.subject_type == kind}
-        if ids:
-            documents |= {(kind, key): one for key, one in load(session, ids).items()}
+    documents = _documents(session, {(one.subject_type, one.subject_id) for one in entries})
     for entry in entries:
         yield _change(entry, documents.get((entry.subject_type, entry.subject_id)))
 
 
-def _change(entry: journal.Entry, document: Object | None) -> ChangeOut:
+def _change(entry: journal.Entry, body: bytes | None) -> ChangeOut:
     change = entry.change
     return ChangeOut(
         seq=entry.seq,
@@ -98,15 +182,20 @@ def _change(entry: journal.Entry, document: Object | None) -> ChangeOut:
         changed_fields=list(change.changed_fields),
         reason=change.reason,
         replaced_by=list(change.replaced_by),
-        object=None if change.op == "delete" else document,
+        object=orjson.loads(body) if body and change.op != "delete" else None,
     )
 
 
-def _services(session: Session, ids: Collection[str]) -> Mapping[str, Object]:
-    return {key: orjson.loads(body) for key, body in find_documents(session, ids).items()}
+def _documents(session: Session, subjects: Collection[tuple[str, str]]) -> Documents:
+    """Read the present documents of subjects, each of a kind and with an id."""
+    documents: dict[tuple[str, str], bytes] = {}
+    for kind in {kind for kind, _ in subjects} & _LOADERS.keys():
+        ids = {key for one, key in subjects if one == kind}
+        documents |= {(kind, key): body for key, body in _LOADERS[kind](session, ids).items()}
+    return documents
 
 
-def _versions(session: Session, ids: Collection[str]) -> Mapping[str, Object]:
+def _versions(session: Session, ids: Collection[str]) -> Bodies:
     schemes = {one.partition("/")[0] for one in ids}
     return {
         f"{scheme}/{version.version}": _json(version)
@@ -115,25 +204,30 @@ def _versions(session: Session, ids: Collection[str]) -> Mapping[str, Object]:
     }
 
 
-def _registry(read_all: Callable[[Session], Sequence[BaseModel]]) -> Loader:
-    """Load the records of a registry; registries are small enough to be read whole."""
+def _lexicons(session: Session, ids: Collection[str]) -> Bodies:
+    found = {version.version: _json(version) for version in list_lexicon_versions(session)}
+    return {number: found[number] for number in ids if number in found}
 
-    def load(session: Session, ids: Collection[str]) -> Mapping[str, Object]:
-        documents = (_json(one) for one in read_all(session))
-        return {one["id"]: one for one in documents if one["id"] in ids}
+
+def _registry(read_all: Callable[[Session], Sequence[Record]]) -> Loader:
+    """Read the records of a registry; registries are small enough to be read whole."""
+
+    def load(session: Session, ids: Collection[str]) -> Bodies:
+        return {one.id: _json(one) for one in read_all(session) if one.id in ids}
 
     return load
 
 
-def _json(shape: BaseModel) -> Object:
-    return shape.model_dump(mode="json", by_alias=True)
+def _json(shape: BaseModel) -> bytes:
+    return shape.model_dump_json(by_alias=True).encode()
 
 
 _LOADERS: Mapping[str, Loader] = {
-    "service": _services,
+    "service": find_documents,
     "entity": _registry(registries.list_entities),
     "evidence-type": _registry(registries.list_evidence_types),
     "channel": _registry(registries.list_channels),
     "legal-resource": _registry(registries.list_legal_resources),
     "taxonomy-version": _versions,
+    "lexicon-version": _lexicons,
 }

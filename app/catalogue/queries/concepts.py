@@ -4,7 +4,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import ServiceTerm
+from app.catalogue.rules.terms import TAG
 from app.taxonomy.models import Concept
+
+
+def list_tagged(session: Session) -> set[str]:
+    """List the concepts that published services carry themselves."""
+    return set(
+        session.scalars(select(ServiceTerm.value).where(ServiceTerm.facet == TAG).distinct())
+    )
 
 
 def count_by_concept(session: Session, scheme: str) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """Loading what a batch of entries refers to, in one query per kind."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -15,30 +14,42 @@ from app.catalogue.models import (
     ServiceRevision,
     SharedRecord,
 )
+from app.catalogue.queries.succession import load_succession
 from app.catalogue.rules.lookups import ConceptShown, Lookups, Texts
 from app.catalogue.rules.references import References
 from app.entities.queries import find_titles
-from app.taxonomy.queries import KnownConcept, find_concept_ids, find_concepts
+from app.taxonomy.queries import KnownConcept, find_coded_concepts, find_concepts
 
 
-def load_lookups(session: Session, named: References) -> Lookups:
-    """Load what the references stand for; what does not exist is simply absent."""
-    code_ids = _code_ids(session, named.codes)
+def load_lookups(session: Session, named: References, *, services: Collection[str] = ()) -> Lookups:
+    """Load what the references stand for; what does not exist is simply absent.
+
+    For ``services`` it is also loaded where they went when concepts were retired.
+    """
+    code_ids = find_coded_concepts(session, named.codes)
+    carried = named.concepts | set(code_ids.values())
+    after = load_succession(session, carried, services)
     return Lookups(
         entities={
             key: text.model_dump() for key, text in find_titles(session, named.entities).items()
         },
         code_ids=code_ids,
-        concepts=_concepts(session, named.concepts | set(code_ids.values())),
+        concepts=_concepts(session, carried | after.named),
         channels=_records(session, Channel, named.channels),
         evidence_types=_records(session, EvidenceType, named.evidence_types),
         legal_resources=_records(session, LegalResource, named.legal_resources),
         services=find_service_titles(session, named.services),
+        heirs=after.heirs,
+        moves=after.moves,
+        options=after.options,
+        expired=after.expired,
     )
 
 
 def find_service_titles(session: Session, ids: Collection[str]) -> dict[str, Texts]:
     """Read the titles of the published services among ``ids``."""
+    if not ids:
+        return {}
     rows = session.execute(
         select(Service.id, ServiceRevision.content["title"].label("title"))
         .join(
@@ -49,17 +60,6 @@ def find_service_titles(session: Session, ids: Collection[str]) -> dict[str, Tex
         .where(Service.id.in_(ids))
     )
     return {row.id: row.title for row in rows}
-
-
-def _code_ids(session: Session, codes: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    by_scheme: defaultdict[str, set[str]] = defaultdict(set)
-    for scheme, code in codes:
-        by_scheme[scheme].add(code)
-    return {
-        (scheme, code): concept
-        for scheme, wanted in by_scheme.items()
-        for code, concept in find_concept_ids(session, scheme, wanted).items()
-    }
 
 
 def _concepts(session: Session, ids: Collection[str]) -> dict[str, ConceptShown]:

@@ -19,14 +19,12 @@ def unknown_references(content: Content, known: Lookups) -> list[Finding]:
 def _unknown_classification(content: Content, known: Lookups) -> Iterator[Finding]:
     for place, one in enumerate(content["isClassifiedBy"]):
         pointer = f"/isClassifiedBy/{place}"
-        if one["conceptId"]:
-            concept = known.concepts.get(one["conceptId"])
-        else:
-            concept = known.concept(one["scheme"], one["notation"] or "")
+        named = known.concept_id(one["scheme"], one)
+        concept = known.standing(named)
         if concept is None or concept.scheme != one["scheme"]:
             yield unknown(pointer, one["conceptId"] or one["notation"] or "")
-        elif not concept.is_usable:
-            yield _unusable(pointer, concept.notation)
+        elif not concept.is_usable or named in known.expired:
+            yield _unusable(pointer, one["notation"] or concept.notation)
 
 
 def _unknown_codes(content: Content, known: Lookups) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """What an entry's references stand for, loaded beforehand. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.catalogue.rules.references import EVENT_SCHEMES
@@ -29,7 +29,10 @@ class Lookups:
     """Everything that rendering and checking a batch of entries needs to know.
 
     ``code_ids`` maps a scheme and a notation, retired ones too, to a concept id;
-    ``services`` maps the ids of published services to their titles.
+    ``services`` maps the ids of published services to their titles. ``heirs`` says where
+    a service stands that carries a retired concept, ``moves`` where single services went
+    (service and concept); ``options`` lists what people must choose from, ``expired`` the
+    retired concepts whose codes are no longer taken.
     """
 
     entities: Mapping[str, Texts]
@@ -39,10 +42,53 @@ class Lookups:
     evidence_types: Mapping[str, Record]
     legal_resources: Mapping[str, Record]
     services: Mapping[str, Texts]
+    heirs: Mapping[str, str] = field(default_factory=dict)
+    moves: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    expired: frozenset[str] = frozenset()
+
+    def seen_by(self, service_id: str) -> "Lookups":
+        """Look with the eyes of one service: what was decided for it needs no choice."""
+        own = {
+            concept: target
+            for (service, concept), target in self.moves.items()
+            if service == service_id
+        }
+        if not own:
+            return self
+        return replace(
+            self,
+            heirs={**self.heirs, **own},
+            options={key: some for key, some in self.options.items() if key not in own},
+            expired=self.expired - own.keys(),
+        )
+
+    def choices(self, scheme: str, classified: Record) -> list[ConceptShown]:
+        """List what people must choose from before this classification can stand."""
+        concept_id = self.concept_id(scheme, classified)
+        found = (self.concepts.get(one) for one in self.options.get(concept_id, ()))
+        return [one for one in found if one]
+
+    def concept_id(self, scheme: str, classified: Record) -> str:
+        """Say which concept a classification names, by its id or its code; empty: none."""
+        named = classified.get("conceptId") or ""
+        return named or self.code_ids.get((scheme, classified.get("notation") or ""), "")
+
+    def place_of(self, concept_id: str) -> str:
+        """Follow a concept to where its services stand now."""
+        seen = {concept_id}
+        while (heir := self.heirs.get(concept_id)) is not None and heir not in seen:
+            seen.add(heir)
+            concept_id = heir
+        return concept_id
+
+    def standing(self, concept_id: str) -> ConceptShown | None:
+        """Find the concept in whose place a service stands that carries this one."""
+        return self.concepts.get(self.place_of(concept_id))
 
     def concept(self, scheme: str, code: str) -> ConceptShown | None:
-        """Find the concept that a code of a scheme stands for."""
-        return self.concepts.get(self.code_ids.get((scheme, code), ""))
+        """Find the concept that a code of a scheme stands for today."""
+        return self.standing(self.code_ids.get((scheme, code), ""))
 
     def event(self, code: str) -> ConceptShown | None:
         """Find the life event or business event that a code stands for."""

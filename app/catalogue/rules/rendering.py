@@ -86,7 +86,8 @@ def least_cost_fils(content: Content) -> int | None:
 
 
 def _classified(content: Content, known: Lookups) -> Rendered:
-    found = (known.concepts[one["conceptId"]] for one in content["isClassifiedBy"])
+    found = (known.standing(one["conceptId"]) for one in content["isClassifiedBy"])
+    concepts = {concept.id: concept for concept in found if concept}
     return [
         {
             "scheme": concept.scheme,
@@ -96,7 +97,7 @@ def _classified(content: Content, known: Lookups) -> Rendered:
             "prefLabel": concept.label,
             "path": list(concept.path),
         }
-        for concept in found
+        for concept in concepts.values()
     ]
 
 
@@ -151,7 +152,7 @@ def _named(ids: Iterable[str], known: Lookups) -> Rendered:
 
 def _events(content: Content, known: Lookups) -> list[ConceptShown]:
     found = (known.event(code) for code in content["isGroupedBy"])
-    return [one for one in found if one]
+    return list({one.id: one for one in found if one}.values())
 
 
 def _code(scheme: str, code: str, known: Lookups) -> str:
@@ -160,7 +161,7 @@ def _code(scheme: str, code: str, known: Lookups) -> str:
 
 
 def _codes(scheme: str, codes: Iterable[str], known: Lookups) -> list[str]:
-    return [_code(scheme, code, known) for code in codes]
+    return list(dict.fromkeys(_code(scheme, code, known) for code in codes))
 
 
 def _labels(content: Content, known: Lookups) -> dict[str, dict[str, Texts]]:

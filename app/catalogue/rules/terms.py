@@ -1,7 +1,7 @@
 """By which values a published service is found, and what it shows of others. Pure."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from app.catalogue.rules.references import References
 
@@ -20,6 +20,8 @@ Facet = Literal[
     "evidenceType",
 ]
 Term = tuple[str, str]
+TAG: Final = "ref.tag"
+"""The facet of the concepts that an entry carries itself, without those above them."""
 
 
 def terms_of(document: Mapping[str, Any]) -> dict[str, list[str]]:  # Any: ServiceOut as JSON
@@ -54,3 +56,8 @@ def shown_records(named: References) -> Iterable[Term]:
 def shown_concepts(ids: Iterable[str]) -> Iterable[Term]:
     """List the concepts whose change changes the document, as terms."""
     yield from (("ref.concept", one) for one in ids)
+
+
+def shown_tags(ids: Iterable[str]) -> Iterable[Term]:
+    """List the concepts that an entry carries itself, as terms."""
+    yield from ((TAG, one) for one in ids)

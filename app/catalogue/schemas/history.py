@@ -8,7 +8,15 @@ from pydantic import Field
 from app.core.schemas import Schema
 
 SubjectType = Literal[
-    "service", "entity", "evidence-type", "channel", "legal-resource", "taxonomy-version"
+    "service",
+    "entity",
+    "evidence-type",
+    "channel",
+    "legal-resource",
+    "taxonomy-version",
+    "workshop",
+    "change-request",
+    "lexicon-version",
 ]
 """What the feed tells of."""
 

@@ -1,0 +1,111 @@
+"""Releasing a scheme and carrying the release to every service, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.catalogue.commands.reclassifying import (
+    Cause,
+    Counts,
+    keep_steps,
+    offer_back,
+    reclassify,
+    render_all,
+)
+from app.catalogue.models import Reclassification, ReclassificationStep
+from app.catalogue.queries.concepts import list_tagged
+from app.taxonomy.commands import Release, Released, enact_operations, release_draft
+from app.taxonomy.commands.returning import operations_back
+from app.taxonomy.succeeding import Step
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A release, and what it did to the services."""
+
+    released: Released
+    counts: Counts
+
+
+def release_scheme(session: Session, scheme_id: str, release: Release, *, actor: str) -> Outcome:
+    """Release the draft of a scheme and re-classify every service under it.
+
+    Raises:
+        SchemeNotFound: there is no such scheme.
+        NothingToRelease: nothing was enacted since the last version.
+        UnsoundScheme: a gate is shut; the findings say which.
+
+    """
+    released = release_draft(session, scheme_id, release, tagged=list_tagged(session), actor=actor)
+    if release.is_candidate:
+        return Outcome(released, Counts(0, 0, 0))
+    cause = Cause(scheme_id, released.version_id, released.number, actor)
+    moving = {key: step for key, step in released.steps.items() if step.kind != "offer_back"}
+    offered = offer_back(session, cause, released.steps)
+    counts = reclassify(session, cause, moving)
+    return Outcome(released, Counts(counts.automatic, counts.tasks + offered, counts.rendered))
+
+
+def roll_back(session: Session, scheme_id: str, release: Release, *, actor: str) -> Outcome:
+    """Release the version before the latest again, with the services' places of before.
+
+    Concepts that the latest version has added are retired, never dropped; whatever was
+    enacted since the latest version must be released or withdrawn before.
+
+    Raises:
+        SchemeNotFound: there is no such scheme.
+        NothingToRelease: there is no version before.
+        DraftNotEmpty: something was enacted since the latest version.
+        UnsoundScheme: a gate is shut; the findings say which.
+
+    """
+    operations, undone = operations_back(session, scheme_id)
+    enact_operations(
+        session, scheme_id, operations, source=f"rollback of {undone.number}", actor=actor
+    )
+    released = release_draft(session, scheme_id, release, tagged=list_tagged(session), actor=actor)
+    cause = Cause(scheme_id, released.version_id, released.number, actor)
+    _move_back(session, cause, undone.version_id)
+    fresh = _still_carried(released.steps)
+    counts = reclassify(session, cause, fresh)
+    return Outcome(released, counts)
+
+
+def _still_carried(steps: Mapping[str, Step]) -> dict[str, Step]:
+    """Leave out what comes back: its services were put where they were."""
+    return {key: step for key, step in steps.items() if step.kind != "offer_back"}
+
+
+def _move_back(session: Session, cause: Cause, version_id: int) -> None:
+    """Put services where they were before a version had moved them."""
+    steps = session.scalars(
+        select(ReclassificationStep)
+        .where(ReclassificationStep.version_id == version_id)
+        .order_by(ReclassificationStep.id.desc())
+    ).all()
+    first = {(one.service_id, one.concept_id): one.before_id for one in steps}
+    for (service, concept), before in first.items():
+        where = (
+            Reclassification.service_id == service,
+            Reclassification.concept_id == concept,
+        )
+        if before is None:
+            session.execute(delete(Reclassification).where(*where))
+        else:
+            session.execute(
+                update(Reclassification)
+                .where(*where)
+                .values(target_id=before, task_id=None, due_at=None, kind="replace")
+            )
+    keep_steps(
+        session,
+        cause,
+        [
+            (service, concept, None, before, "rollback")
+            for (service, concept), before in first.items()
+        ],
+    )
+    if first:
+        render_all(session, cause)
