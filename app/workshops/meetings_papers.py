@@ -1,0 +1,159 @@
+"""Shapes of what a workshop prints: the outcome document and the circulation guide."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from app.core.schemas import LocalText, Schema
+
+Change = Literal["added", "changed", "deprecated"]
+StanceKind = Literal["support", "accept", "abstain", "object", "block", "silent", "stale"]
+
+
+class Named(Schema):
+    """An entity by its title."""
+
+    id: str
+    title: LocalText
+
+
+class Present(Schema):
+    """An entity that came, with the people who came for it where they are told."""
+
+    entity: Named
+    people: list[str]
+
+
+class Stood(Schema):
+    """Which entities took a stance; ``silent`` are affected ones that said nothing."""
+
+    stance: StanceKind
+    entities: list[Named]
+
+
+class Objection(Schema):
+    """An objection, and what became of it."""
+
+    entity: Named
+    stance: Literal["object", "block"]
+    reason: LocalText | None
+    proposed_change: LocalText | None
+    disposition: str | None
+    disposition_reason: LocalText | None
+
+
+class Ruling(Schema):
+    """A decision: by which rule, why, and with which conditions."""
+
+    outcome: str
+    rule: str
+    reason: LocalText | None
+    conditions: LocalText | None
+    minority_statement: LocalText | None
+    at: datetime
+
+
+class RequestPaper(Schema):
+    """A change request as a document prints it; ``sha256`` is that of its operations."""
+
+    id: str
+    scheme: str
+    scheme_title: LocalText
+    entity: Named | None
+    state: str
+    rationale: LocalText | None
+    words: list[LocalText]
+    sha256: str
+    tally: list[Stood]
+    objections: list[Objection]
+    decision: Ruling | None
+
+
+class PaperItem(Schema):
+    """A point of the agenda; a topic has no change request.
+
+    A change request that the reader may not see keeps its place and says nothing.
+    """
+
+    place: int
+    title: LocalText
+    request: RequestPaper | None
+
+
+class OutcomeOut(Schema):
+    """What a workshop has come to; ``sha256`` is that of all of it in canonical JSON."""
+
+    workshop: str
+    title: LocalText
+    state: str
+    starts_at: datetime
+    ends_at: datetime | None
+    place: LocalText | None
+    online_url: str | None
+    present: list[Present]
+    absent: list[Named]
+    items: list[PaperItem]
+    minutes: list[LocalText]
+    minutes_revision: int | None
+    sha256: str
+
+
+class GuideNode(Schema):
+    """A concept of the proposed tree; ``change`` says what the proposals do to it."""
+
+    id: str
+    notation: str
+    pref_label: LocalText
+    definition: LocalText | None
+    scope_note: LocalText | None
+    is_assignable: bool
+    service_count: int
+    change: Change | None
+    children: "list[GuideNode]"
+
+
+class GuideScheme(Schema):
+    """A scheme as it would be; ``left_out`` are change requests that cannot be applied."""
+
+    scheme: str
+    title: LocalText
+    base_version: str
+    concept_count: int
+    applied: list[LocalText]
+    left_out: list[LocalText]
+    top_concepts: list[GuideNode]
+    retired: list[GuideNode]
+
+
+class GuideOut(Schema):
+    """The proposed classification, to be circulated before a workshop."""
+
+    workshop: str
+    title: LocalText
+    starts_at: datetime
+    schemes: Sequence[GuideScheme]
+    sha256: str
+
+
+class PairOut(Schema):
+    """Two change requests that do not go together, or only in one order."""
+
+    one: str
+    other: str
+    kind: Literal["commute", "ordered", "exclusive"]
+    first: str | None
+    reasons: list[LocalText]
+
+
+class AgendaConflicts(Schema):
+    """How the change requests of an agenda stand to each other.
+
+    ``pairs`` lists those that touch each other; all others commute. ``order`` is one in
+    which all of them can be enacted, null when there is none; ``inapplicable`` can no
+    longer be applied at all.
+    """
+
+    requests: list[str]
+    pairs: list[PairOut]
+    order: list[str] | None
+    inapplicable: list[str]

@@ -1,0 +1,114 @@
+"""The change requests of an agenda against the draft: which go together, and what they make."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core.access import Caller
+from app.core.schemas import LocalText
+from app.taxonomy.operations import Draft, Operation, Refused
+from app.taxonomy.operations.applying import apply_all
+from app.taxonomy.operations.conflicts import Verdict, matrix, valid_order
+from app.taxonomy.operations.refusing import Refusal
+from app.taxonomy.queries.drafts import get_draft
+from app.workshops.lifecycle import ACCEPTED
+from app.workshops.meetings_papers import AgendaConflicts, PairOut
+from app.workshops.meetings_queries import agenda_requests, get_workshop
+from app.workshops.models import ChangeRequest
+from app.workshops.queries.drafts import proposed
+from app.workshops.queries.sights import seen_by
+
+_OVER = frozenset(("enacted", "released", "withdrawn", "superseded"))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change request that may still be enacted, with what is left of its operations."""
+
+    id: str
+    title: LocalText
+    operations: tuple[Operation, ...]
+
+
+def get_agenda_conflicts(session: Session, workshop_id: str, *, caller: Caller) -> AgendaConflicts:
+    """Compare every two change requests of an agenda, scheme by scheme.
+
+    Raises:
+        WorkshopNotFound: there is none of this id, or none that the caller may see.
+
+    """
+    get_workshop(session, workshop_id, caller=caller)
+    requests: list[str] = []
+    pairs: list[PairOut] = []
+    order: list[str] | None = []
+    inapplicable: list[str] = []
+    for scheme, proposals in open_proposals(session, workshop_id, caller).items():
+        draft = get_draft(session, scheme).draft
+        able, unable = _parted(draft, proposals)
+        verdicts = matrix(draft, {one.id: one.operations for one in able})
+        found = valid_order(verdicts, [one.id for one in able])
+        requests += [one.id for one in proposals]
+        pairs += [_pair(one, other, said) for (one, other), said in verdicts.items()]
+        order = None if order is None or found is None else [*order, *found]
+        inapplicable += [one.id for one in unable]
+    return AgendaConflicts(requests=requests, pairs=pairs, order=order, inapplicable=inapplicable)
+
+
+def open_proposals(
+    session: Session, workshop_id: str, caller: Caller
+) -> Mapping[str, Sequence[Proposal]]:
+    """Read the change requests of an agenda that may still be enacted, by scheme."""
+    places = agenda_requests(session, workshop_id)
+    chosen = select(ChangeRequest).where(ChangeRequest.id.in_(places), seen_by(caller))
+    rows = {row.id: row for row in session.scalars(chosen)}
+    found: dict[str, list[Proposal]] = {}
+    for key in places:
+        row = rows.get(key)
+        if row is not None and _may_be_enacted(row):
+            one = proposed(session, row)
+            still = tuple(operation for operation in one.operations if operation not in one.done)
+            title = LocalText.model_validate(row.title)
+            found.setdefault(row.scheme_id, []).append(Proposal(row.id, title, still))
+    return found
+
+
+def in_order(draft: Draft, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Put proposals into an order in which they can be enacted; as they are if there is none."""
+    verdicts = matrix(draft, {one.id: one.operations for one in proposals})
+    order = valid_order(verdicts, [one.id for one in proposals])
+    if order is None:
+        return list(proposals)
+    return sorted(proposals, key=lambda one: order.index(one.id))
+
+
+def _may_be_enacted(row: ChangeRequest) -> bool:
+    return row.state not in _OVER and (row.state != "decided" or row.outcome in ACCEPTED)
+
+
+def _parted(draft: Draft, proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
+    able: list[Proposal] = []
+    unable: list[Proposal] = []
+    for one in proposals:
+        try:
+            apply_all(draft, one.operations)
+        except Refused:
+            unable.append(one)
+        else:
+            able.append(one)
+    return able, unable
+
+
+def _pair(one: str, other: str, said: Verdict) -> PairOut:
+    return PairOut(
+        one=one,
+        other=other,
+        kind=said.kind,
+        first=None if said.first is None else (one, other)[said.first],
+        reasons=[_reason(reason) for reason in said.reasons],
+    )
+
+
+def _reason(refusal: Refusal) -> LocalText:
+    return LocalText(ar=refusal.ar, en=refusal.en)

@@ -1,0 +1,156 @@
+"""Pages of the taxonomy, of workshops and of change requests: what is public, in both languages."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.portal.taxonomies import steps_of
+from tests.catalogue import world
+from tests.portal.browser import ARGUMENTS, CHROMIUM, SIZES, served, visiting
+from tests.portal.test_accessibility_browser import AXE, STANDARDS
+from tests.workshops.meetings.conftest import Hall, adding
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+Held = tuple[Hall, str, list[str]]
+
+
+def page(hall: Hall, path: str, status: int = 200) -> str:
+    answer = hall.client.get(path)
+    assert answer.status_code == status, answer.text
+    return str(answer.text)
+
+
+def pages_of(hall: Hall, path: str, requests: list[str]) -> list[str]:
+    concept = hall.client.get("/v1/taxonomies/services/notations/02").json()["concept"]["id"]
+    return [
+        "/taxonomies",
+        "/taxonomies/services",
+        "/taxonomies/services?version=1.0.0",
+        "/taxonomies/services/compare",
+        f"/taxonomies/services/concepts/{concept}",
+        "/workshops",
+        path,
+        "/change-requests",
+        f"/change-requests/{requests[0]}",
+    ]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_page_is_there_in_both_languages(held: Held, language: str) -> None:
+    hall, path, requests = held
+
+    for one in pages_of(hall, path, requests):
+        found = page(hall, f"/{language}{one}")
+        assert f'<html lang="{language}"' in found
+        assert "None" not in found
+
+
+def test_a_change_request_is_told_in_words(held: Held) -> None:
+    hall, path, requests = held
+    found = page(hall, f"/ar/change-requests/{requests[0]}")
+
+    assert "إضافة «الإقامة والتأشيرات» بالرمز 02.98" in found
+    assert "الخدمات تتبع جهة أخرى." in found
+    assert "لا يجتمعان" in found
+    assert "سارة" not in page(hall, f"/ar{path}")
+
+
+def test_what_is_not_public_has_no_page(seeded_hall: Hall) -> None:
+    hall = seeded_hall
+    workshop = hall.plan()["id"]
+    body = {
+        "scheme": "services",
+        "title": {"ar": "مسودة سرية", "en": "A secret draft"},
+        "operations": [adding("02.98", "الإقامة", "Residence")],
+    }
+    draft = hall.ask("moi", "POST", "/change-requests", body).json()["id"]
+
+    page(hall, f"/ar/workshops/{workshop}", 404)
+    page(hall, f"/ar/change-requests/{draft}", 404)
+    assert "لا توجد ورش معلنة" in page(hall, "/ar/workshops")
+    assert "secret" not in page(hall, "/en/change-requests")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/ar/taxonomies/nothing", 404),
+        ("/ar/taxonomies/services?version=9.9.9", 404),
+        ("/ar/taxonomies/services?version=%00", 422),
+        ("/ar/taxonomies/services/compare?from=9", 404),
+        ("/ar/taxonomies/services/concepts/c_nothing", 404),
+        ("/ar/workshops/ws_nothing", 404),
+        ("/ar/workshops?cursor=x", 422),
+        ("/ar/change-requests/cr_nothing", 404),
+        ("/ar/change-requests?cursor=%F0", 422),
+    ],
+)
+def test_what_is_not_there_has_a_page_that_says_so(
+    seeded_hall: Hall, path: str, status: int
+) -> None:
+    assert "<main" in page(seeded_hall, path, status)
+
+
+def test_two_versions_stand_side_by_side(hall: Hall) -> None:
+    file = world.scheme_file("services", "1.1.0")
+    file["concepts"][1]["prefLabel"] = {"ar": "مفهوم آخر", "en": "Another concept"}
+    with hall.database.write() as session:
+        world.release(session, file)
+    found = page(hall, "/en/taxonomies/services/compare?from=1.0.0&to=1.1.0")
+
+    assert "Version 1.1.0 beside version 1.0.0" in found
+    assert "Concept services 01.1" in found
+    assert "Another concept" in found
+    concept = world.concept_id("services", "01.1")
+    history = page(hall, f"/en/taxonomies/services/concepts/{concept}")
+    assert history.index("Another concept") < history.index("Concept services 01.1")
+    assert "The concept came with this version." in history
+
+
+def test_a_history_leaves_out_versions_without_change() -> None:
+    state = {"notation": "01", "prefLabel": {"en": "A"}, "definition": None, "scopeNote": None,
+             "status": "active", "broader": [], "replacedBy": []}  # fmt: skip
+    states = [
+        {**state, "version": "1.2.0", "notation": "02"},
+        {**state, "version": "1.1.0"},
+        {**state, "version": "1.0.0"},
+    ]
+
+    assert [(one.version, one.is_first, one.changes) for one in steps_of(states)] == [
+        ("1.2.0", False, [("notation", "01", "02")]),
+        ("1.0.0", True, ()),
+    ]
+
+
+@pytest.fixture
+def browser() -> "Browser":  # type: ignore[misc]  # a generator
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"there is no Chromium at {CHROMIUM}")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_no_page_breaks_a_rule_or_overflows(held: Held, browser: "Browser", language: str) -> None:
+    hall, path, requests = held
+    found = []
+    with served(hall.client.app) as site:
+        for size in sorted(SIZES):
+            with visiting(browser, size=size) as visit:
+                for one in pages_of(hall, path, requests):
+                    visit.page.goto(f"{site}/{language}{one}")
+                    visit.page.evaluate(AXE)
+                    options = {"runOnly": {"type": "tag", "values": STANDARDS}}
+                    result = visit.page.evaluate("o => axe.run(document, o)", options)
+                    found += [(one, broken["id"]) for broken in result["violations"]]
+                    width = visit.page.evaluate("document.documentElement.scrollWidth")
+                    found += [(one, "overflow")] if width > SIZES[size][0] else []
+
+    assert found == []

@@ -1,0 +1,178 @@
+"""The outcome document, the circulation guide and the conflicts of an agenda, over HTTP."""
+
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.core.canonical import canonical_json
+from app.portal import paper_pdf
+from tests.workshops.meetings.conftest import DECREE, OBJECTION, Hall, adding, propose
+
+
+def test_the_conflicts_of_an_agenda_are_found_by_doing(held: tuple[Hall, str, list[str]]) -> None:
+    hall, path, requests = held
+    found = hall.ask("", "GET", f"{path}/conflicts").json()
+
+    assert found["requests"] == requests
+    assert found["order"] is None
+    assert [(one["one"], one["other"], one["kind"]) for one in found["pairs"]] == [
+        (requests[0], requests[1], "exclusive")
+    ]
+    assert found["pairs"][0]["reasons"][0].keys() == {"ar", "en"}
+    assert found["inapplicable"] == []
+
+
+def test_what_goes_together_has_an_order(seeded_hall: Hall) -> None:
+    hall = seeded_hall
+    workshop = hall.plan()["id"]
+    first = propose(hall, workshop, adding("02.98", "الإقامة والتأشيرات", "Residence"))
+    other = propose(hall, workshop, adding("02.97", "شؤون الوافدين", "Affairs"))
+    items = {"items": [{"changeRequest": one} for one in (other, first)]}
+    hall.ask("facilitator", "PUT", f"/workshops/{workshop}/agenda", items)
+
+    found = hall.ask("moi", "GET", f"/workshops/{workshop}/conflicts").json()
+    assert found["order"] == [other, first]
+    assert hall.ask("moe", "GET", f"/workshops/{workshop}/conflicts").status_code == 404
+
+
+def test_the_outcome_says_what_was_decided_and_by_whom(held: tuple[Hall, str, list[str]]) -> None:
+    hall, path, requests = held
+    hall.ask("steward", "POST", f"/change-requests/{requests[0]}/discuss")
+    hall.ask("steward", "POST", f"/change-requests/{requests[0]}/call")
+    decided = hall.ask("board", "POST", f"/change-requests/{requests[0]}/decision", DECREE)
+    assert decided.status_code in (200, 201), decided.text
+    minutes = {"paragraphs": [{"ar": "افتتحت الورشة.", "en": "It was opened."}]}
+    hall.ask("facilitator", "POST", f"{path}/minutes", minutes)
+    hall.ask("facilitator", "POST", f"{path}/close")
+
+    outcome = hall.ask("moi", "GET", f"{path}/outcome").json()
+    topic, first, second = outcome["items"]
+    assert (topic["title"], topic["request"]) == ({"ar": "الافتتاح", "en": "Opening"}, None)
+    assert first["request"]["decision"]["outcome"] == "accepted"
+    assert first["request"]["words"][0]["ar"].startswith("إضافة «الإقامة والتأشيرات»")
+    assert [
+        (one["entity"]["id"], one["stance"], one["reason"])
+        for one in first["request"]["objections"]
+    ] == [("paci", "object", OBJECTION)]
+    assert second["request"]["decision"] is None
+    assert outcome["present"][0]["people"] == ["سارة المطيري — مديرة"]
+    assert [one["id"] for one in outcome["absent"]] == ["paci"]
+    assert outcome["minutes"] == minutes["paragraphs"]
+    late = {"entity": "moi", "stance": "support"}
+    answer = hall.ask("moi", "POST", f"/change-requests/{requests[1]}/positions", late)
+    assert (answer.status_code, answer.json()["code"]) == (409, "workshop-state")
+
+
+def test_the_fingerprint_is_that_of_the_canonical_json(held: tuple[Hall, str, list[str]]) -> None:
+    hall, path, _ = held
+    outcome = hall.ask("moi", "GET", f"{path}/outcome").json()
+    printed = outcome.pop("sha256")
+
+    assert hashlib.sha256(canonical_json(outcome)).hexdigest() == printed
+    assert hall.ask("moi", "GET", f"{path}/outcome").json()["sha256"] == printed
+
+
+def test_the_public_reads_no_names(held: tuple[Hall, str, list[str]]) -> None:
+    hall, path, _ = held
+    page = hall.ask("", "GET", f"{path}/outcome?format=html&lang=ar").text
+
+    assert "الوثيقة التوافقية" in page
+    assert "سارة" not in page
+    assert "سارة" in hall.ask("moi", "GET", f"{path}/outcome?format=html").text
+
+
+def test_the_form_is_chosen_by_the_header_or_the_parameter(
+    held: tuple[Hall, str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall, path, _ = held
+    page = hall.ask("", "GET", f"{path}/outcome", Accept="text/html")
+    english = hall.ask("", "GET", f"{path}/guide?format=html&lang=en")
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["content-language"] == "ar"
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert english.headers["content-language"] == "en"
+    assert "Guide to the proposed classification" in english.text
+    assert hall.ask("", "GET", f"{path}/outcome", Accept="image/png").status_code == 406
+    assert hall.ask("", "GET", f"{path}/outcome?format=docx").status_code == 422
+    monkeypatch.setattr("app.portal.papers.can_print", lambda: False)
+    monkeypatch.setattr("app.portal.paper_pdf.can_print", lambda: False)
+    gone = hall.ask("", "GET", f"{path}/outcome?format=pdf")
+    assert (gone.status_code, gone.json()["code"]) == (501, "pdf-unavailable")
+    both = "application/pdf, text/html;q=0.5"
+    fallback = hall.ask("", "GET", f"{path}/outcome", Accept=both)
+    assert fallback.headers["content-type"] == "text/html; charset=utf-8"
+    assert hall.ask("", "GET", f"{path}/outcome", Accept="application/pdf").status_code == 406
+
+
+@pytest.mark.skipif(not paper_pdf.can_print(), reason="WeasyPrint is not installed")
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_arabic_is_read_from_the_pdf_in_its_order(
+    held: tuple[Hall, str, list[str]], tmp_path: Path
+) -> None:
+    hall, path, _ = held
+    answer = hall.ask("moi", "GET", f"{path}/outcome?format=pdf&lang=ar")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    (tmp_path / "a.pdf").write_bytes(answer.content)
+    read = subprocess.run(
+        ["pdftotext", str(tmp_path / "a.pdf"), "-"], check=True, capture_output=True, text=True
+    )
+
+    text = " ".join(read.stdout.split())
+    for words in ("الوثيقة التوافقية", "الإقامة والتأشيرات", "مواقف الجهات", "سارة المطيري"):
+        assert words in text
+    root = PdfReader(tmp_path / "a.pdf").trailer["/Root"]
+    assert root["/Lang"] == "ar"
+    assert "/StructTreeRoot" in root
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    again = hall.ask("moi", "GET", f"{path}/outcome?format=pdf&lang=ar")
+    assert again.content == answer.content
+
+
+def test_the_guide_shows_the_whole_tree_with_what_is_proposed(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, _ = held
+    (scheme,) = hall.ask("", "GET", f"{path}/guide").json()["schemes"]
+
+    assert scheme["scheme"] == "services"
+    assert len(scheme["applied"]) == 1
+    assert len(scheme["leftOut"]) == 1
+    second = next(one for one in scheme["topConcepts"] if one["notation"] == "02")
+    added = next(one for one in second["children"] if one["notation"] == "02.98")
+    assert (added["prefLabel"]["ar"], added["change"]) == ("الإقامة والتأشيرات", "added")
+    assert second["serviceCount"] > 10
+    assert any(one["scopeNote"] for one in second["children"])
+
+
+def test_a_guide_without_change_requests_is_the_present_classification(seeded_hall: Hall) -> None:
+    path = f"/workshops/{seeded_hall.plan()['id']}"
+    (scheme,) = seeded_hall.ask("moi", "GET", f"{path}/guide").json()["schemes"]
+
+    assert (scheme["scheme"], scheme["applied"], scheme["retired"]) == ("services", [], [])
+    assert seeded_hall.ask("moi", "GET", f"{path}/guide?format=html").status_code == 200
+
+
+def test_a_draft_on_the_agenda_of_a_public_workshop_keeps_its_title_to_itself(
+    seeded_hall: Hall,
+) -> None:
+    hall = seeded_hall
+    workshop = hall.plan(isPublic=True)["id"]
+    body = {
+        "scheme": "services",
+        "title": {"ar": "مسودة سرية", "en": "A secret draft"},
+        "operations": [adding("02.98", "الإقامة", "Residence")],
+    }
+    draft = hall.ask("moi", "POST", "/change-requests", body).json()["id"]
+    items = {"items": [{"changeRequest": draft}]}
+    hall.ask("facilitator", "PUT", f"/workshops/{workshop}/agenda", items)
+
+    for below in ("", "/outcome", "/guide", "/conflicts"):
+        assert "secret" not in hall.ask("", "GET", f"/workshops/{workshop}{below}").text
+    seen = hall.ask("moi", "GET", f"/workshops/{workshop}").json()["agenda"]
+    assert seen[0]["title"]["en"] == "A secret draft"

@@ -1,0 +1,242 @@
+"""The story of docs/use/workshop.md, played over HTTP from the guide to the mirror."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.catalogue.commands.choosing import settle_due
+from app.core.clock import now
+from app.core.db import Database
+from app.core.settings import Settings
+from tests.api.gates import make_key, opened, settings_of
+from tests.workshops.changes.conftest import Table
+
+TRAINING = [
+    {
+        "op": "add_concept",
+        "ref": "seekers",
+        "parents": [{"notation": "04"}],
+        "notation": "04.9",
+        "prefLabel": {"ar": "تأهيل الباحثين عن عمل", "en": "Training for job seekers"},
+    },
+    {
+        "op": "add_concept",
+        "ref": "staff",
+        "parents": [{"notation": "04"}],
+        "notation": "04.10",
+        "prefLabel": {"ar": "تدريب العاملين", "en": "Training for staff"},
+    },
+    {
+        "op": "split",
+        "source": {"notation": "04.8"},
+        "targets": [{"ref": "seekers"}, {"ref": "staff"}],
+        "default": {"ref": "staff"},
+        "rules": [{"when": {"entity": "paaet"}, "target": {"ref": "seekers"}}],
+        "deadlineDays": 30,
+    },
+]
+RESIDENCE = [
+    {"op": "merge", "sources": [{"notation": "02.1.1"}], "target": {"notation": "02.1.2"}},
+    {
+        "op": "set_pref_label",
+        "concept": {"notation": "02.1.2"},
+        "lang": "ar",
+        "old": "إقامة القطاع الأهلي (مادة 18)",
+        "new": "إقامة العمل بالمادتين 17 و18",
+        "keepOldAsAlt": True,
+    },
+]
+RENAME = [
+    {
+        "op": "set_pref_label",
+        "concept": {"notation": "02.1.2"},
+        "lang": "ar",
+        "old": "إقامة القطاع الأهلي (مادة 18)",
+        "new": "إقامة العمل في القطاع الأهلي",
+        "keepOldAsAlt": True,
+    }
+]
+ASKED = ("csc", "kfund", "kisr", "nationalfund", "paaet", "pam", "moi", "paci")
+
+
+@pytest.fixture
+def table(seeded: Database, data_folder: Path) -> Iterator[Table]:
+    url = seeded.url.render_as_string(hide_password=False)
+    settings = settings_of(Settings(database_url=url, data_dir=data_folder, follow_seconds=0.1))
+    keys = {entity: make_key(seeded, "entity_editor", entity) for entity in ASKED}
+    keys["facilitator"] = make_key(seeded, "workshop_facilitator")
+    keys["steward"] = make_key(seeded, "taxonomy_steward")
+    keys["board"] = make_key(seeded, "board")
+    with opened(settings) as client:
+        yield Table(client, seeded, keys)
+
+
+def text(arabic: str, english: str) -> dict[str, str]:
+    return {"ar": arabic, "en": english}
+
+
+def proposal(workshop: str, title: dict[str, str], operations: list[Any]) -> Mapping[str, Any]:
+    return {
+        "scheme": "services",
+        "workshop": workshop,
+        "title": title,
+        "rationale": text("ليجد الناس ما يبحثون عنه.", "So that people find what they look for."),
+        "operations": operations,
+    }
+
+
+def test_a_workshop_from_the_guide_to_the_mirror(table: Table) -> None:
+    invited = [one["id"] for one in table.read("/entities")["items"]][:53]
+    invited = sorted({*invited[:45], *ASKED})
+    workshop = table.done(
+        "facilitator",
+        "",
+        "workshops",
+        {
+            "title": text("ورشة دليل التصنيفات", "Workshop on the guide"),
+            "startsAt": "2027-01-10T06:00:00Z",
+            "entities": invited,
+            "isPublic": True,
+        },
+    )
+    room = f"/workshops/{workshop['id']}"
+
+    split = propose(table, "pam", workshop["id"], text("التدريب المهني", "Training"), TRAINING)
+    merge = propose(table, "moi", workshop["id"], text("الإقامة", "Residence"), RESIDENCE)
+    rename = propose(table, "paci", workshop["id"], text("تسمية", "A name"), RENAME)
+    items = [{"changeRequest": path.rpartition("/")[2]} for path in (split, merge, rename)]
+    answer = table.ask("facilitator", "PUT", f"{room}/agenda", {"items": items})
+    assert answer.status_code == 200, answer.text
+
+    guide = table.ask("moi", "GET", f"{room}/guide?format=html&lang=ar")
+    assert "تأهيل الباحثين عن عمل" in guide.text
+    table.done("facilitator", room, "open")
+    conflicts = table.read(f"{room}/conflicts")
+    assert [one["kind"] for one in conflicts["pairs"]] == ["exclusive"]
+    assert conflicts["order"] is None
+
+    impact = table.read(f"{split}/impact")
+    assert (impact["services"], impact["mustAct"], impact["level"]) == (7, 7, "major")
+    assert {one["id"]: one["services"] for one in impact["entities"]} == {
+        "csc": 1, "kfund": 1, "kisr": 1, "nationalfund": 1, "paaet": 1, "pam": 2,
+    }  # fmt: skip
+
+    agree_on_the_split(table, split)
+    agree_on(table, merge, ("pam", "paci"))
+    agree_after_a_rebase(table, rename)
+
+    table.done("facilitator", room, "close")
+    outcome = table.ask("moi", "GET", f"{room}/outcome?format=html&lang=ar")
+    assert "الوثيقة التوافقية" in outcome.text
+
+    released = table.done("steward", "/taxonomies/services", "releases")
+    assert (released["version"], released["level"]) == ("2.0.0", "major")
+    assert released["reclassified"]["tasks"] == 7
+    assert released["reclassified"]["automatic"] == 2
+    assert table.read(split)["state"] == "released"
+
+    decide(table, "csc", "04.9")
+    decide(table, "kisr", "04.9")
+    with table.database.write() as session:
+        assert settle_due(session, now() + timedelta(days=31)) == 5
+    assert table.read("/tasks?entity=pam&kind=split", "pam")["items"] == []
+    assert carriers(table, "04.9") == {"csc": 1, "kisr": 1}
+    assert carriers(table, "04.10") == {"kfund": 1, "nationalfund": 1, "paaet": 1, "pam": 2}
+
+    an_old_code_still_resolves(table)
+    the_mirror_follows(table)
+
+
+def propose(
+    table: Table, who: str, workshop: str, title: dict[str, str], operations: list[Any]
+) -> str:
+    made = table.done(who, "", "change-requests", proposal(workshop, title, operations))
+    path = f"/change-requests/{made['id']}"
+    table.done(who, path, "submit")
+    table.done("steward", path, "discuss")
+    return path
+
+
+def agree_on_the_split(table: Table, path: str) -> None:
+    """One entity objects; the objection is addressed, and most of the others agree."""
+    table.done("steward", path, "call")
+    reason = text("لا نعرف أي القسمين لنا.", "We cannot tell which half is ours.")
+    objection = table.done(
+        "kfund", path, "positions", {"entity": "kfund", "stance": "object", "reason": reason}
+    )
+    for entity in ("csc", "kisr", "paaet", "nationalfund"):
+        table.done(entity, path, "positions", {"entity": entity, "stance": "support"})
+    refused = table.act("board", path, "decision", {"outcome": "accepted", "rule": "consent"})
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "consensus-not-reached"
+    dispositions = [
+        {
+            "position": objection["id"],
+            "disposition": "addressed",
+            "reason": text("لكل جهة ثلاثون يوماً لتختار.", "Every entity has 30 days to choose."),
+        }
+    ]
+    table.done(
+        "board",
+        path,
+        "decision",
+        {"outcome": "accepted", "rule": "rough", "dispositions": dispositions},
+    )
+    table.done("steward", path, "enact")
+
+
+def agree_on(table: Table, path: str, supporters: tuple[str, ...]) -> None:
+    table.done("steward", path, "call")
+    for entity in supporters:
+        table.done(entity, path, "positions", {"entity": entity, "stance": "accept"})
+    table.done("moi", path, "positions", {"entity": "moi", "stance": "support"})
+    decided = table.act("board", path, "decision", {"outcome": "accepted", "rule": "consent"})
+    assert decided.status_code in (200, 201), decided.text
+    table.done("steward", path, "enact")
+
+
+def agree_after_a_rebase(table: Table, path: str) -> None:
+    """The name was changed by others: base, theirs and ours are shown, and ours is kept."""
+    assert table.read(path)["state"] == "needs_rebase"
+    seen = table.read(f"{path}/rebase", "paci")
+    assert seen["items"][0]["base"] == "إقامة القطاع الأهلي (مادة 18)"
+    assert seen["items"][0]["theirs"] == "إقامة العمل بالمادتين 17 و18"
+    assert seen["items"][0]["ours"] == "إقامة العمل في القطاع الأهلي"
+    table.done("paci", path, "rebase", {"choices": [{"index": 0, "choice": "ours"}]})
+    agree_on(table, path, ("pam",))
+
+
+def decide(table: Table, entity: str, notation: str) -> None:
+    [task] = table.read(f"/tasks?entity={entity}&kind=split", entity)["items"]
+    strangers = table.act(
+        "moi", f"/tasks/{task['id']}", "decide", {"target": {"notation": notation}}
+    )
+    assert strangers.status_code == 404
+    chosen = table.done(
+        entity, f"/tasks/{task['id']}", "decide", {"target": {"notation": notation}}
+    )
+    assert chosen["default"]["notation"] == notation
+
+
+def carriers(table: Table, notation: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for service in table.read(f"/services?category={notation}&limit=200")["items"]:
+        entity = service["hasCompetentAuthority"]["id"]
+        found[entity] = found.get(entity, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def an_old_code_still_resolves(table: Table) -> None:
+    retired = table.read("/taxonomies/services/notations/02.1.1")
+    assert retired["concept"]["notation"] == "02.1.1"
+    concept = table.read(f"/concepts/{retired['concept']['id']}")
+    assert concept["status"] == "deprecated"
+    assert [one["notation"] for one in concept["replacedBy"]] == ["02.1.2"]
+
+
+def the_mirror_follows(table: Table) -> None:
+    changes = table.read("/changes?types=service&limit=200")
+    assert {one["op"] for one in changes["items"]} <= {"upsert", "delete", "reclassified"}
