@@ -7,15 +7,11 @@ or, when it comes first, by dct:isRequiredBy, the inverse of dct:requires.
 """
 
 from collections.abc import Iterable
-from io import BytesIO
-from typing import Any
-
-import orjson
-from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from app.catalogue.rules.code_lists import PROVENANCES, SERVICE_STATUSES
 from app.interchange import cpsv_parts as parts
 from app.interchange.cpsv_values import concept, location, webpage
+from app.interchange.graphs import turtle_of
 from app.interchange.iris import Addresses
 from app.interchange.rendered import (
     Document,
@@ -38,7 +34,7 @@ def to_json_ld(document: Document, *, base_url: str) -> Node:
 
 def to_turtle(document: Document, *, base_url: str) -> str:
     """Write a service as Turtle."""
-    return _turtle(to_json_ld(document, base_url=base_url))
+    return turtle_of(to_json_ld(document, base_url=base_url), PREFIXES)
 
 
 def entity_to_json_ld(document: Document, *, base_url: str) -> Node:
@@ -48,7 +44,7 @@ def entity_to_json_ld(document: Document, *, base_url: str) -> Node:
 
 def entity_to_turtle(document: Document, *, base_url: str) -> str:
     """Write an entity as Turtle."""
-    return _turtle(entity_to_json_ld(document, base_url=base_url))
+    return turtle_of(entity_to_json_ld(document, base_url=base_url), PREFIXES)
 
 
 def catalogue_to_json_ld(
@@ -70,7 +66,7 @@ def catalogue_to_turtle(
     services: Iterable[Document], entities: Iterable[Document] = (), *, base_url: str
 ) -> str:
     """Write many services and entities as one Turtle document."""
-    return _turtle(catalogue_to_json_ld(services, entities, base_url=base_url))
+    return turtle_of(catalogue_to_json_ld(services, entities, base_url=base_url), PREFIXES)
 
 
 def _alone(base_url: str) -> Scope:
@@ -243,21 +239,3 @@ def _entity(document: Document, scope: Scope) -> Node:
             "provenance": _provenance(document.get("provenance"), scope, address),
         }
     )
-
-
-def _turtle(json_ld: Node) -> str:
-    quads = parse(orjson.dumps(json_ld), RdfFormat.JSON_LD)
-    written = BytesIO()
-    statements = _by_subject(quad.triple for quad in quads)
-    serialize(statements, written, format=RdfFormat.TURTLE, prefixes=PREFIXES)
-    lines = written.getvalue().decode().split("\n")
-    # The library writes prefixes in random order; sorted, equal graphs have equal bytes.
-    return "\n".join([*sorted(lines[: len(PREFIXES)]), "", *lines[len(PREFIXES) :]])
-
-
-def _by_subject(triples: Iterable[Triple]) -> list[Triple]:
-    """Bring the statements about each thing together, in the order of first mention."""
-    grouped: dict[Any, dict[Triple, None]] = {}  # Any: a node of any kind; hashable
-    for triple in triples:
-        grouped.setdefault(triple.subject, {})[triple] = None
-    return [triple for statements in grouped.values() for triple in statements]

@@ -1,0 +1,1 @@
+"""Correspondences between two versions as files: XKOS, SSSOM, CSV and JSON; written only."""
