@@ -13,11 +13,14 @@ from app.catalogue.rules.references import references_of
 from app.catalogue.schemas.content import ServiceContent, ServiceEntry
 from app.core.clock import now
 from app.core.errors import Finding
+from app.core.findings import MOST_FINDINGS
+from app.submissions.queries.link_checks import find_records
 from app.submissions.rules import (
     Context,
     Entry,
     Neighbour,
     Published,
+    addresses_of,
     all_rules,
     find,
     neighbour_of,
@@ -30,16 +33,18 @@ Near = Callable[[Neighbour], tuple[Neighbour, ...]]
 
 
 def judge(session: Session, entry: ServiceEntry, *, near: Near) -> list[Finding]:
-    """List everything that the rules say of an entry, errors first."""
+    """List what the rules say of an entry, errors first, and no more than are told at once."""
     content = entry.content.model_dump(mode="json", by_alias=True)
     judged = Entry(entry.id, entry.entity, entry.source_id, content)
+    named = references_of(entry.entity, content)
     context = Context(
-        known=load_lookups(session, references_of(entry.entity, content)),
+        known=load_lookups(session, named, services=[entry.id]).seen_by(entry.id),
         today=now().date(),
         published=_published(session, entry.id),
         neighbours=near(neighbour_of(entry.id, entry.entity, content)),
+        links=find_records(session, addresses_of(content)),
     )
-    return find(judged, context)
+    return find(judged, context)[:MOST_FINDINGS]
 
 
 def _published(session: Session, service_id: str) -> Published | None:
@@ -54,7 +59,7 @@ def shaped(content: object) -> tuple[ServiceContent | None, list[Finding]]:
     try:
         return ServiceContent.model_validate(content), []
     except ValidationError as error:
-        return None, shape_findings(error)
+        return None, shape_findings(error, most=MOST_FINDINGS)
 
 
 @cache

@@ -15,8 +15,10 @@ from app.catalogue.rules.references import References, references_of
 from app.catalogue.schemas.content import ServiceEntry
 from app.core.clock import now
 from app.core.errors import Finding
+from app.core.findings import MOST_FINDINGS
 from app.submissions.judging import Near
-from app.submissions.rules import Context, Entry, Published, find, neighbour_of
+from app.submissions.queries.link_checks import find_records
+from app.submissions.rules import Context, Entry, Published, addresses_of, find, neighbour_of
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,21 @@ def judge_entries(
         for one in entries
     ]
     named = (references_of(one.entity, one.content) for one in judged)
-    known = load_lookups(session, reduce(or_, named, References()))
+    ids = [one.id for one in judged]
+    known = load_lookups(session, reduce(or_, named, References()), services=ids)
     published = find_published_contents(session, {one.id for one in judged})
+    links = find_records(session, (url for one in judged for url in addresses_of(one.content)))
     today = now().date()
     found = []
     for entry, one in zip(entries, judged, strict=True):
         before = published.get(one.id)
         context = Context(
-            known=known,
+            known=known.seen_by(one.id),
             today=today,
             published=Published(before) if before else None,
             neighbours=near(neighbour_of(one.id, one.entity, one.content)),
+            links=links,
         )
-        found.append(Verdict(entry, dict(one.content), find(one, context), known))
+        findings = find(one, context)[:MOST_FINDINGS]
+        found.append(Verdict(entry, dict(one.content), findings, known))
     return found

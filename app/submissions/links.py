@@ -1,8 +1,8 @@
 """Checking whether links work: politely, within bounds, and never inside the network.
 
-Nothing here runs unless an operator asks for it. A check sends HEAD and, where that is
-refused, GET of which only the beginning is read. Connections are made as
-``app/core/outbound.py`` says.
+Nothing here runs unless an operator asks for it (``DALIL_LINK_CHECK_DAYS``). A check
+sends HEAD and, where that is refused, GET of which only the beginning is read.
+Connections are made as ``app/core/outbound.py`` says.
 """
 
 import asyncio
@@ -88,7 +88,7 @@ async def check_link(
 
 async def check_links(
     urls: Iterable[str],
-    records: Mapping[str, LinkRecord],
+    records: Mapping[str, LinkRecord | None],
     *,
     client: httpx2.AsyncClient,
     sleep: Sleep = asyncio.sleep,
@@ -107,7 +107,7 @@ async def _try(url: str, client: httpx2.AsyncClient, most_seconds: float) -> Out
             return await _ask(url, client)
     except PrivateAddress:
         return Outcome(url, "private")
-    except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, UnicodeError):
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError):
         return Outcome(url, "failing")
 
 

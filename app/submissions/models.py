@@ -1,13 +1,14 @@
 """Tables of the submissions."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
 from app.submissions.lifecycle import State
+from app.submissions.rules.link_records import LinkKind
 
 
 class Submission(Base):
@@ -60,3 +61,24 @@ class PlannedArchive(Base):
     by: Mapped[str] = mapped_column(String(128))
     reason: Mapped[str] = mapped_column(Text)
     replaced_by: Mapped[list[str]]
+
+
+class LinkCheck(Base):
+    """An address that published services name, and what checking has found of it.
+
+    ``kind`` and ``checked_at`` are empty until it was checked.
+    """
+
+    __tablename__ = "link_check"
+    # What was found out is told in the journal where it changes what the rules say.
+    is_journaled: ClassVar[bool] = False
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    services: Mapped[list[str]]
+    kind: Mapped[LinkKind | None] = mapped_column(String(16))
+    status: Mapped[int | None]
+    strikes: Mapped[int]
+    checked_at: Mapped[datetime | None]
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    broken_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 
 from app.core.reference import RuleEntry, Sample, Texts
+from app.core.rule_texts import Text, as_json, shown
 from app.submissions.rules import Rule, all_rules
-from app.submissions.rules.base import Example, Text
-from app.submissions.rules.documenting import FAMILIES, as_json, shown
+from app.submissions.rules.base import Example
+from app.submissions.rules.documenting import FAMILIES
 
 
 def rule_entries() -> Iterator[RuleEntry]:

@@ -5,11 +5,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from app.catalogue.schemas.choices import ChoiceOut
 from app.catalogue.schemas.history import FieldChange
 from app.core.findings import FindingOut
 from app.core.provenance import Pointer
 from app.core.schemas import Code, Line, LocalText, Moment, Schema
 from app.submissions.lifecycle import State
+from app.taxonomy.operations.effects import TaskKind
 
 Rejection = Literal["duplicate", "not-a-service", "not-yours", "unlawful", "unsafe", "other"]
 
@@ -174,16 +176,23 @@ class EntityQuality(Schema):
     services: list[ServiceQuality]
 
 
+TaskName = Literal["mend", "confirm", "archive", "link", "review"] | TaskKind
+
+
 class Task(Schema):
     """Something that waits for somebody.
 
     ``mend`` what a reviewer returned, ``confirm`` what has gone stale, ``archive`` tells
-    what will leave the catalogue, ``review`` what was sent in.
+    what will leave the catalogue, ``link`` where a link is broken, ``review`` what was
+    sent in. The others ask where a service stands after a release of a scheme, and have
+    an ``id`` and a ``choice``.
     """
 
-    kind: Literal["mend", "confirm", "archive", "review"]
+    kind: TaskName
+    id: str | None = None
     entity: str
     service: str
     title: LocalText
     due_at: datetime
     submission: str | None = None
+    choice: ChoiceOut | None = None

@@ -28,7 +28,7 @@ ENTRY: Mapping[str, Any] = {
 
 @dataclass
 class Desk:
-    """A client with the keys of an entity's editor and approver, a reviewer and a stranger."""
+    """A client with the keys of an entity's editor and approver, a stranger, and staff."""
 
     client: TestClient
     database: Database
@@ -55,12 +55,17 @@ class Desk:
 @pytest.fixture
 def desk(seeded: Database, data_folder: Path) -> Iterator[Desk]:
     url = seeded.url.render_as_string(hide_password=False)
-    settings = settings_of(Settings(database_url=url, data_dir=data_folder, follow_seconds=0.1))
+    settings = settings_of(
+        Settings(database_url=url, data_dir=data_folder, follow_seconds=0.1), webhook_loopback=True
+    )
     keys = {
         "editor": make_key(seeded, "entity_editor", "moi"),
         "approver": make_key(seeded, "entity_approver", "moi"),
         "stranger": make_key(seeded, "entity_approver", "moe"),
         "reviewer": make_key(seeded, "catalogue_editor"),
+        "steward": make_key(seeded, "taxonomy_steward"),
+        "facilitator": make_key(seeded, "workshop_facilitator"),
+        "board": make_key(seeded, "board"),
     }
     with opened(settings) as client:
         yield Desk(client, seeded, keys)

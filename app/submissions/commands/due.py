@@ -6,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.commands import archive, publish
+from app.catalogue.commands.choosing import is_choice_due, settle_due
 from app.catalogue.queries.entries import get_entry
 from app.catalogue.queries.history import find_revision_content
 from app.catalogue.schemas.content import ServiceContent, ServiceEntry
@@ -23,13 +24,15 @@ _AT_ONCE = 50
 
 def do_what_is_due(session: Session, at: datetime, *, near: Near) -> int:
     """Do a portion of what is due; returns how much it was, 0 when nothing is left."""
-    return _publish_due(session, at) + _archive_due(session, at) + _judge_anew(session, near)
+    planned = _publish_due(session, at) + _archive_due(session, at) + settle_due(session, at)
+    return planned + _judge_anew(session, near)
 
 
 def is_anything_due(session: Session, at: datetime) -> bool:
     """Tell whether there is something to do, without taking the writers' turn."""
     wanted = (_due_submissions(at), _due_archives(at), _outdated())
-    return any(session.scalars(one.limit(1)).first() is not None for one in wanted)
+    is_waiting = any(session.scalars(one.limit(1)).first() is not None for one in wanted)
+    return is_waiting or is_choice_due(session, at)
 
 
 def _due_submissions(at: datetime) -> Select[Submission]:

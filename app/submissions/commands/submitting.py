@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.commands import Saved, save_revisions
-from app.catalogue.errors import ServiceNotFound
+from app.catalogue.errors import AmbiguousCode, ServiceNotFound
 from app.catalogue.queries.entries import KeptEntry, find_entry, get_entry
 from app.catalogue.rules.merging import merged
 from app.catalogue.schemas.content import ServiceEntry
@@ -22,7 +22,7 @@ from app.submissions.errors import ConditionMissing, EntryChanged, UnsoundEntry
 from app.submissions.judging import Near, judge, rules_version, shaped
 from app.submissions.lifecycle import ACTIONS, OPEN, after
 from app.submissions.models import Submission
-from app.submissions.rules import has_errors
+from app.submissions.rules import has_errors, is_ambiguous
 from app.submissions.schemas import ServiceBrief, SubmissionBrief, Submitted
 from app.submissions.sending import Sent, entry_of
 
@@ -49,6 +49,7 @@ def submit_entry(
         EntityNotFound: there is no such entity.
         EntityVanished: the entity is no more.
         EntryChanged: the condition names another version.
+        AmbiguousCode: a code of an earlier version became several; nothing is saved.
         UnsoundEntry: the rules find errors; nothing is saved.
         IdTaken: the id belongs to another entity's service.
 
@@ -61,6 +62,8 @@ def submit_entry(
         _check_condition(known, condition)
     entry = entry_of(sent, known)
     findings = judge(session, entry, near=near)
+    if is_ambiguous(findings):
+        raise AmbiguousCode(f"The entry '{entry.id}' needs a choice.", findings=findings)
     if has_errors(findings):
         raise UnsoundEntry(f"The entry '{entry.id}' is not sound.", findings=findings)
     [saved] = save_revisions(session, [entry], actor=caller.id, reason=reason)

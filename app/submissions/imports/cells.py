@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.core.errors import Finding
+from app.core.faults import Fault
 from app.core.folding import fold
 from app.submissions.imports.columns import Kind
 from app.submissions.imports.faults import (
@@ -20,7 +21,6 @@ from app.submissions.imports.faults import (
     FORMULA,
     MERGED,
     WRONG_KIND,
-    Fault,
 )
 
 Cell = Any  # Any: JSON as the reader writes it

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from app.core.folding import fold
+from app.core.reading.headers import header_key, key_of
 
 Kind = Literal[
     "id", "text", "words", "code", "codes", "concepts", "records", "flag", "number", "duration",
@@ -24,7 +24,7 @@ class Leaf:
     """A part of an entry that one column holds.
 
     ``scheme`` is where codes come from: a scheme of the taxonomy, or a registry.
-    In ``path`` the place of a number is ``0``; ``hint`` says how cells are written.
+    In ``path`` the place of a number is ``0``.
     """
 
     path: Path
@@ -32,8 +32,6 @@ class Leaf:
     ar: str
     en: str
     scheme: str = ""
-    ar_hint: str = ""
-    en_hint: str = ""
 
     @property
     def field(self) -> str:
@@ -175,12 +173,6 @@ FINDINGS = ("ملاحظات الاستيراد", "Import findings")
 """Columns that a report adds; a report that is sent back is read without them."""
 MOST_ITEMS = 99
 _DIGITS = re.compile(r"\d+")
-_SIGNS = re.compile(r"[\W_]+")
-
-
-def key_of(header: str) -> str:
-    """Fold a header, so that case, spacing, vowels and signs make no difference."""
-    return _SIGNS.sub("", fold(header))
 
 
 def find_column(header: str) -> Column | None:
@@ -213,18 +205,13 @@ def numbered(leaf: Leaf, *numbers: int) -> Column:
 
 
 def known_headers() -> frozenset[str]:
-    """List the keys of all headers, with ``#`` in the place of numbers."""
+    """List all headers as ``header_key`` writes them."""
     return frozenset(_by_key()) | _ignored_keys()
-
-
-def header_key(header: str) -> str:
-    """Return the key under which ``known_headers`` lists a header."""
-    return _DIGITS.sub("#", key_of(header))
 
 
 def _find(header: str) -> Column | None:
     key = key_of(header)
-    leaf = _by_key().get(_DIGITS.sub("#", key))
+    leaf = _by_key().get(header_key(header))
     if leaf is None:
         return None
     numbers = [int(one) for one in _DIGITS.findall(key)]

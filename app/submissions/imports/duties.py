@@ -16,6 +16,8 @@ from app.submissions.neighbourhood import Neighbourhood
 
 CLAIM = "imports"
 _SWEEP_EVERY = 3600
+_STEPS_BETWEEN = 2
+"""After so many steps what they left behind is given back: a long import stays small."""
 _log = structlog.get_logger("dalil.imports")
 
 
@@ -59,6 +61,8 @@ class ImportDuties:
             while is_ours and not self._stopping.is_set() and self._runner.step():
                 steps += 1
                 after_step()
+                if steps % _STEPS_BETWEEN == 0:
+                    give_back()
         if steps > 2:
             give_back()
         return steps

@@ -10,13 +10,6 @@ class ImportNotFound(NotFound):
     title_ar = "لا يوجد استيراد كهذا"
 
 
-class UnreadableFile(Invalid):
-    """The file cannot be imported."""
-
-    code, title = "unreadable-file", "The file cannot be imported"
-    title_ar = "لا يمكن استيراد الملف"
-
-
 class UnusableMapping(Invalid):
     """The mapping file does not say how to read the table."""
 

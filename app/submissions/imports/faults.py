@@ -1,45 +1,7 @@
 """What can be wrong with a file or a row before the rules judge what it says. Pure."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from app.core.errors import Finding
-
-Pair = tuple[str, str]
-_LONGEST_QUOTE = 60
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One kind of fault; texts are Arabic, then English, and ``{name}`` is filled in."""
-
-    rule: str
-    message: Pair
-    hint: Pair
-    why: Pair
-    severity: str = "error"
-
-    def at(self, pointer: str, **values: object) -> Finding:
-        """Make the finding for one place."""
-        shown = {key: _quoted(str(value)) for key, value in values.items()}
-        return Finding(
-            pointer=pointer,
-            rule=self.rule,
-            message=_filled(self.message, shown),
-            hint=_filled(self.hint, shown),
-            severity=self.severity,
-        )
-
-
-def _filled(texts: Pair, values: Mapping[str, str]) -> dict[str, str]:
-    return {"ar": texts[0].format_map(values), "en": texts[1].format_map(values)}
-
-
-def _quoted(text: str) -> str:
-    """Cut a cell short for a message, and take out what cannot be shown."""
-    shown = "".join(one if one.isprintable() else " " for one in text[:_LONGEST_QUOTE])
-    return shown + "…" if len(text) > _LONGEST_QUOTE else shown
-
+from app.core.faults import Fault
+from app.core.reading import refusals
 
 REPEATED_ID = Fault(
     "IMPORT-01",
@@ -216,9 +178,9 @@ INTERNAL = Fault(
     ("الخطأ في الخادم لا في الملف.", "The fault is the server's, not the file's."),
 )
 UNREADABLE = Fault(
-    "IMPORT-20",
+    refusals.RULE,
     ("تعذرت قراءة الملف، والرسالة تقول لماذا.", "The file is not read; the message says why."),
-    ("احفظ الجدول من جديد بصيغة XLSX أو CSV UTF-8.", "Save the table anew as XLSX or CSV UTF-8."),
+    refusals.HINT,
     (
         "تُقرأ الملفات ضمن حدود للذاكرة والوقت، وما قد يضر لا يُفتح.",
         "Files are read within bounds of memory and time; what may do harm is not opened.",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.errors import Finding
+from app.core.faults import Fault
+from app.core.reading.errors import UnreadableFile
 from app.submissions.imports.columns import (
     LEAVES,
     Column,
@@ -12,8 +14,7 @@ from app.submissions.imports.columns import (
     is_ignored,
     letters_of,
 )
-from app.submissions.imports.errors import UnreadableFile
-from app.submissions.imports.faults import NO_COLUMNS, NO_ID_COLUMN, TWICE, UNKNOWN_COLUMN, Fault
+from app.submissions.imports.faults import NO_COLUMNS, NO_ID_COLUMN, TWICE, UNKNOWN_COLUMN
 from app.submissions.imports.rows import Fill
 
 

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from app.core.workbooks import Book
 from app.submissions.imports.columns import Column
+from app.submissions.imports.sheet_names import CODES
 from app.submissions.imports.vocabulary import Vocabulary
-from app.submissions.imports.workbook_sheets import CODES, Book
 
 _HOW: Mapping[str, tuple[str, str]] = {
     "id": ("الرمز الذي تعرّف به الجهة الخدمة، ولا يتغير.", "Your own id of it; it never changes."),

@@ -1,25 +1,6 @@
-"""Bounds of an import: what is larger is refused before it can do harm."""
+"""Bounds of an import; those of reading its file stand in ``core.reading.limits``."""
 
 MOST_FILE_BYTES = 64 * 1024 * 1024
-MOST_ROWS = 50_000
-MOST_COLUMNS = 1_000
-MOST_SHEETS = 100
-MOST_FILES_IN_ARCHIVE = 2_000
-MOST_CELL_CHARACTERS = 32_767
-"""What a cell of Excel holds."""
-MOST_LINE_BYTES = 1024 * 1024
-MOST_UNPACKED_BYTES = 600 * 1024 * 1024
-MOST_RATIO = 300
-"""How many times larger than packed a part of a workbook may be, from a megabyte on."""
-MOST_SHARED_BYTES = 160 * 1024 * 1024
-"""Shared texts of a workbook, all of which are held in memory while it is read."""
-MOST_ROWS_BYTES = 1024 * 1024 * 1024
-HEADER_WITHIN_ROWS = 20
-READING_MEMORY_BYTES = 512 * 1024 * 1024
-READING_CPU_SECONDS = 90
-PROBING_CPU_SECONDS = 5
-MOST_PROBED_BYTES = 10 * 1024 * 1024
-"""Shared texts of a workbook that are read before it is accepted; else they are read later."""
 MOST_FINDINGS_OF_ROW = 100
 MOST_WAITING_OF_ENTITY = 5
 BATCH_ROWS = 250

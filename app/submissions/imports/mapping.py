@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from app.core.reading.headers import key_of
 from app.core.schemas import Schema
-from app.submissions.imports.columns import Column, column_at, key_of
+from app.submissions.imports.columns import Column, column_at
 from app.submissions.imports.errors import UnusableMapping
 from app.submissions.imports.faults import NO_FIELD
 from app.submissions.imports.headers import Heading, check_id

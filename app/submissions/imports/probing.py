@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from app.core.reading.process import describe, write_rows
 from app.submissions.imports.mapping import MappingFile
-from app.submissions.imports.reading.process import describe, write_rows
 from app.submissions.imports.schemas import Encoding, Kind
 from app.submissions.imports.steps import asked_of, heading_of
 

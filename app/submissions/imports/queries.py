@@ -53,7 +53,9 @@ def list_imports(
         chosen = chosen.where(EntryImport.entity_id == caller.entity)
     if entity:
         chosen = chosen.where(EntryImport.entity_id == entity)
-    total = session.scalars(chosen.with_only_columns(func.count())).one()
+    total = session.scalars(
+        chosen.with_only_columns(func.count(), maintain_column_froms=True)
+    ).one()
     if cursor:
         at, last = read_cursor(cursor, _IMPORTS, str, str)
         place = tuple_(EntryImport.created_at, EntryImport.id)
@@ -87,7 +89,9 @@ def list_rows(
     chosen = select(ImportRow).where(ImportRow.import_id == import_id)
     if outcome:
         chosen = chosen.where(ImportRow.outcome == outcome)
-    total = session.scalars(chosen.with_only_columns(func.count())).one()
+    total = session.scalars(
+        chosen.with_only_columns(func.count(), maintain_column_froms=True)
+    ).one()
     if cursor:
         chosen = chosen.where(ImportRow.number > read_cursor(cursor, _ROWS, int)[0])
     found = session.scalars(chosen.order_by(ImportRow.number).limit(limit + 1)).all()

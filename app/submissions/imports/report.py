@@ -9,15 +9,16 @@ from sqlalchemy.orm import Session
 from xlsxwriter.worksheet import Worksheet
 
 from app.core.access import Caller
+from app.core.reading.process import Described, describe, read_rows
+from app.core.workbooks import Book
 from app.submissions.imports.cells import plain_text
 from app.submissions.imports.columns import FINDINGS as FINDINGS_COLUMN
 from app.submissions.imports.columns import OUTCOME, letters_of
 from app.submissions.imports.errors import ImportUnfinished
 from app.submissions.imports.queries import get_import, stream_rows
-from app.submissions.imports.reading.process import Described, describe, read_rows
 from app.submissions.imports.schemas import ENDED
+from app.submissions.imports.sheet_names import FINDINGS, SERVICES
 from app.submissions.imports.storage import ImportFolder
-from app.submissions.imports.workbook_sheets import FINDINGS, SERVICES, Book
 
 Found = Mapping[str, Any]  # Any: RowFinding as JSON
 _OUTCOMES = {
@@ -33,8 +34,8 @@ _LIST_HEADERS = (
     "القاعدة Rule",
     "الملاحظة",
     "Finding",
-    "Hint",
     "إرشاد",
+    "Hint",
 )
 _IN_A_CELL = 20
 _MOST_LINKS, _MOST_LISTED = 60_000, 1_000_000
@@ -105,15 +106,22 @@ def _write_headers(book: Book, sheets: _Sheets, table: Described, headers: Seque
     sheets.rows.set_column(len(headers) + 1, len(headers) + 1, 80)
     sheets.listed.set_column(0, 2, 16)
     sheets.listed.set_column(3, 6, 50)
-    # The rows stand where they stood, so that the names of the cells are true here too.
-    row = max(table.header_row - 1, 0)
     if table.header_row:
-        sheets.rows.freeze_panes(row + 1, 1)
-        extra = (f"{OUTCOME[0]} | {OUTCOME[1]}", f"{FINDINGS_COLUMN[0]} | {FINDINGS_COLUMN[1]}")
-        for place, text in enumerate((*headers, *extra)):
-            book.write(sheets.rows, row, place, text, "header")
+        _write_header_rows(book, sheets.rows, table, headers)
     for place, text in enumerate(_LIST_HEADERS):
         book.write(sheets.listed, 0, place, text, "header")
+
+
+def _write_header_rows(
+    book: Book, sheet: Worksheet, table: Described, headers: Sequence[str]
+) -> None:
+    """Write headers where they stood, so that the names of the cells are true here too."""
+    extra = (f"{OUTCOME[0]} | {OUTCOME[1]}", f"{FINDINGS_COLUMN[0]} | {FINDINGS_COLUMN[1]}")
+    rows = [(table.header_row, [*headers, *extra]), *table.more_headers]
+    sheet.freeze_panes(rows[-1][0], 1)
+    for number, cells in rows:
+        for place, cell in enumerate(cells):
+            book.write(sheet, number - 1, place, plain_text(cell), "header")
 
 
 def _write_row(
@@ -145,8 +153,8 @@ def _list(book: Book, sheets: _Sheets, number: int, one: Found) -> None:
         one["rule"],
         one["message"].get("ar", ""),
         one["message"].get("en", ""),
-        hint.get("en", ""),
         hint.get("ar", ""),
+        hint.get("en", ""),
     )
     for place, text in enumerate(said, 1):
         book.write(sheets.listed, sheets.next_row, place, text, "wrapped")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.core.errors import Finding
@@ -34,6 +35,11 @@ class Fill:
     otherwise: Cell = None
     has_otherwise: bool = False
     is_spread: bool = False
+
+    @cached_property
+    def pointer(self) -> str:
+        """Where its value stands when every item before it is filled."""
+        return _pointer(self.column.path)
 
 
 @dataclass
@@ -71,6 +77,8 @@ def read_row(fills: Sequence[Fill], cells: Sequence[Cell], vocabulary: Vocabular
     tree: dict[str | int, Any] = {}  # Any: a tree of _Placed
     for fill in fills:
         place = fill.places[0] if fill.places else None
+        if place is not None and len(fill.places) == 1 and _has_nothing(cells, place):
+            continue
         for path, cell in _parts(fill, cells):
             if c.is_empty(cell):
                 continue
@@ -111,6 +119,10 @@ def place_of(pointer: str, places: Mapping[str, int]) -> int | None:
             return min(below)
         above = above.rpartition("/")[0]
     return None
+
+
+def _has_nothing(cells: Sequence[Cell], place: int) -> bool:
+    return place >= len(cells) or cells[place] is None
 
 
 def _parts(fill: Fill, cells: Sequence[Cell]) -> list[tuple[Path, Cell]]:
@@ -246,7 +258,9 @@ def _place_empty_cells(
     """Note where the columns stand whose cells are empty, for what is said to be missing."""
     for fill in fills:
         if fill.places:
-            places.setdefault(_settled_pointer(fill.column.path, tree), fill.places[0])
+            is_sure = fill.column.path[0] not in tree
+            pointer = fill.pointer if is_sure else _settled_pointer(fill.column.path, tree)
+            places.setdefault(pointer, fill.places[0])
 
 
 def _settled_pointer(path: Path, tree: Any) -> str:  # Any: a tree

@@ -16,13 +16,13 @@ from app.catalogue.errors import IdTaken, UnknownReference
 from app.core.clock import now
 from app.core.db import Database
 from app.core.errors import DalilError, Finding
+from app.core.reading.process import describe, write_rows
 from app.submissions.imports.building import Builder
 from app.submissions.imports.commands import move
 from app.submissions.imports.faults import INTERNAL, NOT_DONE
 from app.submissions.imports.models import EntryImport, ImportProgress, ImportRow
 from app.submissions.imports.outcomes import Judged, count, row_finding
 from app.submissions.imports.overlay import Overlay
-from app.submissions.imports.reading.process import describe, write_rows
 from app.submissions.imports.schemas import ENDED, State
 from app.submissions.imports.steps import (
     asked_of,
@@ -77,7 +77,9 @@ class ImportRunner:
             return False
         try:
             self._step(import_id)
-        except SQLAlchemyError:
+        except FileNotFoundError:  # somebody has removed it
+            self._end(import_id, "failed", INTERNAL.at(""))
+        except (SQLAlchemyError, OSError):  # a database or disk that may be well again
             self._works.pop(import_id, None)
             raise
         except DalilError as fault:

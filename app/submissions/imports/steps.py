@@ -9,17 +9,18 @@ from sqlalchemy.orm import Session
 from app.catalogue.errors import UnknownReference
 from app.core.access import Caller
 from app.core.errors import Finding
+from app.core.reading.process import Asked, Described, read_rows
 from app.submissions.commands.batches import SoundEntry, submit_entries
 from app.submissions.imports import limits
 from app.submissions.imports.building import Builder, RawRow
+from app.submissions.imports.columns import known_headers
 from app.submissions.imports.faults import OTHER_SHEET
 from app.submissions.imports.headers import Heading, read_headers
 from app.submissions.imports.mapping import MappingFile, apply_mapping, wanted_headers
 from app.submissions.imports.models import EntryImport, ImportRow
 from app.submissions.imports.outcomes import Judged, entry_finding, judged, pack, unpack
-from app.submissions.imports.reading.process import Asked, Described, read_rows
+from app.submissions.imports.sheet_names import OWN_SHEETS
 from app.submissions.imports.storage import ImportFolder
-from app.submissions.imports.workbook_sheets import OWN_SHEETS
 from app.submissions.judging import Near
 from app.submissions.judging_batches import judge_entries
 
@@ -35,6 +36,7 @@ def asked_of(kind: str, encoding: str | None, mapping: MappingFile | None) -> As
         delimiter=mapping.delimiter if mapping else None,
         sheet=mapping.sheet if mapping else None,
         headers=wanted_headers(mapping) if mapping else None,
+        known=[] if mapping else sorted(known_headers()),
     )
 
 

@@ -9,12 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from app.catalogue.queries.entries import KeptEntry, list_entries
 from app.core.access import Caller, require
+from app.core.workbooks import Book
 from app.entities.queries import get_entity
 from app.submissions.imports import instructions
 from app.submissions.imports.columns import LEAVES, Column, Leaf, column_at, numbered
 from app.submissions.imports.flattening import Flat, flatten, in_order, plain_lists
+from app.submissions.imports.sheet_names import CODES, INSTRUCTIONS, SERVICES
 from app.submissions.imports.vocabulary import Vocabulary, load_vocabulary
-from app.submissions.imports.workbook_sheets import CODES, INSTRUCTIONS, SERVICES, Book
 
 REQUIRED = frozenset(
     ("sourceId", "title.ar", "description.ar", "isClassifiedBy")  # what a new entry cannot lack

@@ -43,7 +43,9 @@ def list_submissions(
         chosen = chosen.where(Submission.state.in_(states))
     if entity:
         chosen = chosen.where(Submission.entity_id == entity)
-    total = session.scalars(chosen.with_only_columns(func.count())).one()
+    total = session.scalars(
+        chosen.with_only_columns(func.count(), maintain_column_froms=True)
+    ).one()
     if cursor:
         due, last = read_cursor(cursor, _LIST, str, str)
         place = tuple_(Submission.due_at, Submission.id)

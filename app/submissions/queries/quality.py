@@ -14,7 +14,8 @@ from app.core.errors import Finding
 from app.entities.queries import get_entity
 from app.submissions.judging import Near
 from app.submissions.queries.care import Cared, find_cared, of_entity, of_service
-from app.submissions.rules import Context, Entry, Published, find, neighbour_of
+from app.submissions.queries.link_checks import find_records
+from app.submissions.rules import Context, Entry, Published, addresses_of, find, neighbour_of
 from app.submissions.rules.quality import quality_of
 from app.submissions.schemas import EntityQuality, ServiceQuality
 
@@ -53,12 +54,14 @@ def judge_published(session: Session, cared: Iterable[Cared], *, near: Near) -> 
     """Say what the rules find in what is published, references loaded all at once."""
     services = list(cared)
     known = load_lookups(session, _references(services))
+    links = find_records(session, (url for one in services for url in addresses_of(one.content)))
     for one in services:
         context = Context(
             known=known,
             today=now().date(),
             published=Published(one.content),
             neighbours=near(neighbour_of(one.id, one.entity, one.content)),
+            links=links,
         )
         yield one, find(Entry(one.id, one.entity, one.source_id, one.content), context)
 

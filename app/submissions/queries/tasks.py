@@ -1,11 +1,12 @@
 """What waits for people: of an entity, or of the reviewers."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import ColumnElement, exists, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.catalogue.models import Service, ServiceRevision
+from app.catalogue.queries.choices import list_choices
 from app.core.access import Caller, reach_of, require
 from app.core.access.rules import require_right
 from app.core.clock import now
@@ -14,13 +15,18 @@ from app.entities.queries import get_entity
 from app.submissions.lifecycle import OPEN
 from app.submissions.models import PlannedArchive, Submission
 from app.submissions.queries.care import find_stale
-from app.submissions.schemas import Task
+from app.submissions.queries.link_checks import find_broken
+from app.submissions.schemas import Task, TaskName
 
 MOST = 500
 
 
-def list_tasks(session: Session, *, caller: Caller, entity: str | None) -> list[Task]:
+def list_tasks(
+    session: Session, *, caller: Caller, entity: str | None, kinds: Collection[TaskName] = ()
+) -> list[Task]:
     """List what waits, what is due first comes first; an entity's people see its own.
+
+    Without ``kinds`` all are listed.
 
     Raises:
         MissingRight: the caller sees no entries, or not this entity's.
@@ -37,9 +43,12 @@ def list_tasks(session: Session, *, caller: Caller, entity: str | None) -> list[
         *_returned(session, entity),
         *_stale(session, entity),
         *_planned(session, entity),
+        *_broken(session, entity),
+        *_choices(session, entity),
         *(_waiting(session, entity) if reach_of(caller, "submissions:review") else ()),
     ]
-    return sorted(found, key=lambda task: (task.due_at, task.kind, task.service))[:MOST]
+    wanted = [task for task in found if not kinds or task.kind in kinds]
+    return sorted(wanted, key=lambda task: (task.due_at, task.kind, task.service))[:MOST]
 
 
 def _returned(session: Session, entity: str | None) -> Iterator[Task]:
@@ -85,6 +94,18 @@ def _stale(session: Session, entity: str | None) -> Iterator[Task]:
         )
 
 
+def _broken(session: Session, entity: str | None) -> Iterator[Task]:
+    """What has a link that did not work three times running."""
+    for one, since in find_broken(session, entity):
+        yield Task(
+            kind="link",
+            entity=one.entity,
+            service=one.id,
+            title=one.content["title"],
+            due_at=since,
+        )
+
+
 def _planned(session: Session, entity: str | None) -> Iterator[Task]:
     """What will leave the catalogue."""
     chosen = (
@@ -102,6 +123,20 @@ def _planned(session: Session, entity: str | None) -> Iterator[Task]:
     for plan, owner, title in session.execute(chosen):
         yield Task(
             kind="archive", entity=owner, service=plan.service_id, title=title, due_at=plan.at
+        )
+
+
+def _choices(session: Session, entity: str | None) -> Iterator[Task]:
+    """What an entity must decide about its services after a release of a scheme."""
+    for one in list_choices(session, entity):
+        yield Task(
+            kind=one.choice.kind,
+            id=one.choice.id,
+            entity=one.entity,
+            service=one.choice.service,
+            title=one.title,
+            due_at=one.choice.due_at or now(),
+            choice=one.choice,
         )
 
 

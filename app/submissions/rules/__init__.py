@@ -2,8 +2,16 @@
 
 from app.submissions.rules.base import Context, Entry, Published, Rule
 from app.submissions.rules.link_records import LinkRecord
+from app.submissions.rules.links import addresses_of
 from app.submissions.rules.neighbours import Neighbour, NeighbourIndex, neighbour_of
-from app.submissions.rules.register import RULES, all_rules, find, has_errors, rule
+from app.submissions.rules.register import (
+    RULES,
+    all_rules,
+    find,
+    has_errors,
+    is_ambiguous,
+    rule,
+)
 from app.submissions.rules.shapes import findings_of, shape_findings
 from app.submissions.rules.translations import text_dates
 
@@ -16,10 +24,12 @@ __all__ = [
     "NeighbourIndex",
     "Published",
     "Rule",
+    "addresses_of",
     "all_rules",
     "find",
     "findings_of",
     "has_errors",
+    "is_ambiguous",
     "neighbour_of",
     "rule",
     "shape_findings",

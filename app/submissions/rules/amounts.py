@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.submissions.rules.base import Context, Entry, Example, Hit, Part, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Part, Rule
 
 _MOST_FILS = 10_000_000
 _LEAST_FILS = 100

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.submissions.rules.base import Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Rule
 
 _PEOPLE = frozenset({"citizen", "resident", "gcc-national", "visitor"})
 _BETWEEN_ENTITIES = "government-to-government"

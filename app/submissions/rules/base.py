@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from app.catalogue.rules.lookups import Lookups
 from app.core.errors import Candidate
+from app.core.rule_texts import Text
 from app.submissions.rules.link_records import LinkRecord
 from app.submissions.rules.neighbours import Neighbour, neighbour_of
 from app.submissions.rules.walking import Pair, Said, pairs_of, texts_of
@@ -17,18 +18,6 @@ Content = Mapping[str, Any]  # Any: ServiceContent as JSON, optional parts may b
 Part = Mapping[str, Any]  # Any: one item of a list of the content
 TextDates = Mapping[tuple[str, str], date]
 """When a text last changed, by its pointer and language."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text of the rules, in both languages; ``{name}`` is filled in."""
-
-    en: str
-    ar: str
-
-    def filled(self, values: Mapping[str, object]) -> dict[str, str]:
-        """Return the text by language with its places filled in."""
-        return {"ar": self.ar.format_map(values), "en": self.en.format_map(values)}
 
 
 @dataclass(frozen=True)

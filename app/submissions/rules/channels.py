@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from app.submissions.rules.base import Context, Entry, Example, Hit, Part, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Part, Rule
 from app.submissions.rules.letters import with_latin_digits
 
 _ONLINE = frozenset({"portal", "e.gov.kw", "ashal-portal"})

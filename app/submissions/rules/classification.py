@@ -6,9 +6,12 @@ That a concept exists, is active and may be assigned is judged by REF-01 and REF
 from collections.abc import Iterator
 
 from app.catalogue.rules.lookups import ConceptShown
-from app.submissions.rules.base import Context, Entry, Example, Hit, Rule, Text
+from app.core.errors import Candidate
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Rule
 
 _MAIN_SCHEME = "services"
+AMBIGUOUS = "CLASS-06"
 _MOST = 3
 
 
@@ -16,9 +19,7 @@ def _concepts(entry: Entry, context: Context) -> list[tuple[str, ConceptShown]]:
     found = []
     for place, one in enumerate(entry.list_of("isClassifiedBy")):
         known = context.known
-        concept = known.concepts.get(one.get("conceptId") or "") or known.concept(
-            one.get("scheme", _MAIN_SCHEME), one.get("notation") or ""
-        )
+        concept = known.standing(known.concept_id(one.get("scheme", _MAIN_SCHEME), one))
         if concept:
             found.append((f"/isClassifiedBy/{place}", concept))
     return found
@@ -61,6 +62,16 @@ def _no_category(entry: Entry, _context: Context) -> Iterator[Hit]:
     schemes = [one.get("scheme", _MAIN_SCHEME) for one in entry.list_of("isClassifiedBy")]
     if _MAIN_SCHEME not in schemes:
         yield Hit("/isClassifiedBy")
+
+
+def _several(entry: Entry, context: Context) -> Iterator[Hit]:
+    for place, one in enumerate(entry.list_of("isClassifiedBy")):
+        choices = context.known.choices(one.get("scheme", _MAIN_SCHEME), one)
+        if choices:
+            codes = ", ".join(f"{choice.notation} {choice.label['en']}" for choice in choices)
+            said = one.get("notation") or one.get("conceptId")
+            found = tuple(Candidate(choice.notation, dict(choice.label), 1.0) for choice in choices)
+            yield Hit(f"/isClassifiedBy/{place}", {"code": said, "codes": codes}, found)
 
 
 def _codes(*notations: str, **more: str) -> Example:
@@ -151,5 +162,23 @@ RULES = (
         good=_GOOD,
         bad=Example({"isClassifiedBy": [{"scheme": "audience", "notation": "citizen"}]}),
         check=_no_category,
+    ),
+    Rule(
+        id=AMBIGUOUS,
+        severity="error",
+        message=Text(
+            "'{code}' became several codes: {codes}.", "صار الرمز '{code}' عدة رموز: {codes}."
+        ),
+        hint=Text(
+            "Choose the one that fits; 'candidates' lists them.",
+            "اختر المناسب منها، وهي مذكورة في 'candidates'.",
+        ),
+        why=Text(
+            "Only who runs a service knows which part of a divided category it belongs to.",
+            "لا يعرف القسم المناسب من الفئة المقسّمة إلا من يدير الخدمة.",
+        ),
+        good=_GOOD,
+        bad=_codes("02.9"),
+        check=_several,
     ),
 )

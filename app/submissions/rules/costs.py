@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from app.core.canonical import canonical_json
+from app.core.rule_texts import Text
 from app.submissions.rules.amounts import FEE, FIRST, GOOD, costs_of, with_costs
-from app.submissions.rules.base import Context, Entry, Example, Hit, Rule, Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Rule
 
 
 def _free_and_costly(entry: Entry, _context: Context) -> Iterator[Hit]:

@@ -1,12 +1,11 @@
 """The page of rules in the documentation, written from the rules themselves. Pure."""
 
-import json
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from app.submissions.rules.base import Content, Example, Rule, Text
+from app.core.rule_texts import Text, as_json, shown
+from app.submissions.rules.base import Example, Rule
 from app.submissions.rules.examples import SOUND
 from app.submissions.rules.register import all_rules
 
@@ -49,10 +48,6 @@ The examples below are fragments; the rest of the entry is sound:
 {sound}
 ```
 """
-
-
-_PLACE = re.compile(r"{(\w+)}")
-_LONG_TEXT = re.compile(r'(?<=")([^"]{200})[^"]*')
 
 
 def rules_page() -> str:
@@ -98,23 +93,6 @@ def _fragments(name: str, example: Example) -> Iterable[str]:
     if example.other is not None:
         yield f"\nBeside this service of `{example.other_entity}`:\n"
         yield f"```json\n{as_json(example.other)}\n```"
-
-
-def as_json(content: Content) -> str:
-    """Write JSON, several fields one a line; what cannot be seen is escaped."""
-    fields = [f"{json.dumps(name)}: {_visible(value)}" for name, value in content.items()]
-    return f"{{{fields[0]}}}" if len(fields) == 1 else "{\n  " + ",\n  ".join(fields) + "\n}"
-
-
-def _visible(value: object) -> str:
-    written = json.dumps(value, ensure_ascii=False)
-    shortened = _LONG_TEXT.sub(r"\1…", written)
-    return "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in shortened)
-
-
-def shown(text: str) -> str:
-    """Show the places that a finding fills in."""
-    return _PLACE.sub(r"‹\1›", text)
 
 
 if __name__ == "__main__":  # pragma: no cover

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from app.core.errors import Candidate
-from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule
 from app.submissions.rules.neighbours import NEAR, Neighbour, likeness
 
 _MOST_SHOWN = 5

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from app.submissions.rules.base import Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Rule
 
 _PARTS = re.compile(
     r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from app.submissions.rules.base import Context, Entry, Example, Hit, Part, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Part, Rule
 
 _WEEKEND = frozenset({"FR", "SA"})
 _MOST_HOURS = 16

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from app.core.folding import fold
-from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule
 from app.submissions.rules.letters import ARABIC_LETTER, LATIN_LETTER, clipped, count
 from app.submissions.rules.walking import Said
 

@@ -8,7 +8,7 @@ LinkKind = Literal["sound", "blocked", "gone", "failing", "private"]
 ``failing``: no answer, or an error of the server; ``private``: it leads inside."""
 
 _STRIKES_OUT = 3
-_FAILED = frozenset({"gone", "failing", "private"})
+FAILED = frozenset({"gone", "failing", "private"})
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,17 @@ class LinkRecord:
         """Whether three checks running have failed."""
         return self.strikes >= _STRIKES_OUT
 
+    @property
+    def verdict(self) -> str:
+        """What the rules say of it: ``broken``, ``blocked`` or ``sound`` so far."""
+        if self.is_broken:
+            return "broken"
+        return "blocked" if self.kind == "blocked" else "sound"
+
 
 def after_check(before: LinkRecord | None, kind: LinkKind, status: int | None) -> LinkRecord:
     """Count a check: a failure is a strike, an answer wipes them out, a refusal leaves them."""
     strikes = before.strikes if before else 0
-    if kind in _FAILED:
+    if kind in FAILED:
         return LinkRecord(kind, status, strikes + 1)
     return LinkRecord(kind, status, strikes if kind == "blocked" else 0)

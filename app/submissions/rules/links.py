@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from app.core.rule_texts import Text
 from app.submissions.rules import hosts
-from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule, Text
+from app.submissions.rules.base import Check, Content, Context, Entry, Example, Hit, Rule
 from app.submissions.rules.hosts import Address, address_of
 from app.submissions.rules.letters import clipped
 from app.submissions.rules.link_records import LinkRecord
@@ -25,6 +26,12 @@ def _links(entry: Entry) -> Iterator[tuple[str, str, bool]]:
     for place, one in enumerate(entry.list_of("contactPoint")):
         if one.get("contactPage"):
             yield f"/contactPoint/{place}/contactPage", one["contactPage"], False
+
+
+def addresses_of(content: Content) -> tuple[str, ...]:
+    """List the addresses that a content names, each once, in their order."""
+    found = _links(Entry("", "", "", content))
+    return tuple(dict.fromkeys(url for _, url, _ in found))
 
 
 def _each(is_bad: Callable[[Address, bool], bool]) -> Check:

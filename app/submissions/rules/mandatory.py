@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule
 
 
 def _lacks_arabic(name: str) -> Check:

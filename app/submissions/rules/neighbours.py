@@ -131,7 +131,12 @@ class NeighbourIndex:
         same = {one for title in _titles(wanted) for one in self._by_title.get(title, ())}
         for service in self._sharing(wanted, same):
             other = self._services[service]
-            score = 1.0 if service in same else likeness(wanted, other)
+            if service in same:
+                score = 1.0
+            elif _is_out_of_reach(wanted.stems, other.stems):
+                continue
+            else:
+                score = likeness(wanted, other)
             if score > 0:
                 ranked = own if other.entity == wanted.entity else others
                 ranked.append((-score, service))
@@ -175,6 +180,12 @@ def _stem(word: str) -> str:
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other)
+
+
+def _is_out_of_reach(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell at once of most pairs that not even a forgiven slip would make them near."""
+    common = len(one & other)
+    return common + _SLIP_COUNTS < _LEAST_TITLE * (len(one) + len(other) - common - 1)
 
 
 def _title_likeness(one: frozenset[str], other: frozenset[str]) -> float:

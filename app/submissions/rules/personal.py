@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule
 from app.submissions.rules.letters import with_latin_digits
 
 _WEIGHTS = (2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 
 from app.core.folding import fold
+from app.core.rule_texts import Text
 from app.search.arabic import strip_article
-from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule, Text
+from app.submissions.rules.base import Check, Context, Entry, Example, Hit, Rule
 from app.submissions.rules.letters import clipped, sentences_of, words_of
 
 _MOST_WORDS = {"ar": 30, "en": 25}

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.catalogue.rules.checking import unknown_references
-from app.submissions.rules.base import Check, Content, Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Check, Content, Context, Entry, Example, Hit, Rule
 
 _LISTS = (
     "isClassifiedBy",

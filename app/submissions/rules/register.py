@@ -26,6 +26,7 @@ from app.submissions.rules import (
     typography,
 )
 from app.submissions.rules.base import Context, Entry, Rule
+from app.submissions.rules.classification import AMBIGUOUS
 
 RULES: tuple[Rule, ...] = (
     *mandatory.RULES,
@@ -67,6 +68,11 @@ def all_rules() -> tuple[Rule, ...]:
 def find(entry: Entry, context: Context) -> list[Finding]:
     """List what is wrong with an entry: errors first, then by place, then by rule."""
     return sorted(_findings(entry, context), key=_order)
+
+
+def is_ambiguous(findings: list[Finding]) -> bool:
+    """Whether a code of an earlier version became several, so that people must choose."""
+    return any(one.rule == AMBIGUOUS for one in findings)
 
 
 def has_errors(findings: list[Finding]) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from app.core.folding import fold
 from app.core.languages import LANGUAGES, Language
-from app.submissions.rules.base import Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Rule
 from app.submissions.rules.letters import clipped
 
 _CODE_LISTS = ("audience", "isGroupedBy", "hasLegalResource", "relatedService", "requires")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from app.submissions.rules.base import Content, Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Content, Context, Entry, Example, Hit, Rule
 
 
 def _never(_entry: Entry, _context: Context) -> Iterable[Hit]:

@@ -37,9 +37,12 @@ class Faulty(Protocol):
         ...
 
 
-def shape_findings(error: Faulty, *, below: str = "") -> list[Finding]:
-    """Say in both languages what is wrong with a body; ``below`` is where it stands."""
-    return findings_of(error.errors(include_url=False, include_input=False), below=below)
+def shape_findings(error: Faulty, *, below: str = "", most: int | None = None) -> list[Finding]:
+    """Say in both languages what is wrong with a body, the first ``most`` of it.
+
+    ``below`` is where the body stands.
+    """
+    return findings_of(error.errors(include_url=False, include_input=False)[:most], below=below)
 
 
 def findings_of(faults: Iterable[Fault], *, below: str = "") -> list[Finding]:

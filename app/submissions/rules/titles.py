@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from app.core.folding import fold
-from app.submissions.rules.base import Context, Entry, Example, Hit, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Context, Entry, Example, Hit, Rule
 from app.submissions.rules.letters import words_of
 from app.submissions.rules.walking import Said
 

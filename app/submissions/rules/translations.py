@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.core.folding import fold
+from app.core.rule_texts import Text
 from app.submissions.rules.base import (
     Check,
     Content,
@@ -13,7 +14,6 @@ from app.submissions.rules.base import (
     Example,
     Hit,
     Rule,
-    Text,
     TextDates,
 )
 from app.submissions.rules.letters import words_of

@@ -2,7 +2,8 @@
 
 import re
 
-from app.submissions.rules.base import Example, Rule, Text
+from app.core.rule_texts import Text
+from app.submissions.rules.base import Example, Rule
 from app.submissions.rules.checks import each_text, finds
 from app.submissions.rules.letters import (
     ARABIC_DIGIT,

@@ -297,3 +297,30 @@ def test_what_was_abandoned_is_swept_away(shop: Shop) -> None:
     assert swept == 2
     assert list((shop.folder / "imports").iterdir()) == []
     assert shop.read(ended).state == "finished"
+
+
+def test_a_full_disk_is_waited_for(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.submissions.imports import running
+
+    import_id = shop.queue(lines_of(shop.database, 3), mode="valid-rows")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="No space"):
+        patched.setattr(running, "write_rows", full)
+        shop.work()
+    assert shop.read(import_id).state == "reading"
+    shop.work()
+
+    assert shop.read(import_id).state == "finished"
+
+
+def test_rows_that_were_removed_end_the_import(shop: Shop) -> None:
+    import_id = shop.queue(lines_of(shop.database, 3), mode="valid-rows")
+    duties = ImportDuties(shop.database, shop.folder, Neighbourhood(shop.database))
+    rows = ImportFolder(shop.folder, import_id).rows
+
+    duties.work(lambda: rows.unlink(missing_ok=True))
+
+    assert shop.read(import_id).state == "failed"

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from app.submissions.imports import limits
-from app.submissions.imports.errors import UnreadableFile
+from app.core.reading import limits
+from app.core.reading.errors import UnreadableFile
+from app.core.reading.process import Asked, write_rows
 from app.submissions.imports.probing import probe
-from app.submissions.imports.reading.process import Asked, write_rows
 from app.submissions.imports.schemas import Kind
+from app.submissions.imports.steps import asked_of
 from tests.api.gates import bearer
 from tests.submissions.imports import hostile
 from tests.submissions.imports.conftest import Counter
@@ -96,7 +97,7 @@ def test_reading_ends_when_its_time_is_over(
     monkeypatch.setattr(limits, "READING_CPU_SECONDS", 1)
 
     with pytest.raises(UnreadableFile, match="longer than allowed"):
-        write_rows(file, tmp_path / "rows", Asked("xlsx"))
+        write_rows(file, tmp_path / "rows", asked_of("xlsx", None, None))
 
 
 def test_reading_ends_when_its_memory_is_used_up(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     file.write_text("sourceId,title.ar\n" + "a,b\n" * 50_001)
 
     with pytest.raises(UnreadableFile, match="too many rows"):
-        write_rows(file, tmp_path / "rows", Asked("csv"))
+        write_rows(file, tmp_path / "rows", asked_of("csv", None, None))
 
 
 def test_the_reading_process_sees_no_secrets(
@@ -121,7 +122,7 @@ def test_the_reading_process_sees_no_secrets(
 ) -> None:
     monkeypatch.setenv("DALIL_KEY_PEPPER", "x" * 40)
     monkeypatch.setattr(
-        "app.submissions.imports.reading.process._START",
+        "app.core.reading.process._START",
         "import os, sys; sys.exit('DALIL_KEY_PEPPER' in os.environ and 24 or 0)",
     )
     (tmp_path / "sent").write_text("x")
@@ -221,3 +222,17 @@ def test_a_field_without_sense_is_refused(counter: Counter, field: str, value: s
 def _resident_mib() -> int:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") // (1024 * 1024)
+
+
+def test_a_full_disk_is_answered_with_503(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.api.uploads._Writing._write", full)
+
+    answer = counter.hand_in(csv_file(ROW), "services.csv")
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert list((tmp_path / "imports").iterdir()) == []

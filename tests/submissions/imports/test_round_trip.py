@@ -14,7 +14,15 @@ from app.submissions.imports.headers import read_headers
 from app.submissions.imports.rows import read_row
 from app.submissions.imports.vocabulary import Vocabulary
 from tests.submissions.imports.conftest import Counter
-from tests.submissions.imports.tables import HEADERS, OTHER, ROW, csv_file, replaced, workbook
+from tests.submissions.imports.tables import (
+    HEADERS,
+    OTHER,
+    ROW,
+    csv_file,
+    replaced,
+    saved,
+    workbook,
+)
 
 FORMULAS = ("=1+1", "+1", "-1", "@x", "＝1", "'=1", "=HYPERLINK(x)")
 RICH: dict[str, Any] = {
@@ -196,6 +204,22 @@ def test_the_report_shows_every_row_with_its_findings(counter: Counter) -> None:
     assert services["B3"].fill.start_color.rgb == "FFF8CBAD"
     assert ("B3", "MAND-01") in {(row[0], row[2]) for row in findings.iter_rows(values_only=True)}
     assert findings["A2"].hyperlink is not None
+
+
+def test_the_report_keeps_the_headers_of_both_languages(counter: Counter) -> None:
+    template = counter.get("/imports/template.xlsx?entity=moi").content
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    sent = book.worksheets[0]
+    sent["A3"].value = "boat-1"
+    done = counter.imported(saved(book), mode="valid-rows")
+
+    report = counter.get(f"/imports/{done['id']}/report.xlsx").content
+
+    services = openpyxl.load_workbook(io.BytesIO(report)).worksheets[0]
+    rows = list(services.iter_rows(values_only=True))
+    headers = list(sent.iter_rows(max_row=2, values_only=True))
+    assert [row[: sent.max_column] for row in rows[:2]] == headers
+    assert (rows[2][0], services.freeze_panes) == ("boat-1", "B3")
 
 
 def test_a_report_can_be_mended_and_sent_back(counter: Counter) -> None:

@@ -28,19 +28,24 @@ def lines(name: str) -> list[dict[str, Any]]:
 @cache
 def known() -> Lookups:
     concepts = {one.id: one for one in (*_concepts(), GROUP)}
+    code_ids = {(one.scheme, one.notation): one.id for one in concepts.values()}
+    halves = tuple(code_ids["services", code] for code in ("02.1.1", "02.1.2"))
     return Lookups(
         entities={one["id"]: one["title"] for one in lines("entities")},
-        code_ids={(one.scheme, one.notation): one.id for one in concepts.values()},
+        code_ids={**code_ids, ("services", "02.9"): "c_divided"},
         concepts=concepts,
         channels={one["id"]: one for one in lines("channels")},
         evidence_types={one["id"]: one for one in lines("evidence-types")},
         legal_resources={one["id"]: one for one in lines("legal-resources")},
         services={one["id"]: one["content"]["title"] for one in lines("services")},
+        heirs={"c_divided": halves[0]},
+        options={"c_divided": halves},
     )
 
 
 def _concepts() -> Iterator[ConceptShown]:
-    for path in sorted((ROOT / "taxonomy").glob("*-1.0.0.json")):
+    folder = ROOT / "taxonomy"
+    for path in sorted(set(folder.glob("*-1.0.0.json")) - set(folder.glob("lexicon-*"))):
         scheme = json.loads(path.read_text(encoding="utf-8"))
         paths: dict[str, tuple[dict[str, Any], ...]] = {}
         for one in scheme["concepts"]:
