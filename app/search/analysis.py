@@ -13,7 +13,7 @@ from app.search import arabic, english
 from app.search.tokens import Script, Token, words
 from app.search.words import DOMAIN_WORDS, is_stop_word
 
-ANALYSER = "ar-en/1"
+ANALYSER = "ar-en/2"
 
 EDGE_LETTERS = 3
 """Words begun with up to this many letters are found through the edge stream."""
@@ -58,6 +58,13 @@ def analyse(text: str) -> tuple[Word, ...]:
 def word_of(token: Token) -> Word:
     """Analyse one token."""
     return analyse_word(token.text, token.script)
+
+
+def word_in(text: str, token: Token) -> Word:
+    """Analyse a token of a text: ماء is no stop word, though it is folded to ما."""
+    word = word_of(token)
+    written = text[token.start : token.end + 1]
+    return word._replace(is_stop=False) if word.is_stop and written == "ماء" else word
 
 
 def is_domain_word(word: Word) -> bool:

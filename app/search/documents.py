@@ -16,7 +16,11 @@ Body = Mapping[str, Any]  # Any: JSON
 
 
 class Field(StrEnum):
-    """Where a term stands in a document; a title counts more the shorter it is."""
+    """Where a term stands in a document; a title counts more the shorter it is.
+
+    A name is a title or a keyword; `name` holds the terms of both again, so that the words
+    of a phrase are looked for together.
+    """
 
     TITLE_SHORT = "title_short"
     TITLE_MEDIUM = "title_medium"
@@ -29,6 +33,7 @@ class Field(StrEnum):
     EDGE = "edge"
     PAIR = "pair"
     WHOLE = "whole"
+    NAME = "name"
 
 
 FACETS: tuple[str, ...] = get_args(Facet)
@@ -60,17 +65,16 @@ def search_document(body: Body) -> SearchDocument:
     titles = _texts(body["title"])
     keywords = [word for words in body["keyword"].values() for word in words]
     labels, entity, texts = list(_labels(body)), list(_entity_names(body)), list(_body_texts(body))
-    terms = {
+    said = {
         **_title_terms(titles),
         Field.KEYWORD: _stems(keywords),
         Field.LABEL: _stems(labels),
         Field.ENTITY: _stems(entity),
         Field.BODY: _stems(texts),
-        **_derived_terms([*titles, *keywords]),
     }
     return SearchDocument(
         id=body["id"],
-        terms=terms,
+        terms={**said, **_derived_terms([*titles, *keywords])},
         surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts]),
         facets={name: tuple(values) for name, values in terms_of(body).items()},
         is_free=body["isFree"],
@@ -96,7 +100,8 @@ def _title_field(length: int) -> Field:
 
 
 def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
-    """Return skeletons, word beginnings, neighbouring pairs and whole names."""
+    """Return all terms, skeletons, word beginnings, neighbouring pairs and whole names."""
+    terms: set[str] = set()
     skeletons: set[str] = set()
     edges: set[str] = set()
     pairs: set[str] = set()
@@ -104,12 +109,14 @@ def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
     for name in names:
         words = analyse(name)
         for word in words:
+            terms.update(word.stems)
             skeletons.update(word.skeletons)
             edges.update(word.edges)
         stems = [word.stem for word in words if not word.is_stop]
         pairs.update(pair_terms(stems))
         wholes.add(whole_term(stems))
     return {
+        Field.NAME: frozenset(terms),
         Field.SKELETON: frozenset(skeletons),
         Field.EDGE: frozenset(edges),
         Field.PAIR: frozenset(pairs),

@@ -176,6 +176,8 @@ class TantivyEngine:
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
             self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+            # A writer that was killed in its commit leaves files under the names of this one's.
+            self._writer.garbage_collect_files()
         return self._writer
 
     def _close_writer(self) -> None:

@@ -4,7 +4,7 @@ The text is never rebuilt from folded letters, so its vowels, hamzas and case su
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -32,6 +32,15 @@ class Matcher:
     stems: frozenset[str]
     skeletons: frozenset[str]
     edges: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+    def over(self, words: Sequence[Word]) -> "Matcher":
+        """Return the matcher of one text: it meant the phrases that the text holds whole."""
+        if not self.phrases:
+            return self
+        held = {stem for word in words for stem in word.stems}
+        whole = (stem for phrase in self.phrases if held.issuperset(phrase) for stem in phrase)
+        return replace(self, stems=self.stems.union(whole), phrases=())
 
     def matches(self, word: Word) -> bool:
         """Tell whether the query meant this word."""
@@ -46,13 +55,14 @@ def matcher_of(plan: Plan) -> Matcher:
     """Collect the terms of a plan."""
     found = [alternative for word in plan.words for alternative in word.alternatives]
 
-    def terms(stream: Stream) -> list[str]:
-        return [alternative.term for alternative in found if alternative.stream is stream]
+    def terms(*streams: Stream) -> list[str]:
+        return [a.term for a in found if a.stream in streams and not a.beside]
 
     return Matcher(
-        stems=frozenset(terms(Stream.STEM)),
+        stems=frozenset(terms(Stream.STEM, Stream.NAME)),
         skeletons=frozenset(terms(Stream.SKELETON)),
         edges=frozenset(terms(Stream.EDGE)),
+        phrases=tuple(dict.fromkeys(a.terms for a in found if a.beside)),
     )
 
 
@@ -82,10 +92,12 @@ def marked_html(pieces: Sequence[Segment]) -> str:
 
 
 def _marks(text: str, matcher: Matcher) -> list[tuple[int, int]]:
+    analysed = _analysed(text)
+    meant = matcher.over([word for _, word in analysed])
     return [
         (token.start, _with_marks(text, token.end))
-        for token, word in _analysed(text)
-        if matcher.matches(word)
+        for token, word in analysed
+        if meant.matches(word)
     ]
 
 

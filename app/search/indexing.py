@@ -167,7 +167,10 @@ class EmbeddedIndex:
             found = self._open()
             if found is not None:
                 return found
-            _log.warning("search_index_built", reason="missing, damaged, or of another catalogue")
+            if self._folder.stamp() is None:
+                _log.info("search_index_built", reason="there was none yet")
+            else:
+                _log.warning("search_index_built", reason="damaged, or of another catalogue")
             self._switch_to(self._build())
             return self._engine
 

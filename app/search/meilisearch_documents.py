@@ -9,7 +9,7 @@ from typing import Any
 from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument, microseconds
 from app.search.meilisearch_words import latin, plain_value
 from app.search.plan import Stream
-from app.search.scoring import FIELD_WEIGHTS, Clause, Group, Scoring
+from app.search.scoring import FIELD_WEIGHTS, Clause, Group, PhraseClause, Scoring
 
 KEY, ID, KIND = "key", "id", "kind"
 SERVICE, STATE = "service", "state"
@@ -77,12 +77,15 @@ def in_latin(scoring: Scoring) -> Scoring:
     """Return the same points for terms in Latin letters."""
 
     def written(groups: Iterable[Group]) -> tuple[Group, ...]:
-        return tuple(
-            tuple(Clause(clause.field, latin(clause.term), clause.points) for clause in group)
-            for group in groups
-        )
+        return tuple(tuple(map(_clause_in_latin, group)) for group in groups)
 
     return Scoring(written(scoring.words), written(scoring.extras))
+
+
+def _clause_in_latin(clause: Clause | PhraseClause) -> Clause | PhraseClause:
+    if isinstance(clause, Clause):
+        return clause._replace(term=latin(clause.term))
+    return clause._replace(words=tuple(map(latin, clause.words)))
 
 
 _SHADOWS = {field: shadow_attribute(field) for field in Field}

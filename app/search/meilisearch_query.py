@@ -25,7 +25,7 @@ from app.search.meilisearch_documents import (
     title_sort_attribute,
 )
 from app.search.meilisearch_words import latin, plain_value
-from app.search.plan import Alternative, Plan, PlannedWord, Stream
+from app.search.plan import Alternative, Kind, Plan, PlannedWord, Stream
 from app.search.scoring import Scoring
 
 MOST_SEARCHED_WORDS = 10
@@ -37,6 +37,8 @@ _ORDERS = {
     Sort.UPDATED: f"{UPDATED}:desc",
 }
 _BY_KEY = f"{KEY}:asc"
+_MOST_GUESSES = 3
+_IN_STEMS = (Stream.STEM, Stream.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +145,22 @@ def _every_word(words: Iterable[PlannedWord]) -> str:
 
 
 def _any_of(alternatives: Iterable[Alternative]) -> str:
+    """Return a filter for any of the terms, or all terms of a phrase."""
     terms: dict[Stream, list[str]] = {}
+    phrases: list[str] = []
     for found in alternatives:
-        terms.setdefault(found.stream, []).append(latin(found.term))
-    clauses = [_among(STREAM_ATTRIBUTES[stream], each) for stream, each in terms.items()]
+        if found.beside:
+            phrases.append(_all_terms(found))
+        else:
+            terms.setdefault(found.stream, []).append(latin(found.term))
+    singles = [_among(STREAM_ATTRIBUTES[stream], each) for stream, each in terms.items()]
+    clauses = [*singles, *dict.fromkeys(phrases)]
     return f"({' OR '.join(clauses)})" if clauses else _among(KIND, ())
+
+
+def _all_terms(phrase: Alternative) -> str:
+    attribute = STREAM_ATTRIBUTES[phrase.stream]
+    return f"({' AND '.join(_among(attribute, [latin(term)]) for term in phrase.terms)})"
 
 
 def _among(attribute: str, values: Iterable[str]) -> str:
@@ -157,11 +170,14 @@ def _among(attribute: str, values: Iterable[str]) -> str:
 
 
 def _surest_words(plan: Plan) -> str:
-    surest = [_surest_stem(word) for word in plan.words]
-    return " ".join([stem for stem in surest if stem][:MOST_SEARCHED_WORDS])
+    surest = dict.fromkeys(latin(term) for word in plan.words for term in _surest_terms(word))
+    return " ".join(list(surest)[:MOST_SEARCHED_WORDS])
 
 
-def _surest_stem(word: PlannedWord) -> str:
-    stems = [found for found in word.alternatives if found.stream is Stream.STEM]
-    best = min(stems, key=lambda found: (-found.weight, found.term), default=None)
-    return latin(best.term) if best else ""
+def _surest_terms(word: PlannedWord) -> Iterator[str]:
+    """Yield the stem of a known word, or the likeliest stems of one that had to be guessed."""
+    found = [a for a in word.alternatives if a.stream in _IN_STEMS]
+    likeliest = sorted(found, key=lambda one: (-one.weight, one.terms))
+    is_known = bool(likeliest) and likeliest[0].kind is Kind.EXACT
+    for one in likeliest[: 1 if is_known else _MOST_GUESSES]:
+        yield from one.terms

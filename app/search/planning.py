@@ -1,28 +1,30 @@
 """From what was typed to a plan: one small step after another.
 
-`REWRITES` work on the tokens of the whole query, `EXPANSIONS` add alternatives to one
-word. A further kind of understanding is a further function in one of the two lists.
+The query is rewritten as a whole, its phrases are looked up in the lexicon, and then
+`EXPANSIONS` add alternatives to one word after another. A further kind of understanding
+of a word is a further function in that list.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.search import analysis
-from app.search.plan import Alternative, Kind, Plan, PlannedWord, Stream
+from app.search.lexicon import NO_LEXICON, Lexicon
+from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
+from app.search.readings import TYPO_WEIGHTS, Known, Reading, expansions_of, readings_of
+from app.search.rewriting import as_meant, cut_apart, meaningful
 from app.search.tokens import Script, Token, tokenize
 from app.search.vocabulary import Vocabulary, known_word
 
 LONGEST_QUERY = 300
 MOST_WORDS = 20
 
-CLITIC_WEIGHT = 0.9
 SKELETON_WEIGHT = 0.5
-TYPO_WEIGHTS = {1: 0.55, 2: 0.35}
 PREFIX_WEIGHTS = (0.8, 0.6)
 """Of a word completed by one letter, and of one completed by many."""
 MOST_COMPLETIONS = 16
-_LONGEST_BEGINNING = 2
 MOST_CORRECTIONS = 6
+_EXPLAINED = (Kind.EXACT, Kind.CLITIC, Kind.PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ class Draft:
 
     token: Token
     is_last: bool
-    vocabulary: Vocabulary
+    known: Known
+    readings: tuple[Reading, ...]
+    expansions: tuple[Expansion, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
     @property
@@ -40,32 +44,39 @@ class Draft:
         return analysis.word_of(self.token)
 
 
-def plan_query(text: str, vocabulary: Vocabulary) -> Plan:
+def plan_query(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON) -> Plan:
     """Return the plan of a query; whatever is typed, there is one."""
-    typed = text[:LONGEST_QUERY]
-    tokens = tokenize(typed)
-    for rewrite in REWRITES:
-        tokens = rewrite(tokens, vocabulary)
-    unfinished = tokens[-1] if tokens and tokens[-1].end == len(typed) else None
-    kept = _without_repeats(_meaningful(tokens, unfinished))[:MOST_WORDS]
+    known, typed = Known(vocabulary, lexicon), text[:LONGEST_QUERY]
+    meant = as_meant(typed, known)
+    tokens = cut_apart(tokenize(meant), known)
+    unfinished = tokens[-1] if tokens and tokens[-1].end == len(meant) else None
+    kept = _without_repeats(meaningful(meant, tokens, unfinished, known))[:MOST_WORDS]
+    drafts = _drafts(kept, unfinished, known)
     minor = _minor(kept)
-    words = tuple(
-        _plan_word(Draft(token, token is unfinished, vocabulary), is_minor=token in minor)
-        for token in kept
+    return Plan(
+        text=meant,
+        words=tuple(_plan_word(draft, is_minor=draft.token in minor) for draft in drafts),
+        dropped=tuple(token.text for token in tokens if token not in kept),
+        analyser=analysis.ANALYSER,
+        typed=typed,
+        expansions=tuple(dict.fromkeys(found for draft in drafts for found in draft.expansions)),
+        lexicon=lexicon.version,
     )
-    dropped = tuple(token.text for token in tokens if token not in kept)
-    return Plan(text=typed, words=words, dropped=dropped, analyser=analysis.ANALYSER)
 
 
-def _meaningful(tokens: list[Token], unfinished: Token | None) -> list[Token]:
-    """Return the tokens without stop words, or all of them when there is nothing else.
-
-    A letter or two at the very end are the beginning of a word rather than a stop word.
-    """
-    kept = [token for token in tokens if not analysis.word_of(token).is_stop]
-    if kept and unfinished is not None and len(unfinished.text) <= _LONGEST_BEGINNING:
-        return [token for token in tokens if token in kept or token is unfinished]
-    return kept or tokens
+def _drafts(kept: Sequence[Token], unfinished: Token | None, known: Known) -> list[Draft]:
+    readings = [readings_of(token, known, is_unfinished=token is unfinished) for token in kept]
+    expansions = expansions_of(kept, readings, known)
+    return [
+        Draft(
+            token,
+            token is unfinished,
+            known,
+            readings[place],
+            tuple(found for found in expansions if found.first <= place <= found.last),
+        )
+        for place, token in enumerate(kept)
+    ]
 
 
 def _without_repeats(tokens: list[Token]) -> list[Token]:
@@ -82,37 +93,27 @@ def _minor(tokens: Sequence[Token]) -> set[Token]:
 
 def _plan_word(draft: Draft, *, is_minor: bool) -> PlannedWord:
     for expand in EXPANSIONS:
-        found = (*draft.alternatives, *expand(draft))
-        draft = Draft(draft.token, draft.is_last, draft.vocabulary, found)
+        draft = replace(draft, alternatives=(*draft.alternatives, *expand(draft)))
     token = draft.token
     alternatives = _best_of_each_term(draft.alternatives)
     return PlannedWord(token.text, token.start, token.end, alternatives, is_minor)
 
 
 def _best_of_each_term(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
-    best: dict[tuple[Stream, str], Alternative] = {}
+    best: dict[tuple[Stream, tuple[str, ...]], Alternative] = {}
     for alternative in alternatives:
-        key = (alternative.stream, alternative.term)
+        key = (alternative.stream, alternative.terms)
         if key not in best or best[key].weight < alternative.weight:
             best[key] = alternative
     return tuple(best.values())
 
 
-def expand_exact(draft: Draft) -> list[Alternative]:
-    """Return the word itself."""
-    term = draft.word.stem
-    if not draft.vocabulary.knows(term):
-        return []
-    return [Alternative(term, 1.0, Kind.EXACT, surface=draft.token.text)]
-
-
-def expand_clitic(draft: Draft) -> list[Alternative]:
-    """Return the word without a first letter that may be a clitic, if the rest is known."""
-    others = draft.word.stems[1:]
+def expand_readings(draft: Draft) -> list[Alternative]:
+    """Return what the word may be, as far as the catalogue has it, but for slips."""
     return [
-        Alternative(term, CLITIC_WEIGHT, Kind.CLITIC, surface=draft.token.text)
-        for term in others
-        if draft.vocabulary.knows(term)
+        Alternative(found.stem, found.weight, found.kind, surface=found.surface)
+        for found in draft.readings
+        if found.kind is not Kind.TYPO and draft.known.vocabulary.knows(found.stem)
     ]
 
 
@@ -133,23 +134,36 @@ def expand_prefix(draft: Draft) -> list[Alternative]:
         return [Alternative(typed, PREFIX_WEIGHTS[1], Kind.PREFIX, Stream.EDGE)]
     found: list[Alternative] = []
     for start in dict.fromkeys((typed, draft.word.bare)):
-        for known in draft.vocabulary.completions(start, limit=MOST_COMPLETIONS):
+        for known in draft.known.vocabulary.completions(start, limit=MOST_COMPLETIONS):
             weight = _prefix_weight(len(known.word) - len(start))
             found += _terms_of(known.word, weight, Kind.PREFIX)
     return found
 
 
 def expand_typo(draft: Draft) -> list[Alternative]:
-    """Known words a slip or two away, only for a word that nothing else explains."""
-    if any(found.kind is not Kind.SKELETON for found in draft.alternatives):
+    """Return known words a slip or two away, only for a word that nothing else explains."""
+    if any(found.kind in _EXPLAINED for found in draft.alternatives):
+        return []
+    if any(map(draft.known.lexicon.knows, draft.word.stems)):
         return []
     if draft.token.script not in (Script.ARABIC, Script.LATIN):
         return []
     found: list[Alternative] = []
-    near = draft.vocabulary.corrections(draft.word.bare, limit=MOST_CORRECTIONS)
+    near = draft.known.vocabulary.corrections(draft.word.bare, limit=MOST_CORRECTIONS)
     for known in near:
         found += _terms_of(known.word, TYPO_WEIGHTS[known.distance], Kind.TYPO)
     return found
+
+
+def expand_synonyms(draft: Draft) -> list[Alternative]:
+    """Return other ways to say the phrases that the word is part of."""
+    own = {found.term for found in draft.alternatives if found.stream is Stream.STEM}
+    return [
+        found
+        for expansion in draft.expansions
+        for found in expansion.alternatives
+        if found.beside or found.term not in own
+    ]
 
 
 def _prefix_weight(letters_missing: int) -> float:
@@ -162,11 +176,10 @@ def _terms_of(word: str, weight: float, kind: Kind) -> list[Alternative]:
     return [Alternative(found.stem, weight, kind, surface=word)] if found else []
 
 
-REWRITES: tuple[Callable[[list[Token], Vocabulary], list[Token]], ...] = ()
 EXPANSIONS: tuple[Callable[[Draft], list[Alternative]], ...] = (
-    expand_exact,
-    expand_clitic,
+    expand_readings,
     expand_skeleton,
     expand_prefix,
     expand_typo,
+    expand_synonyms,
 )

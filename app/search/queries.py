@@ -14,6 +14,7 @@ from app.search.documents import FACETS
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
 from app.search.errors import UnknownFacet
 from app.search.highlight import Matcher, marked_html, matcher_of, segments, snippet
+from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Plan
 from app.search.planning import plan_query
 from app.search.schemas import (
@@ -50,7 +51,14 @@ class Search:
     as_of: datetime | None = None
 
 
-def search(session: Session, engine: SearchEngine, asked: Search, *, labels: Labels) -> SearchOut:
+def search(
+    session: Session,
+    engine: SearchEngine,
+    asked: Search,
+    *,
+    labels: Labels,
+    lexicon: Lexicon = NO_LEXICON,
+) -> SearchOut:
     """Answer a search.
 
     Raises:
@@ -58,7 +66,7 @@ def search(session: Session, engine: SearchEngine, asked: Search, *, labels: Lab
 
     """
     _check_names(asked)
-    plan = plan_query(asked.text, engine.vocabulary) if asked.text.strip() else None
+    plan = plan_query(asked.text, engine.vocabulary, lexicon) if asked.text.strip() else None
     result = engine.search(
         EngineQuery(
             plan=plan,

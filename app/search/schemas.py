@@ -39,7 +39,8 @@ class FacetValue(Schema):
 class UnderstoodWord(Schema):
     """A word of the query and the words of the catalogue it was taken for.
 
-    ``kind`` is the surest reading: exact, clitic, skeleton, prefix, typo or unknown.
+    ``kind`` is the surest reading: exact, clitic, synonym, transliteration, prefix, typo,
+    skeleton or unknown.
     """
 
     text: str
@@ -48,10 +49,25 @@ class UnderstoodWord(Schema):
     readings: list[str]
 
 
+class ExpandedPhrase(Schema):
+    """A phrase that the lexicon knows: its groups there, and what was searched beside it."""
+
+    text: str
+    groups: list[str]
+    terms: list[str]
+
+
 class QueryUnderstanding(Schema):
-    """What was made of the query; ``dropped`` are its stop words."""
+    """What was made of the query; ``dropped`` are its stop words.
+
+    ``repaired`` is the query as it was meant when the keyboard was set to the other
+    language, and ``lexicon`` the version that ``expanded`` was taken from.
+    """
 
     analyser: str
+    lexicon: str | None
+    repaired: str | None
+    expanded: list[ExpandedPhrase]
     words: list[UnderstoodWord]
     dropped: list[str]
     corrected: str | None

@@ -12,8 +12,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app.search.documents import Field, pair_terms, whole_term
-from app.search.plan import Alternative, Kind, Plan, PlannedWord, Stream
+from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
 from app.search.vocabulary import Vocabulary
+
+Terms = Mapping[Field, Collection[str]]
+"""The terms of a document, or of a row, by field."""
 
 TIER = 100_000
 """Points of a matched word: more than all words can earn otherwise, so that a document
@@ -28,20 +31,31 @@ TEXT_SHARE = 0.5
 PAIR_POINTS = 150
 WHOLE_POINTS = 900
 
+_NAME_WEIGHTS = {
+    Field.TITLE_SHORT: 1.0,
+    Field.TITLE_MEDIUM: 0.9,
+    Field.TITLE_LONG: 0.8,
+    Field.KEYWORD: 0.7,
+}
 FIELD_WEIGHTS = {
     Stream.STEM: {
-        Field.TITLE_SHORT: 1.0,
-        Field.TITLE_MEDIUM: 0.9,
-        Field.TITLE_LONG: 0.8,
-        Field.KEYWORD: 0.7,
+        **_NAME_WEIGHTS,
         Field.LABEL: 0.35,
         Field.ENTITY: 0.3,
         Field.BODY: 0.2,
     },
+    # A text that says it otherwise in passing is about something else.
+    Stream.NAME: _NAME_WEIGHTS,
     Stream.SKELETON: {Field.SKELETON: 0.5},
     Stream.EDGE: {Field.EDGE: 0.8},
 }
+_NAMED = (Kind.EXACT, Kind.CLITIC, Kind.TYPO, Kind.TRANSLITERATION, Kind.SYNONYM)
+_MOST_READINGS = 3
 SUPPORT_FIELDS = {Field.KEYWORD: 0.7, Field.LABEL: 0.35, Field.ENTITY: 0.3, Field.BODY: 0.2}
+
+PHRASE_WEIGHT = 0.85
+"""Of a phrase all of whose words stand in names."""
+_RARE_BY_TERM = (Stream.STEM, Stream.NAME)
 
 
 class Clause(NamedTuple):
@@ -51,8 +65,25 @@ class Clause(NamedTuple):
     term: str
     points: int
 
+    def is_in(self, terms: Terms) -> bool:
+        """Tell whether a document with these terms earns the points."""
+        return self.term in terms.get(self.field, ())
 
-Group = tuple[Clause, ...]
+
+class PhraseClause(NamedTuple):
+    """Several terms in one field, and the points for finding them all."""
+
+    field: Field
+    words: tuple[str, ...]
+    points: int
+
+    def is_in(self, terms: Terms) -> bool:
+        """Tell whether a document with these terms earns the points."""
+        there = terms.get(self.field, ())
+        return all(word in there for word in self.words)
+
+
+Group = tuple[Clause | PhraseClause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +109,13 @@ def compile_plan(plan: Plan, vocabulary: Vocabulary) -> Scoring:
     extras = [
         *(_support_group(word, vocabulary) for word in plan.words),
         *_pair_groups(plan),
+        *map(_adjacent_group, plan.expansions),
         _whole_group(plan),
     ]
     return Scoring(tuple(filter(None, words)), tuple(filter(None, extras)))
 
 
-def total_points(terms: Mapping[Field, Collection[str]], scoring: Scoring) -> int:
+def total_points(terms: Terms, scoring: Scoring) -> int:
     """Say what a document with these terms earns; nothing when it matches none of the words."""
     words = sum(_group_points(terms, group) for group in scoring.words)
     if not words:
@@ -91,17 +123,30 @@ def total_points(terms: Mapping[Field, Collection[str]], scoring: Scoring) -> in
     return words + sum(_group_points(terms, group) for group in scoring.extras)
 
 
-def _group_points(terms: Mapping[Field, Collection[str]], group: Group) -> int:
-    return max((c.points for c in group if c.term in terms.get(c.field, ())), default=0)
+def _group_points(terms: Terms, group: Group) -> int:
+    best = 0
+    for clause in group:
+        if clause.points > best and clause.is_in(terms):
+            best = clause.points
+    return best
 
 
 def _word_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:
-    tier = 0 if word.is_minor else TIER
     return tuple(
-        Clause(field, found.term, tier + _points(word, found, weight, vocabulary))
-        for found in word.alternatives
-        for field, weight in FIELD_WEIGHTS[found.stream].items()
+        clause for found in word.alternatives for clause in _clauses(word, found, vocabulary)
     )
+
+
+def _clauses(
+    word: PlannedWord, found: Alternative, vocabulary: Vocabulary
+) -> Iterator[Clause | PhraseClause]:
+    tier = 0 if word.is_minor else TIER
+    if found.beside:
+        points = _points(word, found, PHRASE_WEIGHT, vocabulary)
+        yield PhraseClause(Field.NAME, found.terms, tier + points)
+        return
+    for field, weight in FIELD_WEIGHTS[found.stream].items():
+        yield Clause(field, found.term, tier + _points(word, found, weight, vocabulary))
 
 
 def _support_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:
@@ -114,7 +159,8 @@ def _support_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:
 
 
 def _points(word: PlannedWord, found: Alternative, weight: float, known: Vocabulary) -> int:
-    rarity = known.rarity(found.term) if found.stream is Stream.STEM else 0.5
+    is_told = found.stream in _RARE_BY_TERM
+    rarity = max(map(known.rarity, found.terms)) if is_told else 0.5
     share = MINOR_SHARE if word.is_minor else 1.0
     earned = WORD_POINTS * weight * found.weight * share
     return max(1, round(earned * (RARITY_FLOOR + (1 - RARITY_FLOOR) * rarity)))
@@ -127,17 +173,23 @@ def _pair_groups(plan: Plan) -> Iterator[Group]:
         yield tuple(Clause(Field.PAIR, pair, PAIR_POINTS) for pair in pairs)
 
 
+def _adjacent_group(expansion: Expansion) -> Group:
+    """Return the other ways to say a phrase, whose words stand side by side in a name."""
+    pairs = (pair for found in expansion.alternatives for pair in pair_terms([*found.terms]))
+    return tuple(Clause(Field.PAIR, pair, PAIR_POINTS) for pair in dict.fromkeys(pairs))
+
+
 def _whole_group(plan: Plan) -> Group:
-    """Return a name that is the query and nothing else."""
+    """Return a name that is the query and nothing else, or another way to say it."""
     readings = [_readings(word)[:1] for word in plan.words]
-    if not all(readings):
-        return ()
-    term = whole_term([reading for (reading,) in readings])
-    return (Clause(Field.WHOLE, term, WHOLE_POINTS),) if term else ()
+    names = [whole_term([reading for (reading,) in readings])] if all(readings) else []
+    for expansion in plan.expansions:
+        if (expansion.first, expansion.last) == (0, len(plan.words) - 1):
+            names += [whole_term([*found.terms]) for found in expansion.alternatives]
+    return tuple(Clause(Field.WHOLE, name, WHOLE_POINTS) for name in dict.fromkeys(names) if name)
 
 
 def _readings(word: PlannedWord) -> list[str]:
     """Return the terms a word surely or probably is, the surest first."""
-    sure = (Kind.EXACT, Kind.CLITIC, Kind.TYPO)
-    found = [a for a in word.alternatives if a.stream is Stream.STEM and a.kind in sure]
-    return [a.term for a in sorted(found, key=lambda a: (-a.weight, a.term))[:3]]
+    found = [a for a in word.alternatives if a.kind in _NAMED and not a.beside]
+    return [a.term for a in sorted(found, key=lambda a: (-a.weight, a.term))[:_MOST_READINGS]]

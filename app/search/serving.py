@@ -16,9 +16,11 @@ from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.errors import SearchUnavailable
 from app.search.indexing import SearchIndex
+from app.search.lexicon import NO_LEXICON, Lexicon, compiled
 from app.search.names import load_labels, load_names
 from app.search.schemas import Texts
 from app.search.suggest import Suggester
+from app.taxonomy.lexicon.queries import find_served_version, get_lexicon_state
 
 _REST = 20
 """Names are gathered anew at most for one part in this many of the time."""
@@ -28,13 +30,17 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class ServedSearch:
-    """The index, the names to suggest and the labels of facets, each as of a journal entry."""
+    """The index, the lexicon, the names to suggest and the labels of facets.
+
+    Each is as of a journal entry.
+    """
 
     def __init__(self, database: Database, index: SearchIndex) -> None:
         self._database = database
         self.index = index
         self.suggester = Suggester([])
         self.labels: Mapping[str, Mapping[str, Texts]] = {}
+        self.lexicon: Lexicon = NO_LEXICON
         self._names_seq = -1
         self._rest_until = 0.0
         self._building = threading.Lock()
@@ -47,12 +53,21 @@ class ServedSearch:
 
     def follow(self, seq: int) -> bool:
         """Bring everything up to a journal entry; False when something has to wait."""
+        self._read_lexicon()
         is_indexed = self._catch_up(seq)
         return self._name(seq) and is_indexed
 
     def name(self) -> None:
-        """Gather the names at once, without waiting for the index."""
+        """Read the lexicon and gather the names at once, without waiting for the index."""
+        self._read_lexicon()
         self._gather_names()
+
+    def _read_lexicon(self) -> None:
+        """Take over the latest lexicon, if it is another; it is small, so it never waits."""
+        with self._database.read() as session:
+            number = find_served_version(session)
+            if number != self.lexicon.version:
+                self.lexicon = compiled(get_lexicon_state(session, number), number)
 
     def _catch_up(self, seq: int) -> bool:
         """Bring the index up to a journal entry; False when it is not there yet."""

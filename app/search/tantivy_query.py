@@ -10,8 +10,8 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from app.catalogue.rules.filtering import ServiceFilters
-from app.search.documents import microseconds
-from app.search.scoring import Clause, Group, Scoring
+from app.search.documents import Field, microseconds
+from app.search.scoring import Clause, Group, PhraseClause, Scoring
 from app.search.tantivy_schema import (
     IS_FREE,
     MIN_COST,
@@ -50,9 +50,18 @@ def _group(schema: tantivy.Schema, group: Group) -> Query:
     return Query.disjunction_max_query([_clause(schema, clause) for clause in group])
 
 
-def _clause(schema: tantivy.Schema, clause: Clause) -> Query:
-    term = Query.term_query(schema, term_field(clause.field), clause.term, "basic")
-    return Query.const_score_query(term, float(clause.points))
+def _clause(schema: tantivy.Schema, clause: Clause | PhraseClause) -> Query:
+    return Query.const_score_query(_condition(schema, clause), float(clause.points))
+
+
+def _condition(schema: tantivy.Schema, clause: Clause | PhraseClause) -> Query:
+    if isinstance(clause, Clause):
+        return _term(schema, clause.field, clause.term)
+    return _all_of([_term(schema, clause.field, word) for word in clause.words])
+
+
+def _term(schema: tantivy.Schema, field: Field, term: str) -> Query:
+    return Query.term_query(schema, term_field(field), term, "basic")
 
 
 def _filters(schema: tantivy.Schema, filters: ServiceFilters) -> Iterator[Query]:

@@ -1,18 +1,37 @@
 """A plan in words: what was corrected, completed, read differently or dropped."""
 
-from app.search.plan import Kind, Plan, PlannedWord
-from app.search.schemas import QueryUnderstanding, UnderstoodWord
+from app.search.plan import Expansion, Kind, Plan, PlannedWord
+from app.search.schemas import ExpandedPhrase, QueryUnderstanding, UnderstoodWord
 
-_SUREST_FIRST = (Kind.EXACT, Kind.CLITIC, Kind.PREFIX, Kind.TYPO, Kind.SKELETON)
+_SUREST_FIRST = (
+    Kind.EXACT,
+    Kind.CLITIC,
+    Kind.SYNONYM,
+    Kind.TRANSLITERATION,
+    Kind.PREFIX,
+    Kind.TYPO,
+    Kind.SKELETON,
+)
 
 
 def understanding_of(plan: Plan) -> QueryUnderstanding:
     """Say what was made of a query."""
     return QueryUnderstanding(
         analyser=plan.analyser,
+        lexicon=plan.lexicon or None,
+        repaired=plan.text if plan.text != plan.typed else None,
+        expanded=[_expanded(found) for found in plan.expansions],
         words=[_understood(word) for word in plan.words],
         dropped=list(plan.dropped),
         corrected=_corrected(plan),
+    )
+
+
+def _expanded(expansion: Expansion) -> ExpandedPhrase:
+    return ExpandedPhrase(
+        text=expansion.text,
+        groups=list(expansion.groups),
+        terms=list(dict.fromkeys(found.surface for found in expansion.alternatives)),
     )
 
 
@@ -28,7 +47,9 @@ def _understood(word: PlannedWord) -> UnderstoodWord:
 
 
 def _kind(word: PlannedWord) -> Kind | None:
-    kinds = {found.kind for found in word.alternatives}
+    """Say how a word was read: as its weightiest reading, the surest kind of equal ones."""
+    most = max((found.weight for found in word.alternatives), default=0.0)
+    kinds = {found.kind for found in word.alternatives if found.weight == most}
     return next((kind for kind in _SUREST_FIRST if kind in kinds), None)
 
 

@@ -12,6 +12,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from app.search.analysis import Word, analyse_word
+from app.search.phonetic import PhoneticIndex
 from app.search.spelling import Correction, SpellingIndex
 from app.search.tokens import words
 
@@ -37,6 +38,7 @@ class Vocabulary:
         self._sorted: list[str] = []
         self._bare: Counter[str] = Counter()
         self._spelling = SpellingIndex()
+        self._sounds = PhoneticIndex()
         self.update(frequencies or {}, documents=documents)
 
     def update(self, frequencies: Mapping[str, int], *, documents: int) -> None:
@@ -71,6 +73,10 @@ class Vocabulary:
         near = self._spelling.near(word)
         near.sort(key=lambda known: (known.distance, -self._bare[known.word], known.word))
         return near[:limit]
+
+    def soundings(self, typed: str) -> list[tuple[str, float]]:
+        """Known Arabic words that sound like Latin letters, and how strangely they are written."""
+        return [(found.word, found.strangeness) for found in self._sounds.soundings(typed)]
 
     def _starting(self, start: str) -> Iterator[str]:
         words = self._sorted
@@ -107,8 +113,10 @@ class Vocabulary:
         self._bare[bare] = before + change
         if not before:
             self._spelling.add(bare)
+            self._sounds.add(bare)
         elif not before + change:
             self._spelling.discard(bare)
+            self._sounds.discard(bare)
 
 
 def known_word(surface: str) -> Word | None:

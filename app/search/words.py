@@ -58,10 +58,14 @@ IRREGULAR_PLURALS = _pairs(
     والده:والد والدة:والد والدي:والد والدين:والد والدتي:والد والدته:والد والدها:والد والدتها:والد
     ورثة:وارث طلبة:طالب طلاب:طالب عمال:عامل عمالة:عامل أسر:أسرة سيدات:سيدة دول:دولة
     مهن:مهنة رخص:رخصة غرف:غرفة خطط:خطة نسخ:نسخة منح:منحة لجان:لجنة سفن:سفينة مدن:مدينة
+    الماء:ماء والماء:ماء للماء:ماء بالماء:ماء مياه:ماء
     فحوص:فحص فحوصات:فحص رسومات:رسوم كشوفات:كشف خصوم:خصم أزواج:زوج بيوت:بيت أموال:مال ديون:دين
     """
 )
-"""Plurals whose consonants do not give the singular away (form:form it is stemmed as)."""
+"""Plurals whose consonants do not give the singular away (form:form it is stemmed as).
+
+Water is too short for its article to be cut by rule.
+"""
 
 NOT_CLITIC = _words(
     """

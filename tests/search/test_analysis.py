@@ -47,7 +47,7 @@ def conflates(one: Word, other: Word) -> bool:
 
 
 def test_the_analyser_has_a_name() -> None:
-    assert ANALYSER == "ar-en/1"
+    assert ANALYSER == "ar-en/2"
 
 
 @pytest.mark.parametrize(
@@ -159,3 +159,9 @@ def test_hostile_texts_are_analysed_quickly(piece: str) -> None:
 
     assert len(found) <= MOST_TOKENS
     assert time.process_time() - started < 0.15  # 0.02 s in practice
+
+
+def test_water_is_the_same_word_with_and_without_its_article() -> None:
+    stems = {analyse(text)[0].stem for text in ("ماء", "الماء", "والماء", "المياه", "بالماء")}
+
+    assert stems == {"ما"}

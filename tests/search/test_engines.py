@@ -11,9 +11,13 @@ from app.search.documents import search_document
 from app.search.engine import EngineQuery, SearchEngine, Sort
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
+from app.search.lexicon import Lexicon
 from app.search.planning import plan_query
+from app.taxonomy.lexicon.reading_files import state_of
+from app.taxonomy.lexicon.schemas import LexiconFile
 from tests.search.bodies import body, classified, titled
 from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_engine
+from tests.taxonomy.lexicon.files import group, lexicon_file, term
 
 CATALOGUE = [
     titled("a-res-renew", "تجديد الإقامة", "Residence renewal", hasCost=[], isFree=True),
@@ -176,3 +180,52 @@ def test_a_deleted_document_leaves_no_words_behind(engine: SearchEngine) -> None
     assert ask(engine, "استخراج ") == []
     assert engine.count == 4
     assert not engine.vocabulary.knows("استخراج")
+
+
+GROUPS = [
+    group("g_aaaaaaaaaaaa", term("رخصة قيادة"), term("ليسن"), term("إجازة سوق", weight=0.5)),
+    group("g_bbbbbbbbbbbb", term("جواز"), term("باسبور"), domain="documents"),
+    group("g_cccccccccccc", term("تصريح"), term("permit"), term("إذن")),
+]
+LEXICON = Lexicon(state_of(LexiconFile.model_validate(lexicon_file("1.0.0", *GROUPS))))
+
+
+def look(engine: SearchEngine, text: str) -> tuple[list[str], int]:
+    plan = plan_query(text, engine.vocabulary, LEXICON)
+    result = engine.search(EngineQuery(plan, facets=("entity",)))
+    assert dict(result.facets)["entity"] == ((("moi", result.total),) if result.total else ())
+    return [hit.id for hit in result.hits], result.total
+
+
+def test_a_document_that_says_it_otherwise_is_found(engine: SearchEngine) -> None:
+    assert look(engine, "تجديد ليسن ")[0][0] == "c-dl-renew"
+    assert look(engine, "باسبور ") == (["d-passport"], 1)
+
+
+def test_the_words_of_another_phrase_must_all_stand_in_names(engine: SearchEngine) -> None:
+    engine.add([search_document(titled("f-shop", "رخصة محل", "Shop licence"))])
+    engine.add([search_document(titled("g-lead", "قيادة فريق", "Leading a team"))])
+    engine.commit(6)
+
+    assert look(engine, "ليسن ") == (["c-dl-renew"], 1)
+    assert look(engine, "إجازة سوق ") == (["c-dl-renew"], 1)
+
+
+def test_what_is_said_otherwise_in_passing_does_not_count(engine: SearchEngine) -> None:
+    text = {"en": "Bring your passport.", "ar": "أحضر الجواز."}
+    engine.add([search_document(titled("f-room", "حجز قاعة", "Room", description=text))])
+    engine.commit(6)
+
+    assert look(engine, "باسبور ") == (["d-passport"], 1)
+    assert "f-room" in look(engine, "جواز ")[0]
+
+
+def test_arabic_in_latin_letters_is_found(engine: SearchEngine) -> None:
+    assert look(engine, "tajdeed eqama ")[0][0] == "a-res-renew"
+    assert look(engine, "jawaz safar ")[0][0] == "d-passport"
+    assert look(engine, "basbor ")[0] == ["d-passport"]
+
+
+def test_the_other_keyboard_is_understood(engine: SearchEngine) -> None:
+    assert look(engine, "[,h. stv")[0][0] == "d-passport"
+    assert look(engine, "حشسسحخقف هسسعث")[0][0] == "d-passport"

@@ -314,3 +314,29 @@ def test_catching_up_equals_building_again(steps: list[tuple[str, str | None, bo
             assert followed.search(query) == built.search(query) == twin.search(query)
         assert followed.vocabulary.frequencies() == built.vocabulary.frequencies()
         assert followed.seq == built.seq == source.head()
+
+
+def test_what_a_killed_writer_left_behind_stands_in_nobodys_way(
+    tmp_path: Path, source: MemorySource
+) -> None:
+    source.put(PASSPORT)
+    path = tmp_path / "search"
+    EmbeddedIndex(path, source).close()
+    source.put(titled("licence", "رخصة", "Licence"))
+    living = IndexFolder(path).current()
+    assert living
+    dead = shutil.copytree(living, tmp_path / "dead")
+    killed = TantivyEngine(dead)
+    follow(killed, source)
+    killed.close()
+    # The kill came after the list of deleted documents was written, and before the commit.
+    shutil.copy(dead / ".managed.json", living)
+    for left in dead.glob("*.del"):
+        shutil.copy(left, living)
+
+    index = EmbeddedIndex(path, source)
+    index.catch_up()
+
+    assert sorted(ids(index.engine)) == ["licence", "passport"]
+    assert index.engine.seq == source.head()
+    index.close()

@@ -12,9 +12,25 @@ from app.search.documents import FACETS, search_document
 from app.search.engine import EngineQuery, Sort
 from app.search.engine_memory import MemoryEngine, fulfils
 from app.search.engine_tantivy import TantivyEngine
+from app.search.lexicon import Lexicon
 from app.search.planning import plan_query
+from app.taxonomy.lexicon.reading_files import state_of
+from app.taxonomy.lexicon.schemas import LexiconFile
 from tests.search.bodies import body, classified
+from tests.taxonomy.lexicon.files import group, lexicon_file, term
 
+LEXICON = Lexicon(
+    state_of(
+        LexiconFile.model_validate(
+            lexicon_file(
+                "1.0.0",
+                group("g_aaaaaaaaaaaa", term("رخصة تجديد"), term("licence"), term("رسوم")),
+                group("g_bbbbbbbbbbbb", term("الجواز"), term("passport renewal"), term("إقامة")),
+                group("g_cccccccccccc", term("تجديد"), term("renewal", direction="one_way")),
+            )
+        )
+    )
+)
 WORDS = ["تجديد", "رخصة", "إقامة", "الجواز", "licence", "renewal", "passport", "رسوم", "خدمة"]
 START = datetime(2026, 1, 1, tzinfo=UTC)
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
@@ -82,10 +98,10 @@ def test_both_engines_give_the_same_hits_totals_facets_and_pages(
             each.commit(1)
 
         for text, kept, sort, page, size in asked:
-            plan = None if text is None else plan_query(text, twin.vocabulary)
+            plan = None if text is None else plan_query(text, twin.vocabulary, LEXICON)
             query = EngineQuery(plan, kept, FACETS, sort, page, size)
             assert engine.search(query) == twin.search(query)
-            assert text is None or plan == plan_query(text, engine.vocabulary)
+            assert text is None or plan == plan_query(text, engine.vocabulary, LEXICON)
 
 
 @settings(max_examples=200)

@@ -1,0 +1,173 @@
+"""The lexicon as search uses it: phrases in stem space, and what each may also be called.
+
+It is compiled once from the released state and then only looked things up in. A term that
+works one way leads to the terms of its group that work both ways, and never back.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from app.search.analysis import Word, word_in
+from app.search.phonetic import PhoneticIndex
+from app.search.spelling import SpellingIndex
+from app.search.tokens import tokenize
+from app.taxonomy.lexicon.state import ASKING, LexiconState, Term, TermGroup
+
+Stems = tuple[str, ...]
+_SHORTEST_CORRECTED = 6
+"""Letters; colloquial words are short, and many lie a slip from each other."""
+
+
+class Target(NamedTuple):
+    """Another way to say it: its stems, how it is written, and how surely it is the same."""
+
+    stems: Stems
+    surface: str
+    weight: float
+
+
+class Meaning(NamedTuple):
+    """What a phrase means in one group: how surely, and the ways to say it there."""
+
+    group: str
+    weight: float
+    said: tuple[Target, ...]
+
+
+class Lexicon:
+    """The active terms of a released lexicon, to be looked up by their stems."""
+
+    def __init__(self, state: LexiconState | None = None, *, version: str = "") -> None:
+        groups = (state or LexiconState()).groups.values()
+        phrases = Phrases(groups)
+        self.version = version
+        self._meanings = phrases.meanings()
+        self._beginnings = {stems[:n] for stems in self._meanings for n in range(1, len(stems) + 1)}
+        self._asking = phrases.asking
+        self._stems: set[str] = set()
+        self._spelling = SpellingIndex()
+        self._sounds = PhoneticIndex()
+        for word in phrases.words():
+            self._stems.update(word.stems)
+            self._sounds.add(word.bare)
+            if len(word.bare) >= _SHORTEST_CORRECTED:
+                self._spelling.add(word.bare)
+        self.longest = max(map(len, self._meanings), default=0)
+        self.longest_asking = max(map(len, self._asking), default=0)
+
+    def knows(self, stem: str) -> bool:
+        """Tell whether a word of any term has this stem."""
+        return stem in self._stems
+
+    def says(self, stem: str) -> bool:
+        """Tell whether a single word with this stem is a term of its own."""
+        return (stem,) in self._meanings
+
+    def meanings(self, stems: Stems) -> tuple[Meaning, ...]:
+        """Return what a phrase means, in each of its groups."""
+        return self._meanings.get(stems, ())
+
+    def begins(self, stems: Stems) -> bool:
+        """Tell whether a phrase of the lexicon begins with these stems, or is nothing else."""
+        return stems in self._beginnings
+
+    def is_asking(self, texts: tuple[str, ...]) -> bool:
+        """Tell whether words, as they are written, only ask and do not say what for."""
+        return texts in self._asking
+
+    def corrections(self, word: str) -> list[tuple[str, int]]:
+        """List words of the lexicon near a misspelt one, with the slips between them."""
+        return [(near.word, near.distance) for near in self._spelling.near(word)]
+
+    def soundings(self, typed: str) -> list[tuple[str, float]]:
+        """List Arabic words of the lexicon that sound like Latin letters, and how strangely."""
+        return [(found.word, found.strangeness) for found in self._sounds.soundings(typed)]
+
+
+_COMPILED: dict[str, tuple[LexiconState, Lexicon]] = {}
+_MOST_COMPILED = 2
+
+
+def compiled(state: LexiconState, version: str) -> Lexicon:
+    """Compile a released state, once for all that serve searches in this process."""
+    kept = _COMPILED.get(version)
+    if kept is None or kept[0] is not state:
+        while len(_COMPILED) >= _MOST_COMPILED:
+            _COMPILED.pop(next(iter(_COMPILED)), None)
+        kept = _COMPILED[version] = (state, Lexicon(state, version=version))
+    return kept[1]
+
+
+class Phrases:
+    """The terms of groups, analysed, each under the stems that it is looked up by.
+
+    A query loses its stop words before phrases are looked up, so a phrase loses them too,
+    unless nothing but a single word would be left of it, or a plain term that stands for
+    something else: then it keeps them, and so does a query that holds it.
+    """
+
+    def __init__(self, groups: Iterable[TermGroup]) -> None:
+        self.asking: set[tuple[str, ...]] = set()
+        self._terms: list[tuple[TermGroup, list[tuple[Term, tuple[Word, ...]]]]] = []
+        for group in groups:
+            found = [(term, words) for term in group.active() if (words := _words(term.text))]
+            if group.domain == ASKING:
+                self.asking.update(tuple(word.text for word in words) for _, words in found)
+            else:
+                self._terms.append((group, found))
+        self._plain = {
+            _stems(words)
+            for _, found in self._terms
+            for _, words in found
+            if self._content(words) == words
+        }
+
+    def meanings(self) -> dict[Stems, tuple[Meaning, ...]]:
+        """Return what each phrase means."""
+        found: defaultdict[Stems, list[Meaning]] = defaultdict(list)
+        for group, terms in self._terms:
+            targets: dict[Stems, Target] = {}
+            weights: dict[Stems, float] = {}
+            for key, term in self._keyed(terms):
+                weights.setdefault(key, term.weight)
+                if term.direction == "both":
+                    targets.setdefault(key, Target(key, term.text, term.weight))
+            said = tuple(targets.values())
+            for key, weight in weights.items():
+                found[key].append(Meaning(group.id, weight, said))
+        return {stems: tuple(meanings) for stems, meanings in found.items()}
+
+    def words(self) -> Iterator[Word]:
+        """Yield the words of all phrases that say something and are spelt right."""
+        for _, terms in self._terms:
+            for term, words in terms:
+                if term.register != "misspelling":
+                    yield from self._content(words)
+
+    def _keyed(
+        self, terms: Sequence[tuple[Term, tuple[Word, ...]]]
+    ) -> Iterator[tuple[Stems, Term]]:
+        """Yield the terms of a group with what they are looked up by, but for repetitions."""
+        own = {_stems(words) for _, words in terms}
+        for term, words in terms:
+            whole, short = _stems(words), _stems(self._content(words))
+            if short == whole or (len(short) > 1 and short not in self._plain):
+                yield short, term
+            elif short not in own:
+                yield whole, term
+
+    def _content(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        return tuple(word for word in words if not (word.is_stop or (word.text,) in self.asking))
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    return tuple(word_in(text, token) for token in tokenize(text))
+
+
+def _stems(words: Iterable[Word]) -> Stems:
+    return tuple(word.stem for word in words)
+
+
+NO_LEXICON = Lexicon()
+"""A lexicon without terms."""

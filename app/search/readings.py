@@ -1,0 +1,189 @@
+"""What a typed word may be, and which phrases of the lexicon a query therefore holds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.search.analysis import word_of
+from app.search.lexicon import Lexicon, Meaning, Stems, Target
+from app.search.phonetic import is_latin_arabic
+from app.search.plan import Alternative, Expansion, Kind, Stream
+from app.search.tokens import Script, Token
+from app.search.vocabulary import Vocabulary, known_word
+
+CLITIC_WEIGHT = 0.9
+_SOUNDING_WEIGHT = 0.7
+TYPO_WEIGHTS = {1: 0.55, 2: 0.35}
+SYNONYM_WEIGHT, SYNONYM_OF_KNOWN_WEIGHT = 0.9, 0.7
+"""Of another way to say a phrase; less if the catalogue itself has the word that was typed."""
+MOST_SYNONYMS = 8
+"""Of one phrase, the surest first and of equals the first in its group."""
+_MOST_SOUNDINGS = 4
+_MOST_CORRECTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What search knows: the words of the catalogue, and those of the lexicon."""
+
+    vocabulary: Vocabulary
+    lexicon: Lexicon
+
+    def stem(self, stem: str) -> bool:
+        """Tell whether either of them has a word with this stem."""
+        return self.vocabulary.knows(stem) or self.lexicon.knows(stem)
+
+    def says(self, stem: str) -> bool:
+        """Tell whether a word with this stem leads anywhere by itself."""
+        return self.vocabulary.knows(stem) or self.lexicon.says(stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One word that a typed word may be, by its stem; `surface` is how it is written."""
+
+    stem: str
+    weight: float
+    kind: Kind
+    surface: str
+
+
+class _Walk(NamedTuple):
+    """A way through the readings of some words, and how sure it is."""
+
+    stems: Stems
+    weight: float
+
+
+class _Match(NamedTuple):
+    """A phrase of the lexicon that may stand at some place."""
+
+    meaning: Meaning
+    weight: float
+
+
+def readings_of(token: Token, known: Known, *, is_unfinished: bool) -> tuple[Reading, ...]:
+    """Return what a word may be, the surest first."""
+    word = word_of(token)
+    own = Reading(word.stem, 1.0, Kind.EXACT, token.text)
+    others = [
+        Reading(stem, CLITIC_WEIGHT, Kind.CLITIC, token.text)
+        for stem in word.stems[1:]
+        if known.stem(stem)
+    ]
+    if others or known.says(word.stem):
+        return own, *others
+    if is_unfinished and known.vocabulary.completions(token.text, limit=1):
+        return (own,)
+    slips = () if known.lexicon.knows(word.stem) else _corrections(token, known)
+    return own, *_soundings(token, known), *slips
+
+
+def expansions_of(
+    tokens: Sequence[Token], readings: Sequence[tuple[Reading, ...]], known: Known
+) -> tuple[Expansion, ...]:
+    """Return the phrases of the lexicon that a query holds, at each place the longest."""
+    found, place = [], 0
+    while place < len(tokens):
+        at_place = _expansions_at(tokens, readings, place, known)
+        longest = next((one for one in at_place if one.alternatives), None)
+        if longest:
+            found.append(longest)
+        place = longest.last + 1 if longest else place + 1
+    return tuple(found)
+
+
+def _expansions_at(
+    tokens: Sequence[Token], readings: Sequence[tuple[Reading, ...]], place: int, known: Known
+) -> Iterator[Expansion]:
+    """Yield the phrases that begin at a place, the longest first."""
+    for length, matches in reversed(_matches(readings[place:], known.lexicon).items()):
+        yield _expansion(tokens, place, length, matches, known)
+
+
+def _soundings(token: Token, known: Known) -> Iterator[Reading]:
+    """Yield the Arabic words that a word in Latin letters sounds like.
+
+    They count for less than a slip if the word is only a slip away from a known one.
+    """
+    if token.script not in (Script.LATIN, Script.MIXED) or not is_latin_arabic(token.text):
+        return
+    vocabulary = known.vocabulary
+    heard = dict(known.lexicon.soundings(token.text)) | dict(vocabulary.soundings(token.text))
+    share = TYPO_WEIGHTS[2] if vocabulary.corrections(token.text, limit=1) else _SOUNDING_WEIGHT
+    likeliest = sorted(heard.items(), key=lambda each: (each[1], each[0]))[:_MOST_SOUNDINGS]
+    for word, strange in likeliest:
+        weight = round(share * (1 - strange / len(word)), 4)
+        yield from _reading(word, weight, Kind.TRANSLITERATION)
+
+
+def _corrections(token: Token, known: Known) -> Iterator[Reading]:
+    """Yield the words of the lexicon that a word may be a slip for."""
+    if token.script not in (Script.ARABIC, Script.LATIN):
+        return
+    near = known.lexicon.corrections(word_of(token).bare)
+    for word, slips in near[:_MOST_CORRECTIONS]:
+        yield from _reading(word, TYPO_WEIGHTS[slips], Kind.TYPO)
+
+
+def _reading(surface: str, weight: float, kind: Kind) -> Iterator[Reading]:
+    word = known_word(surface)
+    if word is not None:
+        yield Reading(word.stem, weight, kind, surface)
+
+
+def _matches(readings: Sequence[tuple[Reading, ...]], lexicon: Lexicon) -> dict[int, list[_Match]]:
+    """Return what phrases of so many words may mean, the shortest first."""
+    walks, found = [_Walk((), 1.0)], dict[int, list[_Match]]()
+    for length, choices in enumerate(readings[: lexicon.longest], 1):
+        walks = [further for walk in walks for further in _further(walk, choices, lexicon)]
+        matches = [
+            _Match(meaning, walk.weight)
+            for walk in walks
+            for meaning in lexicon.meanings(walk.stems)
+        ]
+        if matches:
+            found[length] = matches
+    return found
+
+
+def _further(walk: _Walk, choices: Sequence[Reading], lexicon: Lexicon) -> Iterator[_Walk]:
+    for choice in choices:
+        stems = (*walk.stems, choice.stem)
+        if lexicon.begins(stems):
+            yield _Walk(stems, walk.weight * choice.weight)
+
+
+def _expansion(
+    tokens: Sequence[Token], first: int, length: int, matches: Sequence[_Match], known: Known
+) -> Expansion:
+    said = tokens[first : first + length]
+    is_known = length == 1 and known.vocabulary.knows(word_of(said[0]).stem)
+    share = SYNONYM_OF_KNOWN_WEIGHT if is_known else SYNONYM_WEIGHT
+    own = tuple(word_of(token).stem for token in said)
+    alternatives = [
+        _alternative(target, share * match.weight * match.meaning.weight)
+        for match in matches
+        for target in match.meaning.said
+        if target.stems != own and all(map(known.vocabulary.knows, target.stems))
+    ]
+    alternatives.sort(key=lambda found: -found.weight)
+    return Expansion(
+        first=first,
+        last=first + length - 1,
+        text=" ".join(token.text for token in said),
+        groups=tuple(dict.fromkeys(match.meaning.group for match in matches)),
+        alternatives=tuple(alternatives[:MOST_SYNONYMS]),
+    )
+
+
+def _alternative(target: Target, share: float) -> Alternative:
+    term, *beside = dict.fromkeys(target.stems)
+    return Alternative(
+        term,
+        round(share * target.weight, 4),
+        Kind.SYNONYM,
+        Stream.NAME,
+        surface=target.surface,
+        beside=tuple(beside),
+    )

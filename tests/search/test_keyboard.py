@@ -1,0 +1,73 @@
+"""What was typed on the other keyboard is read as it was meant."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.search.keyboard import repaired
+from app.search.planning import plan_query
+from app.search.understanding import understanding_of
+from app.search.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary(
+    dict.fromkeys(
+        ["تجديد", "جواز", "بطاقه", "مدنيه", "الاقامه", "طلاق", "passport", "renewal", "bill"], 1
+    ),
+    documents=5,
+)
+KNOWN = {"جواز", "طلاق", "الإقامة", "passport", "bill", "ghost", "سؤال"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("[,h.", "جواز"),
+        ("'ghr", "طلاق"),
+        ("hgYrhlm", "الإقامة"),
+        ("حشسسحخقف", "passport"),
+        ("لاهمم", "bill"),
+        ("لاخسف", "ghost"),
+        ("sHc hg", None),
+        ("جواز", None),
+        ("passport", None),
+        ("", None),
+        ("[,h. 18", "جواز 18"),
+    ],
+)
+def test_a_text_is_repaired_when_that_makes_it_known(typed: str, meant: str | None) -> None:
+    assert repaired(typed, lambda word: word in KNOWN or word.isdecimal()) == meant
+
+
+def test_capital_letters_of_a_locked_keyboard_say_nothing() -> None:
+    assert repaired("[,H.", KNOWN.__contains__) == "جواز"
+
+
+def test_a_plan_is_made_of_what_was_meant() -> None:
+    found = plan_query("j[]d] hg[,h. ", VOCABULARY)
+
+    assert (found.text, found.typed) == ("تجديد الجواز ", "j[]d] hg[,h. ")
+    assert [word.text for word in found.words] == ["تجديد", "الجواز"]
+    assert understanding_of(found).repaired == "تجديد الجواز "
+
+
+def test_english_on_an_arabic_keyboard_is_read_as_english() -> None:
+    assert plan_query("قثىثصشم حشسسحخقف", VOCABULARY).text == "renewal passport"
+
+
+def test_a_text_with_known_words_is_left_alone() -> None:
+    assert plan_query("passport ]]] ", VOCABULARY).text == "passport ]]] "
+
+
+def test_words_written_together_are_cut_apart() -> None:
+    assert [w.text for w in plan_query("passportrenewal ", VOCABULARY).words] == [
+        "passport",
+        "renewal",
+    ]
+    assert [w.text for w in plan_query("تجديدجواز ", VOCABULARY).words] == ["تجديد", "جواز"]
+    assert [w.text for w in plan_query("xyzrenewal ", VOCABULARY).words] == ["xyzrenewal"]
+
+
+@given(st.text(max_size=250))
+def test_whatever_is_typed_is_repaired_or_left(text: str) -> None:
+    assert repaired(text, lambda _word: True) is None
+    repaired(text, lambda word: "ا" in word)

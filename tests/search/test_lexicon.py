@@ -1,0 +1,130 @@
+"""The lexicon in a plan: what is said otherwise is found, whole, and not the other way round."""
+
+import pytest
+
+from app.search.lexicon import Lexicon
+from app.search.plan import Alternative, Kind, Plan, Stream
+from app.search.planning import plan_query
+from app.search.understanding import understanding_of
+from app.search.vocabulary import Vocabulary
+from app.taxonomy.lexicon.reading_files import state_of
+from app.taxonomy.lexicon.schemas import LexiconFile
+from tests.taxonomy.lexicon.files import group, lexicon_file, term
+
+GROUPS = [
+    *lexicon_file()["groups"],
+    group("g_222222222222", term("عن بعد"), term("أونلاين"), domain="actions"),
+    group("g_333333333333", term("عامل منزلي"), term("خادمة", direction="one_way")),
+    group("g_444444444444", term("ماء"), term("ماي"), term("water"), domain="utilities"),
+    group("g_555555555555", term("رخصة"), term("get a licence"), term("retired", status="retired")),
+]
+LEXICON = Lexicon(
+    state_of(LexiconFile.model_validate(lexicon_file("1.2.0", *GROUPS))), version="1.2.0"
+)
+VOCABULARY = Vocabulary(
+    {"رخصه": 4, "قياده": 2, "فاقد": 3, "بدل": 3, "تجديد": 5, "عامل": 2, "منزلي": 2, "خادمه": 1,
+     "driving": 2, "license": 4, "lost": 1, "الما": 2, "جلسه": 1, "اونلاين": 1, "بعد": 1},
+    documents=10,
+)  # fmt: skip
+
+
+def plan(text: str) -> Plan:
+    return plan_query(text, VOCABULARY, LEXICON)
+
+
+def synonyms(text: str) -> list[tuple[tuple[str, ...], float]]:
+    found: dict[Alternative, None] = {}
+    for word in plan(text).words:
+        found |= dict.fromkeys(one for one in word.alternatives if one.kind is Kind.SYNONYM)
+    return [(one.terms, one.weight) for one in found]
+
+
+def test_an_unknown_word_stands_for_the_other_terms_of_its_group() -> None:
+    assert synonyms("ليسن ") == [(("رخص", "قياد"), 0.9), (("drive", "licens"), 0.9)]
+
+
+def test_other_ways_to_say_it_count_in_names_only() -> None:
+    (word,) = plan("ليسن ").words
+
+    assert {one.stream for one in word.alternatives if one.kind is Kind.SYNONYM} == {Stream.NAME}
+
+
+def test_a_known_word_is_taken_at_its_word_before_its_synonyms() -> None:
+    assert synonyms("lost ") == [(("بدل", "فاقد"), 0.7)]
+
+
+def test_a_phrase_is_expanded_as_a_whole_and_stands_for_each_of_its_words() -> None:
+    found = plan("تجديد رخصة القيادة ")
+
+    assert [(one.first, one.last, one.text) for one in found.expansions] == [(1, 2, "رخصه القياده")]
+    phrase = [one for one in found.words[1].alternatives if one.beside]
+    assert phrase == [one for one in found.words[2].alternatives if one.beside]
+    assert [one.terms for one in phrase] == [("drive", "licens")]
+
+
+def test_a_one_way_term_finds_the_broad_one_and_not_the_reverse() -> None:
+    assert synonyms("خادمة ") == [(("عامل", "منزل"), 0.7)]
+    assert synonyms("عامل منزلي ") == []
+
+
+def test_the_weight_of_a_term_is_a_share() -> None:
+    assert synonyms("شوفيرية ")[0] == (("رخص", "قياد"), 0.72)
+
+
+def test_retired_terms_are_not_used() -> None:
+    assert synonyms("retired ") == []
+
+
+def test_words_that_only_ask_are_dropped_unless_there_is_nothing_else() -> None:
+    assert plan("how to get ليسن ").dropped == ("how", "to", "get")
+    assert [word.text for word in plan("أبي ").words] == ["ابي"]
+
+
+def test_a_phrase_of_stop_words_is_kept() -> None:
+    found = plan("جلسة عن بعد ")
+
+    assert found.dropped == ()
+    assert [one.text for one in found.expansions] == ["عن بعد"]
+
+
+def test_water_is_no_stop_word() -> None:
+    assert [word.text for word in plan("ماء ").words] == ["ما"]
+    assert plan("ما رخصة ").dropped == ("ما",)
+    assert synonyms("ماي ") == [(("ما",), 0.9)]
+
+
+def test_a_phrase_that_stop_words_alone_tell_from_another_keeps_them() -> None:
+    assert [one.groups for one in plan("get a licence ").expansions] == [("g_555555555555",)]
+    assert plan("licence ").expansions == ()
+
+
+def test_a_slip_in_a_word_of_the_lexicon_is_put_right() -> None:
+    assert synonyms("شوفريية ")[0] == (("رخص", "قياد"), pytest.approx(0.396))
+
+
+def test_latin_letters_find_words_that_only_the_lexicon_has() -> None:
+    (first, *_) = synonyms("leesan ")
+
+    assert first[0] == ("رخص", "قياد")
+    assert 0.5 < first[1] < 0.63
+
+
+def test_a_clitic_before_a_phrase_does_not_hide_it() -> None:
+    assert [one.text for one in plan("وعامل منزلي ").expansions] == ["وعامل منزلي"]
+
+
+def test_the_understanding_shows_what_was_expanded() -> None:
+    said = understanding_of(plan("ليسن ضايع "))
+
+    assert said.lexicon == "1.2.0"
+    assert [(one.text, one.groups, one.terms) for one in said.expanded] == [
+        ("ليسن", ["g_aaaaaaaaaaaa"], ["رخصة قيادة", "driving licence"]),
+        ("ضايع", ["g_bbbbbbbbbbbb"], ["بدل فاقد", "lost"]),
+    ]
+    assert [word.kind for word in said.words] == ["synonym", "synonym"]
+
+
+def test_without_a_lexicon_nothing_is_expanded() -> None:
+    said = understanding_of(plan_query("ليسن ", VOCABULARY))
+
+    assert (said.lexicon, said.expanded, said.repaired) == (None, [], None)
