@@ -15,10 +15,12 @@ from app.core.access import ANONYMOUS, Caller, MissingRight, Right
 from app.core.access.rules import require_right
 
 PUBLIC: Final = "public"
-Row = Literal["public"] | Right
+OPEN: Final = "open"
+Row = Literal["public", "open"] | Right
 _log = structlog.get_logger("dalil.access")
 
 # What is public is answered to everybody alike: such a route may not ask who is calling.
+# What is open is answered to everybody by what each may see, and is never kept for others.
 ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1"): PUBLIC,
     ("GET", "/v1/"): PUBLIC,
@@ -30,10 +32,13 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/openapi.json"): PUBLIC,
     ("GET", "/rules"): PUBLIC,
     ("GET", "/rules/{rule_id}"): PUBLIC,
+    ("GET", "/taxonomy-rules"): PUBLIC,
+    ("GET", "/taxonomy-rules/{rule_id}"): PUBLIC,
     ("GET", "/problems"): PUBLIC,
     ("GET", "/problems/{code}"): PUBLIC,
     ("GET", "/id/{kind}/{identifier}"): PUBLIC,
     ("GET", "/id/concept/{scheme}/{notation}"): PUBLIC,
+    ("GET", "/id/scheme/{scheme}/{version}"): PUBLIC,
     ("GET", "/v1/entities"): PUBLIC,
     ("GET", "/v1/entities/{entity_id}"): PUBLIC,
     ("PUT", "/v1/entities/{entity_id}"): "entities:write",
@@ -50,7 +55,9 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("PATCH", "/v1/services/{service_id}"): "entries:submit",
     ("GET", "/v1/services/{service_id}/quality"): PUBLIC,
     ("GET", "/v1/entities/{entity_id}/quality"): PUBLIC,
+    ("POST", "/v1/taxonomies/{scheme}/releases"): "taxonomy:release",
     ("GET", "/v1/tasks"): "entries:read",
+    ("POST", "/v1/tasks/{task_id}/decide"): "tasks:decide",
     ("POST", "/v1/validate"): "entries:submit",
     ("POST", "/v1/services/{service_id}/confirm"): "services:confirm",
     ("POST", "/v1/services/{service_id}/archive"): "services:archive",
@@ -73,6 +80,7 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/suggest"): PUBLIC,
     ("GET", "/v1/changes"): PUBLIC,
     ("GET", "/v1/taxonomies"): PUBLIC,
+    ("POST", "/v1/taxonomies/{scheme}/guesses"): "taxonomy:propose",
     ("GET", "/v1/taxonomies/{scheme}"): PUBLIC,
     ("GET", "/v1/taxonomies/{scheme}/versions"): PUBLIC,
     ("GET", "/v1/taxonomies/{scheme}/versions/{version}"): PUBLIC,
@@ -81,7 +89,18 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/taxonomies/{scheme}/versions/{version}/concepts/{concept_id}"): PUBLIC,
     ("GET", "/v1/taxonomies/{scheme}/versions/{version}/concepts/{concept_id}/children"): PUBLIC,
     ("GET", "/v1/taxonomies/{scheme}/notations/{notation}"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/correspondence"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/diff"): PUBLIC,
+    ("POST", "/v1/taxonomies/{scheme}/resolve"): PUBLIC,
+    ("GET", "/v1/taxonomies/{scheme}/draft"): "workshops:read",
     ("GET", "/v1/concepts/{concept_id}"): PUBLIC,
+    ("GET", "/v1/lexicon"): PUBLIC,
+    ("GET", "/v1/lexicon/versions"): PUBLIC,
+    ("GET", "/v1/lexicon/versions/{version}"): PUBLIC,
+    ("GET", "/v1/lexicon/versions/{version}/snapshot"): PUBLIC,
+    ("GET", "/v1/lexicon/groups"): PUBLIC,
+    ("GET", "/v1/lexicon/groups/{group_id}"): PUBLIC,
+    ("GET", "/v1/concepts/{concept_id}/history"): PUBLIC,
     ("GET", "/v1/evidence-types"): PUBLIC,
     ("GET", "/v1/evidence-types/{record_id}"): PUBLIC,
     ("GET", "/v1/channels"): PUBLIC,
@@ -106,6 +125,48 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("POST", "/v1/webhooks/{webhook_id}/replay"): "webhooks:manage",
     ("POST", "/v1/webhooks/{webhook_id}/rotate-secret"): "webhooks:manage",
     ("POST", "/v1/webhooks/{webhook_id}/test"): "webhooks:manage",
+    ("POST", "/v1/workshops"): "workshops:run",
+    ("GET", "/v1/workshops"): OPEN,
+    ("GET", "/v1/workshops/{workshop_id}"): OPEN,
+    ("PATCH", "/v1/workshops/{workshop_id}"): "workshops:run",
+    ("POST", "/v1/workshops/{workshop_id}/open"): "workshops:run",
+    ("POST", "/v1/workshops/{workshop_id}/close"): "workshops:run",
+    ("POST", "/v1/workshops/{workshop_id}/cancel"): "workshops:run",
+    ("PUT", "/v1/workshops/{workshop_id}/agenda"): "workshops:run",
+    ("POST", "/v1/workshops/{workshop_id}/invitations"): "positions:record",
+    ("GET", "/v1/workshops/{workshop_id}/attendance"): OPEN,
+    ("POST", "/v1/workshops/{workshop_id}/attendance"): "workshops:run",
+    ("GET", "/v1/workshops/{workshop_id}/minutes"): OPEN,
+    ("GET", "/v1/workshops/{workshop_id}/conflicts"): OPEN,
+    ("GET", "/v1/workshops/{workshop_id}/outcome"): OPEN,
+    ("GET", "/v1/workshops/{workshop_id}/guide"): OPEN,
+    ("POST", "/v1/workshops/{workshop_id}/minutes"): "workshops:run",
+    ("POST", "/v1/change-requests"): "taxonomy:propose",
+    ("GET", "/v1/change-requests"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}"): OPEN,
+    ("PATCH", "/v1/change-requests/{change_request_id}"): "taxonomy:propose",
+    ("PUT", "/v1/change-requests/{change_request_id}/operations"): "taxonomy:propose",
+    ("GET", "/v1/change-requests/{change_request_id}/revisions"): OPEN,
+    ("POST", "/v1/change-requests/{change_request_id}/submit"): "taxonomy:propose",
+    ("POST", "/v1/change-requests/{change_request_id}/discuss"): "taxonomy:discuss",
+    ("POST", "/v1/change-requests/{change_request_id}/request-changes"): "taxonomy:discuss",
+    ("POST", "/v1/change-requests/{change_request_id}/call"): "taxonomy:discuss",
+    ("POST", "/v1/change-requests/{change_request_id}/withdraw"): "taxonomy:propose",
+    ("POST", "/v1/change-requests/{change_request_id}/supersede"): "taxonomy:propose",
+    ("POST", "/v1/change-requests/{change_request_id}/decision"): "taxonomy:decide",
+    ("POST", "/v1/change-requests/{change_request_id}/enact"): "taxonomy:release",
+    ("POST", "/v1/change-requests/{change_request_id}/rebase"): "taxonomy:propose",
+    ("GET", "/v1/change-requests/{change_request_id}/positions"): OPEN,
+    ("POST", "/v1/change-requests/{change_request_id}/positions"): "positions:record",
+    ("GET", "/v1/change-requests/{change_request_id}/comments"): OPEN,
+    ("POST", "/v1/change-requests/{change_request_id}/comments"): "taxonomy:propose",
+    ("GET", "/v1/change-requests/{change_request_id}/decision"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}/impact"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}/preview/tree"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}/preview/facets"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}/preview/services"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}/conflicts"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}/rebase"): OPEN,
 }
 # Applications that are mounted whole and read only what is public.
 MOUNTED = frozenset(("/docs/assets", "/"))
@@ -130,7 +191,9 @@ async def enforce(request: Request) -> None:
     if row is None:
         _log.error("route_without_access", route=" ".join(key))
         raise MissingRight("This address has no rule of access yet.")
-    if row != PUBLIC:
+    if row == OPEN:
+        request.state.is_private = True
+    elif row != PUBLIC:
         require(request, row)
 
 

@@ -20,6 +20,8 @@ from app.core.journal.searching import Ids
 from app.core.paging import read_cursor, write_cursor
 from app.submissions import queries as submissions
 from app.webhooks import queries as webhooks
+from app.workshops import meetings_access as workshops
+from app.workshops import queries as change_requests
 
 _LIST = "audit"
 router = APIRouter(
@@ -73,4 +75,6 @@ def _owned(caller: Caller) -> Mapping[str, Ids] | None:
         "submission": submissions.subjects_of(entity),
         "key": access.subjects_of(entity),
         "webhook": webhooks.subjects_of(entity),
+        "workshop": workshops.subjects_of(entity),
+        "change-request": change_requests.subjects_of(entity),
     }

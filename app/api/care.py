@@ -1,21 +1,16 @@
 """How good entries are, and what waits for people."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from app.api import documented
-from app.api.access import CallerDep
-from app.api.answers import model_answer, private_answer
+from app.api.answers import model_answer
 from app.api.bodies import NeighbourhoodDep
 from app.api.deps import ReadSession, only_known_parameters
 from app.api.entities import EntityId
 from app.api.services import ServiceId
-from app.core.schemas import Code, Page
 from app.submissions.queries.quality import get_entity_quality, get_quality
-from app.submissions.queries.tasks import list_tasks
-from app.submissions.schemas import EntityQuality, ServiceQuality, Task
+from app.submissions.schemas import EntityQuality, ServiceQuality
 
 router = APIRouter(prefix="/v1", tags=["quality"], dependencies=[Depends(only_known_parameters)])
 
@@ -42,12 +37,3 @@ def read_entity_quality(
 ) -> Response:
     """Score all services of an entity; its own score is their mean."""
     return model_answer(get_entity_quality(session, entity_id, near=neighbourhood.near))
-
-
-@router.get("/tasks", responses=documented.page(Page[Task]), summary="List what waits")
-def read_tasks(
-    session: ReadSession, caller: CallerDep, entity: Annotated[Code | None, Query()] = None
-) -> Response:
-    """List what waits for an entity, or for the reviewers; what is due first comes first."""
-    tasks = list_tasks(session, caller=caller, entity=entity)
-    return private_answer(Page[Task](items=tasks, next_cursor=None, total=len(tasks)))

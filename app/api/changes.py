@@ -3,15 +3,16 @@
 import asyncio
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
-from starlette.concurrency import run_in_threadpool
 
 from app.api import documented
+from app.api.answers import JSON, KEEP
 from app.api.deps import OpenDatabase, only_known_parameters
 from app.api.parameters import Parameters
-from app.catalogue.queries.changes import list_changes
+from app.catalogue.queries.changes import Piece, read_piece
 from app.catalogue.schemas.history import ChangePage, SubjectType
 from app.core.db import Database
 from app.core.watching import JournalWatcher
@@ -25,6 +26,11 @@ _LOOKS_PER_SIGN = 10
 MOST_WAITING = 500
 """Clients that may wait at a time; the next are answered at once, as if they did not wait."""
 
+_MOST_KEPT_BYTES = 256 * 1024
+"""Larger pages, those of one who reads the whole feed, would crowd out other answers."""
+_READERS = 4
+"""Who reads at a time: more would take turns all the same, and need connections of their own."""
+
 
 class Queue:
     """Those who wait for the journal to move, none of whom asks the database meanwhile."""
@@ -32,6 +38,7 @@ class Queue:
     def __init__(self, watcher: JournalWatcher) -> None:
         self.watcher = watcher
         self.length = 0
+        self.readers = CapacityLimiter(_READERS)
 
     async def wait_beyond(self, seq: int, request: Request, deadline: float) -> None:
         """Wait until the journal has moved on from ``seq``, or nobody waits any more."""
@@ -75,18 +82,25 @@ async def read_changes(
     deadline = asyncio.get_running_loop().time() + asked.wait
     while True:
         seen = queue.watcher.seq  # noted before reading, so that no entry is missed
-        page = await run_in_threadpool(_read, database, asked)
+        piece = await to_thread.run_sync(_read, database, asked, limiter=queue.readers)
         is_over = asyncio.get_running_loop().time() >= deadline or await request.is_disconnected()
-        if page.items or is_over or queue.length >= MOST_WAITING:
-            body = page.model_dump_json(by_alias=True).encode()
-            return Response(
-                body, headers={"Cache-Control": "no-store"}, media_type="application/json"
-            )
+        if not piece.is_empty or is_over or queue.length >= MOST_WAITING:
+            return _answer(piece)
         await queue.wait_beyond(seen, request, deadline)
 
 
-def _read(database: Database, asked: FeedParameters) -> ChangePage:
+def _answer(piece: Piece) -> Response:
+    """Answer a piece; small ones, which many ask for, are kept until the journal moves.
+
+    Those are the first pages and the last. An empty one is not kept: its reader may wait.
+    """
+    is_kept = not piece.is_empty and len(piece.body) <= _MOST_KEPT_BYTES
+    headers = {"Cache-Control": "no-store", **(KEEP if is_kept else {})}
+    return Response(piece.body, headers=headers, media_type=JSON)
+
+
+def _read(database: Database, asked: FeedParameters) -> Piece:
     with database.read() as session:
-        return list_changes(
+        return read_piece(
             session, cursor=asked.cursor, subject_types=asked.types, limit=asked.limit
         )

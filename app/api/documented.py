@@ -1,5 +1,6 @@
 """How answers are described in the OpenAPI document."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,6 +33,7 @@ _PROBLEMS = {
     428: "The request must name the version that it changes.",
     431: "The header fields are too long.",
     500: "Something went wrong.",
+    501: "This installation cannot do it.",
     503: "Something that is needed does not answer.",
 }
 
@@ -59,6 +61,26 @@ def linked_document(shape: type[BaseModel]) -> Responses:
     described[200]["content"] = {
         "application/ld+json": {"schema": {"type": "object"}},
         "text/turtle": {"schema": {"type": "string"}},
+    }
+    return described
+
+
+def in_formats(shape: type[BaseModel], media_types: Iterable[str]) -> Responses:
+    """Describe a document that can be had in other formats too, as text or as a file."""
+    described = document(shape)
+    described[200]["content"] = {
+        one: {"schema": {"type": "object" if one.endswith("json") else "string"}}
+        for one in media_types
+    }
+    return described
+
+
+def printed(shape: type[BaseModel]) -> Responses:
+    """Describe a document that can be had as a page and as PDF too."""
+    described: Responses = {**_found(shape), **problems(404, 406, 501)}
+    described[200]["content"] = {
+        "text/html": {"schema": {"type": "string"}},
+        "application/pdf": {"schema": {"type": "string", "format": "binary"}},
     }
     return described
 

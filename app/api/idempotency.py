@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Header, Request
 from fastapi.responses import Response
@@ -27,6 +27,18 @@ Key = Annotated[
 ]
 
 
+class Envelope(Protocol):
+    """Keeps an answer that holds a secret so that a stolen table does not tell it."""
+
+    def close(self, text: str, place: str, /) -> str:
+        """Seal a text for one place."""
+        ...
+
+    def open(self, kept: str, place: str, /) -> str:
+        """Open what was sealed for that place."""
+        ...
+
+
 @dataclass(frozen=True)
 class Once:
     """Does the work of a request in one transaction, and once for each key."""
@@ -35,8 +47,16 @@ class Once:
     key: str | None
     digest: str
 
-    def do(self, database: Database, work: Callable[[Session], Response]) -> Response:
+    def do(
+        self,
+        database: Database,
+        work: Callable[[Session], Response],
+        *,
+        envelope: Envelope | None = None,
+    ) -> Response:
         """Run the work in a transaction, or answer what was answered before.
+
+        An answer with a secret in it is kept in an ``envelope``.
 
         Raises:
             KeyReused: the key came with another request before.
@@ -46,9 +66,26 @@ class Once:
             if self.key is None:
                 return work(session)
             request = idempotency.Request(self.caller, self.key, self.digest)
-            given = idempotency.once(session, request, lambda: _given(work(session)))
+            kept = idempotency.once(
+                session, request, lambda: self._closed(_given(work(session)), envelope)
+            )
+        given = self._opened(kept, envelope)
         again = {REPEATED: "true"} if given.is_repeated else {}
         return Response(given.body, given.status, {**given.headers, **again})
+
+    def _closed(self, given: idempotency.Given, envelope: Envelope | None) -> idempotency.Given:
+        if envelope is None:
+            return given
+        return replace(given, body=envelope.close(given.body.decode(), self._place).encode())
+
+    def _opened(self, given: idempotency.Given, envelope: Envelope | None) -> idempotency.Given:
+        if envelope is None:
+            return given
+        return replace(given, body=envelope.open(given.body.decode(), self._place).encode())
+
+    @property
+    def _place(self) -> str:
+        return f"{self.caller} {self.key}"
 
 
 async def _once(request: Request, key: Key = None) -> Once:

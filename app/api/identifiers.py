@@ -32,6 +32,21 @@ def find_notation(
 
 
 @router.get(
+    "/scheme/{scheme}/{version}",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=documented.redirect(),
+    summary="Where a version of a scheme is described",
+)
+def find_version(
+    scheme: Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$")],
+    version: Annotated[str, Path(pattern=r"^[0-9.]{1,32}$")],
+) -> Response:
+    """Lead from the identifier of a version to its description."""
+    return RedirectResponse(f"/v1/taxonomies/{scheme}/versions/{version}", status_code=303)
+
+
+@router.get(
     "/{kind}/{identifier}",
     status_code=303,
     response_class=RedirectResponse,

@@ -1,74 +1,41 @@
 """Imports: entries sent in as files, and what became of each row."""
 
-import hashlib
 import secrets
-from dataclasses import dataclass
 from pathlib import Path as File
-from typing import Annotated, get_args
+from typing import Annotated
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import FileResponse, Response
-from pydantic import ValidationError
-from sqlalchemy.orm import Session
 
 from app.api import documented, documented_files
 from app.api.access import CallerDep
 from app.api.answers import private_answer
-from app.api.bodies import UnsupportedMediaType
 from app.api.deps import OpenDatabase, ReadSession, only_known_parameters
 from app.api.entities import EntityId
-from app.api.idempotency import REPEATED, Key, Once
-from app.api.uploads import MalformedForm, Received, receive
-from app.core.access import Caller
-from app.core.db import Database
-from app.core.errors import Finding, Invalid
+from app.api.handing import XLSX, Handing, asked_of, create_folder, sent_file
+from app.api.idempotency import REPEATED, Key
+from app.api.uploads import no_room, receive
 from app.core.schemas import Code, Line, Page
-from app.submissions.imports.commands import SentFile, check_import, create_import
 from app.submissions.imports.duties import ImportDuties
 from app.submissions.imports.limits import MOST_FILE_BYTES
-from app.submissions.imports.mapping import read_mapping
-from app.submissions.imports.probing import probe
 from app.submissions.imports.queries import get_import, list_imports, list_rows
 from app.submissions.imports.report import make_report
 from app.submissions.imports.schemas import (
     Encoding,
-    ImportIn,
     ImportOut,
-    Kind,
     Mode,
     Outcome,
     RowOut,
 )
 from app.submissions.imports.storage import ImportFolder
 from app.submissions.imports.template import make_filled, make_template
-from app.submissions.rules import shape_findings
 
 router = APIRouter(prefix="/v1", tags=["imports"], dependencies=[Depends(only_known_parameters)])
 ImportId = Annotated[str, Path(max_length=32, pattern=r"^[A-Za-z0-9_]+$")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 Cursor = Annotated[str | None, Query(max_length=500)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORM_BYTES = 1024 * 1024
-_KINDS: dict[str, Kind] = {
-    XLSX: "xlsx",
-    "text/csv": "csv",
-    "application/x-ndjson": "ndjson",
-    "application/ndjson": "ndjson",
-    "application/jsonl": "ndjson",
-    "application/json": "ndjson",
-}
-_ENDINGS: dict[str, Kind] = {
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".xls": "xlsx",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".txt": "csv",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".json": "ndjson",
-}
 _FIELDS = frozenset(("entity", "mode", "dryRun", "publish", "encoding", "reason", "mapping"))
 _PRIVATE = {"Cache-Control": "private, no-store"}
 # Each look into a file is a process with half a gigabyte at most.
@@ -81,37 +48,6 @@ def _import_duties(request: Request) -> ImportDuties:
 
 
 DutiesDep = Annotated[ImportDuties, Depends(_import_duties)]
-
-
-@dataclass(frozen=True)
-class _Handing:
-    """A file that has arrived, and who wants what done with it."""
-
-    database: Database
-    caller: Caller
-    asked: ImportIn
-    file: SentFile
-
-    def check(self) -> None:
-        """Refuse who may not, before any work is spent on the file."""
-        with self.database.read() as session:
-            check_import(session, self.asked, caller=self.caller)
-
-    def probe(self, path: File) -> None:
-        """Look into the file."""
-        asked = self.asked
-        probe(path, self.file.kind, encoding=asked.encoding, mapping=asked.mapping)
-
-    def create(self, key: str | None) -> Response:
-        """Queue the import, once for each key."""
-        asked = self.asked.model_dump_json(by_alias=True)
-        digest = hashlib.sha256(f"imports {self.file.sha256} {asked}".encode()).hexdigest()
-        return Once(self.caller.id, key, digest).do(self.database, self._queue)
-
-    def _queue(self, session: Session) -> Response:
-        made = create_import(session, self.asked, self.file, caller=self.caller)
-        where = {"Location": f"/v1/imports/{made.id}"}
-        return private_answer(made, status=202, headers=where)
 
 
 @router.post(
@@ -150,12 +86,12 @@ async def send_file(  # noqa: PLR0917  # FastAPI takes them by name
         "reason": reason,
     }
     folder = ImportFolder(request.app.state.settings.data_dir, f"i_{secrets.token_hex(8)}")
-    await to_thread.run_sync(folder.create)
+    await to_thread.run_sync(create_folder, folder)
     is_kept = False
     try:
         received = await receive(request, folder.sent)
-        asked = _asked(received, {key: one for key, one in sent.items() if one is not None})
-        handing = _Handing(database, caller, asked, _sent_file(folder.path.name, received))
+        asked = asked_of(received, {key: one for key, one in sent.items() if one is not None})
+        handing = Handing(database, caller, asked, sent_file(folder.path.name, received))
         await to_thread.run_sync(handing.check)
         await to_thread.run_sync(handing.probe, folder.sent, limiter=_PROBES)
         answer = await to_thread.run_sync(handing.create, key)
@@ -245,52 +181,11 @@ def download_report(
 ) -> Response:
     """Download every row as it was sent, with what was found beside it."""
     data_dir: File = request.app.state.settings.data_dir
-    path = make_report(session, data_dir, import_id, caller=caller)
-    return FileResponse(path, media_type=XLSX, filename=f"{import_id}.xlsx", headers=_PRIVATE)
-
-
-def _asked(received: Received, sent: dict[str, object]) -> ImportIn:
-    """Join what the address and the form say.
-
-    Raises:
-        Invalid: a field is unknown, said twice, or has no such value.
-        UnusableMapping: the mapping cannot be read.
-
-    """
-    fields: dict[str, object] = {**received.fields}
-    mapping = received.fields.get("mapping")
-    fields["mapping"] = read_mapping(mapping) if mapping else None
-    for name in ("dryRun", "publish"):
-        if name in fields:
-            fields[name] = {"true": True, "false": False}.get(str(fields[name]), fields[name])
-    twice = [name for name in sent if name in received.fields]
-    if twice:
-        raise _said_twice(twice[0])
     try:
-        return ImportIn.model_validate({**fields, **sent})
-    except ValidationError as error:
-        findings = shape_findings(error)
-        raise Invalid(findings[0].message["en"], findings=findings) from None
-
-
-def _said_twice(name: str) -> Invalid:
-    message = {
-        "en": f"The parameter '{name}' stands in the address and in the form.",
-        "ar": f"المعامل '{name}' وارد في العنوان وفي النموذج.",
-    }
-    return Invalid(message["en"], findings=[Finding(f"?{name}", "QUERY-REPEATED", message)])
-
-
-def _sent_file(import_id: str, received: Received) -> SentFile:
-    """Tell what kind of file it is: by its type, else by its name."""
-    if received.size_bytes == 0:
-        raise MalformedForm("The file is empty.")
-    ending = File(received.file_name).suffix.lower()
-    kind = _ENDINGS.get(ending) or _KINDS.get(received.media_type)
-    if kind is None:
-        known = ", ".join(get_args(Kind))
-        raise UnsupportedMediaType(f"Send one of {known}, with its type or a name that tells it.")
-    return SentFile(import_id, received.file_name, kind, received.size_bytes, received.sha256)
+        path = make_report(session, data_dir, import_id, caller=caller)
+    except OSError:
+        raise no_room() from None
+    return FileResponse(path, media_type=XLSX, filename=f"{import_id}.xlsx", headers=_PRIVATE)
 
 
 def _workbook(body: bytes, name: str) -> Response:

@@ -36,6 +36,8 @@ TAGS = [
     {"name": "taxonomies", "description": "Schemes, versions and concepts."},
     {"name": "changes", "description": "The feed of every change."},
     {"name": "webhooks", "description": "The feed, sent to those who subscribe."},
+    {"name": "workshops", "description": "Where entities agree on changes of the taxonomy."},
+    {"name": "change requests", "description": "Changes of the taxonomy that are agreed upon."},
     {"name": "audit", "description": "Who changed what, when and why."},
     {"name": "registries", "description": "What services share."},
     {"name": "system", "description": "The interface itself."},

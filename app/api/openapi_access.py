@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.api.access import ACCESS, PUBLIC, Row
+from app.api.access import ACCESS, OPEN, PUBLIC, Row
 from app.api.edge.gate import FREE
 from app.api.problem_documents import MEDIA_TYPE
 
@@ -52,7 +52,7 @@ def _state_operation(operation: Document, row: Row) -> None:
     responses["429"] = _problem(
         "The quota of this address or key is used up.", {**_QUOTA, **_RETRY}, "QuotaProblem"
     )
-    if row == PUBLIC:
+    if row in (OPEN, PUBLIC):
         operation["security"] = [{}, {"bearer": []}]
     else:
         operation["security"] = [{"bearer": []}]

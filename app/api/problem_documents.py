@@ -1,14 +1,16 @@
 """What a problem document says, whoever answers it: a route, the edge or the protocol."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.core.canonical import canonical_json
 from app.core.errors import Finding
 from app.core.findings import finding_json
 
+Json = Mapping[str, Any]  # Any: JSON
 MEDIA_TYPE = "application/problem+json"
-MOST_FINDINGS = 50
+MOST_BYTES = 8 * 1024
+"""A problem document is no longer, so that nobody is sent more than they have sent."""
 
 # Codes are public and never change, so they are not taken from phrases that do.
 GENERAL: dict[int, tuple[str, str]] = {
@@ -76,20 +78,34 @@ def problem_body(
     findings: Iterable[Finding] = (),
     members: Mapping[str, Any] | None = None,  # Any: JSON
 ) -> bytes:
-    """Write a problem document (RFC 9457) with a bounded size; ``members`` go before the usual."""
-    return canonical_json(
-        {
-            "type": f"/problems/{code}",
-            "title": title,
-            "status": status,
-            "code": code,
-            "detail": _printable(detail[:1000]),
-            "instance": _printable(instance[:200]),
-            "traceId": trace_id,
-            "errors": [finding_json(one) for one in list(findings)[:MOST_FINDINGS]],
-            **(members or {}),
-        }
-    )
+    """Write a problem document (RFC 9457) of ``MOST_BYTES`` at most.
+
+    ``members`` go before the usual. It tells as many findings as fit, and how many do not.
+    """
+    said = {
+        "type": f"/problems/{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "detail": _printable(detail[:500]),
+        "instance": _printable(instance[:200]),
+        "traceId": trace_id,
+        **(members or {}),
+    }
+    told = [finding_json(one) for one in findings]
+    room = MOST_BYTES - len(canonical_json({**said, "errors": [], "moreErrors": len(told)}))
+    shown = list(_fitting(told, room))
+    more = {"moreErrors": len(told) - len(shown)} if len(shown) < len(told) else {}
+    return canonical_json({**said, "errors": shown, **more})
+
+
+def _fitting(told: Sequence[Json], room: int) -> Iterator[Json]:
+    """Take findings, in their order, while there is room for them and the commas between."""
+    for one in told:
+        room -= len(canonical_json(one)) + 1
+        if room < 0:
+            return
+        yield one
 
 
 def _printable(text: str) -> str:

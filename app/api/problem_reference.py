@@ -56,6 +56,10 @@ _REMEDIES: dict[int, Texts] = {
         "ar": "أعد المحاولة لاحقاً، وأبلغ المشغّل بقيمة traceId.",
         "en": "Try later, and tell the operator the traceId.",
     },
+    501: {
+        "ar": "اطلب صيغة أخرى، مثل format=html.",
+        "en": "Ask for another form, such as format=html.",
+    },
     503: {
         "ar": "أعد المحاولة بعد الثواني التي يذكرها Retry-After.",
         "en": "Try again after the seconds that Retry-After names.",

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from app.api.problem_documents import MALFORMED, MEDIA_TYPE, general, problem_body
 from app.core.errors import DalilError, Finding, Invalid, Unavailable
-from app.core.findings import FindingOut
+from app.core.findings import MOST_FINDINGS, FindingOut
 from app.core.schemas import Schema
 from app.submissions.rules import findings_of
 
@@ -25,7 +25,10 @@ _log = structlog.get_logger("dalil.http")
 
 
 class Problem(Schema):
-    """A problem document; ``code`` is public and never changes."""
+    """A problem document; ``code`` is public and never changes.
+
+    ``moreErrors`` is how many errors there was no room for.
+    """
 
     type: str
     title: str
@@ -35,6 +38,7 @@ class Problem(Schema):
     instance: str
     trace_id: str
     errors: list[FindingOut] = Field(default_factory=list)
+    more_errors: int = Field(default=0, ge=0)
 
 
 def install(app: FastAPI) -> None:
@@ -112,7 +116,7 @@ async def _on_invalid_request(request: Request, error: Exception) -> Response:
     if any(fault["type"] == "json_invalid" for fault in faults):
         code, status, title = MALFORMED
         return problem(request, status, code, title=title, detail=f"{title}.")
-    findings = [_from_fault(fault) for fault in faults]
+    findings = [_from_fault(fault) for fault in faults[:MOST_FINDINGS]]
     return problem(
         request,
         Invalid.status,

@@ -15,14 +15,19 @@ from app.api.negotiation import chosen_media_type
 from app.api.problem_reference import problem_entries
 from app.core.access import reference as key_rules
 from app.core.languages import preferred_language
-from app.core.reference import ProblemEntry, Reference, RuleEntry, Sample, Texts
+from app.core.reference import TAXONOMY, ProblemEntry, Reference, RuleEntry, Sample, Texts
 from app.core.schemas import LocalText, Page, Schema
 from app.entities import reference as entity_rules
+from app.interchange.schemes import reference as scheme_file_rules
 from app.reorganisation import reference as reorganisation_rules
 from app.submissions.imports import reference as import_rules
 from app.submissions.reference import rule_entries
+from app.taxonomy import operation_reference as operation_rules
 from app.taxonomy import reference as taxonomy_rules
+from app.taxonomy.lexicon import reference as lexicon_rules
 from app.webhooks import reference as webhook_rules
+from app.workshops import meetings_reference as workshop_rules
+from app.workshops import reference as consensus_rules
 
 router = APIRouter(tags=["system"], dependencies=[Depends(only_known_parameters)])
 _OFFERED = ("application/json", "text/html")
@@ -49,6 +54,15 @@ class RuleOut(Schema):
     bad: dict[str, Any] = Field(default_factory=dict)  # Any: JSON
 
 
+class TaxonomyRuleOut(RuleOut):
+    """A rule of schemes; ``title`` says what holds in a sound scheme.
+
+    ``good`` and ``bad`` each hold ``scheme``: what is put into a sound scheme.
+    """
+
+    title: LocalText
+
+
 class ProblemOut(Schema):
     """A code of problem documents, what it means and what to do about it."""
 
@@ -63,11 +77,16 @@ def build_reference() -> Reference:
     apart = (
         parameter_rules,
         taxonomy_rules,
+        operation_rules,
+        lexicon_rules,
         entity_rules,
         reorganisation_rules,
         key_rules,
         webhook_rules,
+        workshop_rules,
+        consensus_rules,
         import_rules,
+        scheme_file_rules,
     )
     others = [rule for rules in apart for rule in rules.RULES]
     return Reference.of((*rule_entries(), *others), problem_entries())
@@ -89,6 +108,31 @@ def read_rule(request: Request, rule_id: RuleId, lang: Lang) -> Response:
         return _page(request, "rules", rule_id)
     known: Reference = request.app.state.reference
     return model_answer(_rule(known.get_rule(rule_id)), language=lang)
+
+
+@router.get(
+    "/taxonomy-rules",
+    responses=documented.described(Page[TaxonomyRuleOut]),
+    summary="List rules of schemes",
+)
+def list_taxonomy_rules(request: Request, lang: Lang) -> Response:
+    """List the rules that schemes are judged by; a browser is led to their page."""
+    if _is_browser(request):
+        return _page(request, "taxonomy-rules")
+    rules = _taxonomy(request).rules.values()
+    return models_answer([_taxonomy_rule(one) for one in rules], language=lang)
+
+
+@router.get(
+    "/taxonomy-rules/{rule_id}",
+    responses=documented.described(TaxonomyRuleOut),
+    summary="Read a rule of schemes",
+)
+def read_taxonomy_rule(request: Request, rule_id: RuleId, lang: Lang) -> Response:
+    """Read a rule that schemes are judged by; a browser is led to its page."""
+    if _is_browser(request):
+        return _page(request, "taxonomy-rules", rule_id)
+    return model_answer(_taxonomy_rule(_taxonomy(request).get_rule(rule_id)), language=lang)
 
 
 @router.get(
@@ -133,6 +177,15 @@ def _rule(entry: RuleEntry) -> RuleOut:
         good=_samples(entry.good),
         bad=_samples(entry.bad),
     )
+
+
+def _taxonomy(request: Request) -> Reference:
+    known: Reference = request.app.state.reference
+    return known.only(TAXONOMY)
+
+
+def _taxonomy_rule(entry: RuleEntry) -> TaxonomyRuleOut:
+    return TaxonomyRuleOut(title=_text(entry.title or entry.message), **dict(_rule(entry)))
 
 
 def _problem(entry: ProblemEntry) -> ProblemOut:

@@ -62,6 +62,7 @@ def search_services(
             as_of=asked.as_of,
         ),
         labels=served.labels,
+        lexicon=served.lexicon,
     )
     answer = model_answer(found, language=lang)
     if found.degraded:

@@ -13,6 +13,7 @@ from app.core import journal
 from app.core.schemas import Schema
 from app.entities.queries import count_entities
 from app.taxonomy.queries import list_schemes
+from app.webhooks.queries import count_states
 
 router = APIRouter(tags=["system"], dependencies=[Depends(only_known_parameters)])
 LINKS = {
@@ -100,6 +101,7 @@ def read_metrics(request: Request, session: ReadSession) -> Response:
     measures = request.app.state.measures
     measures.journal_seq.set(journal.head(session))
     measures.index_seq.set(request.app.state.search.engine.seq)
+    request.app.state.webhook_measures.show(count_states(session))
     headers = {"Cache-Control": "no-store"}
     return Response(generate_latest(measures.registry), headers=headers, media_type=METRICS_TYPE)
 

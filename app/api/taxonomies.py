@@ -1,18 +1,22 @@
 """Schemes, their versions and concepts; released versions have addresses that never change."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from app.api import documented
-from app.api.answers import FOR_EVER, FRESH, bytes_answer, model_answer, models_answer
-from app.api.deps import Lang, ReadSession, only_known_parameters
+from app.api.answers import FOR_EVER, FRESH, JSON, bytes_answer, model_answer, models_answer
+from app.api.deps import Lang, ReadSession, base_url_of, only_known_parameters
+from app.api.negotiation import chosen_media_type
 from app.catalogue.queries.concepts import count_by_concept
 from app.core.schemas import Page
+from app.interchange.schemes.files import FORMATS, write_scheme
+from app.interchange.schemes.released import load_released
 from app.search.concepts import search_concepts
 from app.taxonomy import queries
 from app.taxonomy.errors import ConceptNotFound
+from app.taxonomy.numbers import is_full
 from app.taxonomy.schemas import (
     ConceptFound,
     ConceptNode,
@@ -30,6 +34,11 @@ Version = Annotated[
 ]
 ConceptId = Annotated[str, Path(max_length=32, description="Opaque concept id.")]
 Notation = Annotated[str, Path(max_length=64, description="Code of a concept, e.g. `02.1.2`.")]
+
+Form = Literal["json", "turtle", "rdfxml", "jsonld", "csv", "xlsx"]
+FILES = tuple(one.media_type for one in FORMATS.values() if one.name != "json")
+_NAMES = {one.media_type: one.name for one in FORMATS.values()}
+_SAVED = frozenset(("csv", "xlsx"))
 
 
 @router.get("/taxonomies", responses=documented.page(Page[SchemeOut]), summary="List schemes")
@@ -58,11 +67,24 @@ def list_versions(session: ReadSession, scheme: Scheme, lang: Lang) -> Response:
 
 @router.get(
     "/taxonomies/{scheme}/versions/{version}",
-    responses=documented.document(VersionOut),
+    responses=documented.in_formats(VersionOut, FILES),
     summary="Read a version with its tree",
 )
-def read_version(session: ReadSession, scheme: Scheme, version: Version, lang: Lang) -> Response:
-    """Read a version as a tree with the present numbers of services."""
+def read_version(
+    *,
+    request: Request,
+    session: ReadSession,
+    scheme: Scheme,
+    version: Version,
+    lang: Lang,
+    form: Annotated[
+        Form | None, Query(alias="format", description="A format, whatever `Accept` says.")
+    ] = None,
+) -> Response:
+    """Read a version as a tree with the present numbers of services, or as SKOS or a table."""
+    name = form or _NAMES[chosen_media_type(request.headers.get("accept"), (JSON, *FILES))]
+    if name != "json":
+        return _file(session, scheme, version, name, base_url=base_url_of(request))
     counts = count_by_concept(session, scheme)
     return model_answer(queries.get_version(session, scheme, version, counts=counts), language=lang)
 
@@ -75,8 +97,7 @@ def read_version(session: ReadSession, scheme: Scheme, version: Version, lang: L
 def read_snapshot(session: ReadSession, scheme: Scheme, version: Version) -> Response:
     """Read the bytes whose SHA-256 a version carries; the ETag is that SHA-256."""
     text, sha256 = queries.get_snapshot(session, scheme, version)
-    lasts = FOR_EVER if version.count(".") == 2 else FRESH
-    return bytes_answer(text.encode(), headers={**lasts, "ETag": f'"{sha256}"'})
+    return bytes_answer(text.encode(), headers={**_lasts(version), "ETag": f'"{sha256}"'})
 
 
 @router.get(
@@ -105,8 +126,7 @@ def read_concept_in_version(
 ) -> Response:
     """Read a concept as one version has it."""
     concept = queries.get_concept(session, scheme, concept_id, version=version)
-    lasts = FOR_EVER if version.count(".") == 2 else FRESH
-    return model_answer(concept, language=lang, headers=lasts)
+    return model_answer(concept, language=lang, headers=_lasts(version))
 
 
 @router.get(
@@ -142,3 +162,18 @@ def read_concept(session: ReadSession, concept_id: ConceptId, lang: Lang) -> Res
     if scheme is None:
         raise ConceptNotFound(f"There is no concept '{concept_id}'.")
     return model_answer(queries.get_concept(session, scheme, concept_id), language=lang)
+
+
+def _file(session: ReadSession, scheme: str, version: str, name: str, *, base_url: str) -> Response:
+    document = load_released(session, scheme, version)
+    written, known = write_scheme(document, name, base_url=base_url), FORMATS[name]
+    saved = {}
+    if name in _SAVED:
+        filename = f"{scheme}-{document.about.number}{known.suffix}"
+        saved = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return bytes_answer(written, headers={**_lasts(version), **saved}, media_type=known.media_type)
+
+
+def _lasts(version: str) -> dict[str, str]:
+    """Tell for how long an answer holds: what is named by its whole number never changes."""
+    return FOR_EVER if is_full(version) else FRESH

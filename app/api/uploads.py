@@ -11,7 +11,7 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser
 from starlette.concurrency import run_in_threadpool
 
-from app.core.errors import DalilError
+from app.core.errors import DalilError, Unavailable
 from app.submissions.imports.errors import FileTooLarge
 from app.submissions.imports.limits import MOST_FILE_BYTES
 
@@ -44,8 +44,16 @@ async def receive(request: Request, target: Path) -> Received:
     Raises:
         FileTooLarge: the file is larger than allowed.
         MalformedForm: the form is broken, or holds no part ``file``.
+        Unavailable: there is no room for it.
 
     """
+    try:
+        return await _receive(request, target)
+    except OSError:
+        raise no_room() from None
+
+
+async def _receive(request: Request, target: Path) -> Received:
     said = Message()
     said["content-type"] = request.headers.get("content-type", "")
     with target.open("wb") as output:
@@ -59,6 +67,11 @@ async def receive(request: Request, target: Path) -> Received:
         await writing.finish()
     received.size_bytes, received.sha256 = writing.size, writing.digest.hexdigest()
     return received
+
+
+def no_room() -> Unavailable:
+    """Say that files cannot be kept, whatever the disk has said."""
+    return Unavailable("There is no room for files at the moment.")
 
 
 class _Writing:

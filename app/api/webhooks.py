@@ -7,11 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from app.api import documented
 from app.api.access import CallerDep
 from app.api.deps import OpenDatabase, ReadSession, WriteSession, only_known_parameters
+from app.api.idempotency import OnceDep
 from app.api.parameters import PageParameters
 from app.core.access.pepper import Pepper
 from app.core.errors import Unavailable
@@ -75,19 +77,27 @@ def list_webhooks(session: ReadSession, caller: CallerDep, asked: PageAsked) -> 
     summary="Subscribe to changes",
 )
 def create_webhook(
-    session: WriteSession, caller: CallerDep, sending: SendingDep, asked: WebhookIn
+    database: OpenDatabase,
+    caller: CallerDep,
+    sending: SendingDep,
+    once: OnceDep,
+    asked: WebhookIn,
 ) -> Response:
-    """Make a webhook; its secret is in this answer and never again."""
-    issued = commands.create_webhook(
-        session,
-        asked,
-        caller=caller,
-        seal=sending.seal(),
-        allows_loopback=sending.allows_loopback,
-    )
-    answer = _answer(issued, 201)
-    answer.headers["Location"] = f"/v1/webhooks/{issued.id}"
-    return answer
+    """Make a webhook; its secret is in this answer and never again.
+
+    With an `Idempotency-Key`, the same answer is given again for a day.
+    """
+    seal = sending.seal()
+
+    def work(session: Session) -> Response:
+        issued = commands.create_webhook(
+            session, asked, caller=caller, seal=seal, allows_loopback=sending.allows_loopback
+        )
+        answer = _answer(issued, 201)
+        answer.headers["Location"] = f"/v1/webhooks/{issued.id}"
+        return answer
+
+    return once.do(database, work, envelope=seal)
 
 
 @router.get(
@@ -157,17 +167,27 @@ def replay_webhook(
     summary="Make a new secret",
 )
 def rotate_webhook_secret(
-    session: WriteSession,
+    *,
+    database: OpenDatabase,
     caller: CallerDep,
     sending: SendingDep,
+    once: OnceDep,
     webhook_id: WebhookId,
     asked: RotateIn | None = None,
 ) -> Response:
-    """Make a new secret, shown this once; both sign until the overlap ends."""
-    issued = commands.rotate_secret(
-        session, webhook_id, asked or RotateIn(), caller=caller, seal=sending.seal()
-    )
-    return _answer(issued)
+    """Make a new secret, shown this once; both sign until the overlap ends.
+
+    With an `Idempotency-Key`, the same answer is given again for a day.
+    """
+    seal = sending.seal()
+
+    def work(session: Session) -> Response:
+        wanted = asked or RotateIn()
+        return _answer(
+            commands.rotate_secret(session, webhook_id, wanted, caller=caller, seal=seal)
+        )
+
+    return once.do(database, work, envelope=seal)
 
 
 @router.post(

@@ -16,10 +16,11 @@ from rich.table import Table
 from app.core.access import Caller
 from app.core.db import Database
 from app.core.errors import DalilError, Invalid
+from app.core.reading.errors import UnreadableFile
 from app.core.settings import Settings
 from app.submissions.imports.commands import SentFile, check_import, create_import
 from app.submissions.imports.duties import ImportDuties
-from app.submissions.imports.errors import FileTooLarge, UnreadableFile
+from app.submissions.imports.errors import FileTooLarge
 from app.submissions.imports.limits import MOST_FILE_BYTES
 from app.submissions.imports.mapping import read_mapping
 from app.submissions.imports.probing import probe

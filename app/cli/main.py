@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 import uvicorn
 from alembic.util import CommandError
+from pydantic import ValidationError
 
 from app import __version__
-from app.cli import audit, checkup, importing, keys, mirror, seeding, working
+from app.cli import audit, checkup, importing, keys, mirror, releasing, seeding, taxonomy, working
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.opening import console, open_database, open_migrated, read_settings
 from app.cli.progress import counting
@@ -33,6 +34,7 @@ journal_commands.command("verify")(audit.verify)
 app.add_typer(journal_commands, name="journal")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
+app.add_typer(taxonomy.app, name="taxonomy")
 app.command("mirror")(mirror.mirror)
 
 DemoOption = Annotated[
@@ -93,6 +95,23 @@ def migrate(
         raise typer.Exit(1) from None
     finally:
         database.close()
+
+
+@app.command()
+def release_lexicon(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A lexicon file.")],
+) -> None:
+    """Release the version of the lexicon that a file holds; search uses it at once."""
+    database = open_database(read_settings())
+    try:
+        said = releasing.release_lexicon(database, file)
+    except (DalilError, ValidationError) as fault:
+        for line in releasing.faults_of(fault):
+            console.print(line, style="red", markup=False)
+        raise typer.Exit(1) from None
+    finally:
+        database.close()
+    console.print(said)
 
 
 @app.command()

@@ -36,5 +36,10 @@ def open_migrated(settings: Settings) -> Database:
     except NotMigrated as fault:
         database.close()
         console.print(fault.title, style="red")
+        where = database.url.render_as_string(hide_password=True)
+        console.print(
+            f"The database is {where}; DALIL_DATA_DIR or DALIL_DATABASE_URL names another.",
+            highlight=False,
+        )
         raise typer.Exit(1) from None
     return database

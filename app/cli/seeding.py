@@ -16,27 +16,27 @@ from app.core.db import Database
 from app.core.schemas import Schema
 from app.core.settings import ROOT
 from app.entities.schemas import EntityIn
+from app.taxonomy.lexicon.commands import release_lexicon_file
+from app.taxonomy.lexicon.schemas import LexiconFile
 from app.taxonomy.schemas import SchemeFile
 
 ACTOR = "dalil seed"
+LEXICONS = "lexicon-*.json"
 Shape = TypeVar("Shape", bound=Schema)
 Progress = Callable[[str, int, int], None]
 """Takes a kind of thing, how many more of it are done, and of how many."""
 
 
 def seed(database: Database, *, progress: Progress, folder: Path = ROOT) -> None:
-    """Load schemes, entities, registries and services; what is there already stays.
+    """Load schemes, lexicon, entities, registries, services; what is there already stays.
 
     All of it is one unit of work: a catalogue that was being filled when the process
     ended is empty, and is filled when it is started again.
     """
     seeds = folder / "seeds"
     with database.write() as session:
-        paths = sorted((folder / "taxonomy").glob("*-*.json"))
-        for path in paths:
-            scheme = SchemeFile.model_validate_json(path.read_bytes())
-            commands.release_scheme(session, scheme, actor=ACTOR)
-            progress("schemes", 1, len(paths))
+        _release_schemes(session, folder / "taxonomy", progress)
+        _release_lexicon(session, folder / "taxonomy", progress)
         entities = list(read_lines(seeds / "entities.jsonl", EntityIn))
         for entity in entities:
             commands.put_entity(session, entity, actor=ACTOR)
@@ -48,6 +48,22 @@ def seed(database: Database, *, progress: Progress, folder: Path = ROOT) -> None
         services = list(read_lines(seeds / "services.jsonl", ServiceEntry))
         _put_batch(session, services)
         progress("services", len(services), len(services))
+
+
+def _release_schemes(session: Session, folder: Path, progress: Progress) -> None:
+    paths = sorted(set(folder.glob("*-*.json")) - set(folder.glob(LEXICONS)))
+    for path in paths:
+        scheme = SchemeFile.model_validate_json(path.read_bytes())
+        commands.load_scheme(session, scheme, actor=ACTOR)
+        progress("schemes", 1, len(paths))
+
+
+def _release_lexicon(session: Session, folder: Path, progress: Progress) -> None:
+    paths = sorted(folder.glob(LEXICONS))
+    for path in paths:
+        lexicon = LexiconFile.model_validate_json(path.read_bytes())
+        release_lexicon_file(session, lexicon, actor=ACTOR)
+        progress("lexicon", 1, len(paths))
 
 
 def put_services(

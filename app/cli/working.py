@@ -12,17 +12,17 @@ from app.core.settings import Settings
 from app.core.watching import JournalWatcher
 from app.submissions.imports.duties import ImportDuties
 from app.submissions.neighbourhood import Neighbourhood
-from app.wiring import open_courier, open_index
+from app.wiring import open_courier, open_index, open_notices
 
 _log = structlog.get_logger("dalil.worker")
 
 
 def work(settings: Settings, database: Database, *, stop: threading.Event) -> None:
-    """Follow the journal until told to stop: index, deliver to webhooks, work on imports.
+    """Follow the journal until told to stop: index, deliver, import, send notices.
 
     Any fault ends the work, so that whoever started it sees its exit code and starts it
     again. Several workers and servers may follow: one at a time writes an index, one
-    delivers, one imports.
+    delivers, one imports, one sends notices.
     """
     index = open_index(settings, database)
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
@@ -37,11 +37,14 @@ def work(settings: Settings, database: Database, *, stop: threading.Event) -> No
     courier.start()
     imports = ImportDuties(database, settings.data_dir, Neighbourhood(database))
     imports.start()
+    notices = open_notices(settings, database)
+    notices.start()
     try:
         _log.info("following", journal_seq=watcher.look())
         while not stop.wait(settings.follow_seconds):
             watcher.look()
     finally:
+        notices.stop()
         imports.stop()
         courier.stop()
         index.close()

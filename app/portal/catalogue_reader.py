@@ -38,6 +38,7 @@ from app.portal.reader import (
 )
 from app.search import queries as searching
 from app.search.engine import SearchEngine, Sort
+from app.search.lexicon import Lexicon
 from app.search.schemas import SearchHit, SearchOut
 from app.search.suggest import Suggester
 from app.taxonomy.queries import get_version
@@ -66,7 +67,7 @@ SUGGESTIONS = 8
 
 
 class Desk(Protocol):
-    """What answers searches: an engine, names to suggest and the labels of facets."""
+    """What answers searches: engine, lexicon, names to suggest and the labels of facets."""
 
     @property
     def engine(self) -> SearchEngine:
@@ -76,6 +77,11 @@ class Desk(Protocol):
     @property
     def suggester(self) -> Suggester:
         """The names to suggest."""
+        ...
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that are taken for one another."""
         ...
 
     @property
@@ -109,7 +115,7 @@ class CatalogueReader:
             page_size=question.page_size,
             is_explained=True,
         )
-        found = searching.search(self._session, self._desk.engine, asked, labels=self._desk.labels)
+        found = self._search(asked, labels=self._desk.labels)
         facets = {name: _facet(found, name, question.filters) for name in _FACETS}
         facets["isFree"] = self._free_facet(asked)
         told = found.query_understanding
@@ -186,6 +192,12 @@ class CatalogueReader:
         present = dict.fromkeys(one for each in asked for one in gone.get(each, (each,)))
         return {**chosen, "entity": tuple(present)}
 
+    def _search(self, asked: searching.Search, *, labels: searching.Labels) -> SearchOut:
+        desk = self._desk
+        return searching.search(
+            self._session, desk.engine, asked, labels=labels, lexicon=desk.lexicon
+        )
+
     def _free_facet(self, asked: searching.Search) -> list[FacetValue]:
         values = [self._count_free(asked, is_free=is_free) for is_free in (True, False)]
         return [value for value in values if value.count]
@@ -196,7 +208,7 @@ class CatalogueReader:
             filters=ServiceFilters(asked.filters.values, is_free=is_free),
             page_size=1,
         )
-        found = searching.search(self._session, self._desk.engine, only, labels={})
+        found = self._search(only, labels={})
         value = "true" if is_free else "false"
         return FacetValue(value, {"en": value}, found.total)
 

@@ -86,6 +86,7 @@ def environment(language: Language) -> Environment:
         money=wording.money,
         duration=wording.duration,
         day=wording.day,
+        hour=wording.hour,
         figure=wording.figure,
     )
     return templates

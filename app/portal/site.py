@@ -15,6 +15,7 @@ from app.core.languages import LANGUAGES
 from app.core.reference import Reference
 from app.portal.assets import assets_by_address
 from app.portal.browse import show_concept, show_tree
+from app.portal.desk import OpenDesk
 from app.portal.entities import show_entities, show_entity
 from app.portal.errors import (
     show_database_down,
@@ -24,9 +25,23 @@ from app.portal.errors import (
 )
 from app.portal.home import show_about, show_home
 from app.portal.reading import OpenReader
-from app.portal.references import show_problem, show_problems, show_rule, show_rules
+from app.portal.references import (
+    show_problem,
+    show_problems,
+    show_rule,
+    show_rules,
+    show_taxonomy_rule,
+    show_taxonomy_rules,
+)
 from app.portal.search import show_results, suggest
 from app.portal.services import show_history, show_service
+from app.portal.taxonomies import (
+    show_comparison,
+    show_concept_history,
+    show_schemes,
+    show_version,
+)
+from app.portal.workshops import show_request, show_requests, show_workshop, show_workshops
 
 
 class LanguageConvertor(Convertor[str]):
@@ -47,7 +62,11 @@ register_url_convertor("language", LanguageConvertor())
 
 
 def create_portal(
-    open_reader: OpenReader, *, public_url: str = "", reference: Reference | None = None
+    open_reader: OpenReader,
+    *,
+    public_url: str = "",
+    reference: Reference | None = None,
+    open_desk: OpenDesk | None = None,
 ) -> Starlette:
     """Build the portal over a reader of the catalogue and what explains rules and problems."""
     portal = Starlette(
@@ -61,6 +80,7 @@ def create_portal(
         },
     )
     portal.state.open_reader = open_reader
+    portal.state.open_desk = open_desk
     portal.state.public_url = public_url
     portal.state.reference = reference or Reference()
     return portal
@@ -116,7 +136,19 @@ def _routes() -> list[Route]:
         Route("/{language:language}/entities/{entity_id}", show_entity),
         Route("/{language:language}/rules", show_rules),
         Route("/{language:language}/rules/{rule_id}", show_rule),
+        Route("/{language:language}/taxonomy-rules", show_taxonomy_rules),
+        Route("/{language:language}/taxonomy-rules/{rule_id}", show_taxonomy_rule),
         Route("/{language:language}/problems", show_problems),
         Route("/{language:language}/problems/{code}", show_problem),
         Route("/{language:language}/about", show_about),
+        Route("/{language:language}/taxonomies", show_schemes),
+        Route("/{language:language}/taxonomies/{scheme}", show_version),
+        Route("/{language:language}/taxonomies/{scheme}/compare", show_comparison),
+        Route(
+            "/{language:language}/taxonomies/{scheme}/concepts/{concept_id}", show_concept_history
+        ),
+        Route("/{language:language}/workshops", show_workshops),
+        Route("/{language:language}/workshops/{workshop_id}", show_workshop),
+        Route("/{language:language}/change-requests", show_requests),
+        Route("/{language:language}/change-requests/{request_id}", show_request),
     ]

@@ -97,6 +97,11 @@ class Wording:
         day, year = self.figure(moment.day), self.figure(moment.year)
         return self.say("date.day", day=day, month=month, year=year)
 
+    def hour(self, instant: str | datetime) -> Markup:
+        """Say the time of day of an instant in Kuwait, e.g. ``09:00``."""
+        moment = _moment(instant)
+        return self.figure(f"{moment:%H:%M}" if moment else instant)
+
     def words(self, text: Mapping[str, str | None] | None) -> Markup:
         """Show a text of the catalogue; another language than the page's is marked as such."""
         language, said = self._choose(text)

@@ -19,7 +19,7 @@ CHECKS = (
 )
 
 
-SYSTEM = ("/id/", "/health/", "/status", "/metrics", "/rules", "/problems")
+SYSTEM = ("/id/", "/health/", "/status", "/metrics", "/rules", "/taxonomy-rules", "/problems")
 schemathesis.serializer.alias(
     [
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

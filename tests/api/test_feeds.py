@@ -32,6 +32,7 @@ def test_the_feed_says_nothing_of_drafts(client: TestClient) -> None:
 
     assert {one["subject"]["type"] for one in page["items"]} == {
         "service", "entity", "evidence-type", "channel", "legal-resource", "taxonomy-version",
+        "lexicon-version",
     }  # fmt: skip
 
 
@@ -91,6 +92,22 @@ def test_a_long_poll_hears_of_a_change_of_another_process(live: Settings) -> Non
                 client.get("/v1/search", params=found).json()["items"][0]["id"] != "moi-res18-renew"
             )
         )
+    database.close()
+
+
+def test_a_kept_page_gives_way_when_the_journal_moves(live: Settings) -> None:
+    database = Database(live.resolved_database_url)
+    with TestClient(create_app(live)) as client:
+        path = f"/v1/changes?cursor={client.get('/v1').json()['journalSeq'] - 1}&wait=5"
+        first, again = client.get(path), client.get(path, headers={"If-None-Match": "*"})
+        with database.write() as session:
+            commands.archive(session, "moi-res18-renew", actor="test", reason="closed")
+
+        assert (first.status_code, again.status_code) == (200, 200)
+        assert again.content == first.content
+        assert len(first.json()["items"]) == 1
+        assert "etag" not in again.headers
+        _until(lambda: len(client.get(path).json()["items"]) > 1)
     database.close()
 
 

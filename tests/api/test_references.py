@@ -43,6 +43,8 @@ def test_programs_get_the_data(client: TestClient, accept: str | None) -> None:
         ("/rules/COST-03", "en-GB,en;q=0.9,ar;q=0.1", "/en/rules/COST-03"),
         ("/rules/COST-03", "ar-KW", "/ar/rules/COST-03"),
         ("/rules", "fr", "/ar/rules"),
+        ("/taxonomy-rules", "en", "/en/taxonomy-rules"),
+        ("/taxonomy-rules/TAX-S27", "ar", "/ar/taxonomy-rules/TAX-S27"),
         ("/problems", "en", "/en/problems"),
         ("/problems/not-found", "en", "/en/problems/not-found"),
         ("/rules/a%20b", "en", "/en/rules/a%20b"),
@@ -59,7 +61,13 @@ def test_browsers_are_led_to_the_page_in_their_language(
     assert {"Accept", "Accept-Language"} <= set(answer.headers["vary"].split(", "))
 
 
-@pytest.mark.parametrize("path", ["/rules/COST-03", "/problems/not-found", "/rules", "/problems"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/rules/COST-03", "/problems/not-found", "/rules", "/problems"),
+        *("/taxonomy-rules", "/taxonomy-rules/TAX-S27"),
+    ],
+)
 def test_the_page_is_there(client: TestClient, path: str) -> None:
     answer = client.get(path, headers={"Accept": BROWSER, "Accept-Language": "en"})
 
@@ -71,7 +79,7 @@ def test_the_page_is_there(client: TestClient, path: str) -> None:
 def test_what_is_not_there_is_a_problem_for_programs_and_a_page_for_people(
     client: TestClient,
 ) -> None:
-    for path in ("/rules/COST-99", "/problems/nothing"):
+    for path in ("/rules/COST-99", "/problems/nothing", "/taxonomy-rules/COST-03"):
         problem = client.get(path)
         page = client.get(path, headers={"Accept": BROWSER})
 
@@ -97,3 +105,14 @@ def test_samples_are_json_again(client: TestClient) -> None:
     found = client.get("/rules/TRANS-03").json()
 
     assert found["bad"]["published"]["description"]["en"].startswith("Renews")
+
+
+def test_rules_of_schemes_have_a_list_of_their_own(client: TestClient) -> None:
+    listed = client.get("/taxonomy-rules").json()
+    found = client.get("/taxonomy-rules/TAX-S27").json()
+
+    assert listed["total"] == len(listed["items"]) > 40
+    assert all(one["id"].startswith("TAX-") for one in listed["items"])
+    assert found["title"]["en"] == "A concept is not related to one above or below it."
+    assert found["bad"] == {"scheme": {"concepts": {"licences": {"related": ["traffic"]}}}}
+    assert client.get("/rules/TAX-S27").json()["severity"] == "error"

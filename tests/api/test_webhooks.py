@@ -342,3 +342,72 @@ def test_a_replay_begins_at_a_cursor_or_an_entry(client: TestClient, moi: Any) -
         headers={**moi, "Content-Type": "application/json"},
     )
     assert surrogate.status_code in (400, 422)
+
+
+def test_a_webhook_asked_for_twice_under_one_key_is_made_once(
+    client: TestClient, moi: Any, paci: Any
+) -> None:
+    key = {"Idempotency-Key": "the-same"}
+    asked = {"url": URL, "types": ["service"]}
+
+    first = client.post("/v1/webhooks", json=asked, headers={**moi, **key})
+    again = client.post("/v1/webhooks", json=asked, headers={**moi, **key})
+    other = client.post("/v1/webhooks", json={"url": URL}, headers={**moi, **key})
+    elses = client.post("/v1/webhooks", json=asked, headers={**paci, **key})
+
+    assert [one.status_code for one in (first, again, other, elses)] == [201, 201, 422, 201]
+    assert other.json()["code"] == "idempotency-key-reused"
+    assert again.content == first.content
+    assert again.headers["location"] == first.headers["location"]
+    assert again.headers["idempotency-replayed"] == "true"
+    assert "idempotency-replayed" not in first.headers
+    assert client.get("/v1/webhooks", headers=moi).json()["total"] == 1
+
+
+def test_a_secret_rotated_twice_under_one_key_is_rotated_once(
+    client: TestClient, moi: Any, store: Database
+) -> None:
+    path = f"/v1/webhooks/{made(client, moi)['id']}/rotate-secret"
+    key = {"Idempotency-Key": "the-same"}
+
+    first, again = (client.post(path, json={}, headers={**moi, **key}) for _ in range(2))
+
+    assert (again.status_code, again.json()) == (200, first.json())
+    with store.engine.connect() as connection:
+        kept = str(connection.execute(text("SELECT * FROM given_answer")).all())
+    assert first.json()["secret"] not in kept
+    assert first.json()["secret"].removeprefix("whsec_") not in kept
+    assert first.json()["id"] not in kept
+
+
+def test_deliveries_are_counted(client: TestClient, staff: Any, store: Database) -> None:
+    with receiving(answering(500)) as failing, receiving(answering(200)) as sound:
+        made(client, staff, url=failing.url)
+        made(client, staff, url=sound.url)
+        stopped = made(client, staff)
+        disabled = {"isEnabled": False}
+        client.patch(f"/v1/webhooks/{stopped['id']}", json=disabled, headers=staff)
+        with store.write() as session:
+            world.publish(session, world.entry("counted"))
+        until(lambda: 'outcome="failed"} 1.0' in client.get("/metrics").text)
+        until(lambda: 'outcome="delivered"} 1.0' in client.get("/metrics").text)
+        until(lambda: 'dalil_webhooks{state="failing"} 1.0' in client.get("/metrics").text)
+
+    told = client.get("/metrics").text
+    assert 'dalil_webhooks{state="sound"} 1.0' in told
+    assert 'dalil_webhooks{state="disabled"} 1.0' in told
+    assert "dalil_webhook_delivery_seconds_count 2.0" in told
+
+
+def test_scripts_of_other_origins_may_read_what_they_need(client: TestClient) -> None:
+    exposed = client.get("/v1/services").headers["access-control-expose-headers"]
+
+    assert set(exposed.split(", ")) >= {
+        "Location",
+        "Idempotency-Replayed",
+        "RateLimit",
+        "RateLimit-Policy",
+        "Retry-After",
+        "ETag",
+        "Link",
+    }

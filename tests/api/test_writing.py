@@ -218,13 +218,37 @@ def test_what_is_not_sound_is_refused_with_findings(
 
 
 def test_an_entity_is_never_put_below_itself(api: TestClient, staff: Mapping[str, str]) -> None:
-    api.put("/v1/entities/dept", json={**MOI, "parent": "moi"}, headers=staff)
-    api.put("/v1/entities/unit", json={**MOI, "parent": "dept"}, headers=staff)
+    for name, above in (("dept", "moi"), ("unit", "dept")):
+        below = {**MOI, "title": {"en": name}, "parent": above}
+        assert api.put(f"/v1/entities/{name}", json=below, headers=staff).status_code == 201
 
     answer = api.put("/v1/entities/moi", json={**MOI, "parent": "unit"}, headers=staff)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "entity-parent-cycle")
     assert answer.json()["errors"][0]["pointer"] == "/parent"
+
+
+def test_a_name_that_looks_like_anothers_is_refused_and_the_other_named(
+    api: TestClient, staff: Mapping[str, str]
+) -> None:
+    answer = api.put(
+        "/v1/entities/false",
+        json={**MOI, "title": {"en": "Passport 0ffice"}},
+        headers=staff,
+    )
+    assert answer.status_code == 201
+
+    refused = api.put(
+        "/v1/entities/other",
+        json={**MOI, "title": {"en": "Pаssport Office"}},
+        headers=staff,
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "entity-name-taken")
+    [finding] = refused.json()["errors"]
+    assert (finding["pointer"], finding["rule"]) == ("/title/en", "ENTITY-NAME")
+    assert "'false'" in finding["message"]["en"]
+    assert api.get("/v1/entities/other").status_code == 404
 
 
 @pytest.mark.parametrize("path", KINDS)

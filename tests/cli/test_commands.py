@@ -109,9 +109,9 @@ def test_the_demonstration_is_seeded_once(folder: Path) -> None:
         return found
 
     assert _run("seed").exit_code == 0
-    assert head() == 1297
+    assert head() == 1298
     assert _run("seed").exit_code == 0
-    assert head() == 1297
+    assert head() == 1298
 
 
 def test_all_is_well_with_the_demonstration(filled: str) -> None:
@@ -138,7 +138,7 @@ def test_the_search_index_is_built_anew(filled: str) -> None:
     result = _run("reindex")
 
     assert result.exit_code == 0
-    assert "538 services as of journal entry 1297." in result.stderr
+    assert "538 services as of journal entry 1298." in result.stderr
 
 
 def test_services_are_generated_for_measuring(filled: str) -> None:
@@ -152,7 +152,7 @@ def test_a_whole_journal_is_verified(filled: str) -> None:
     result = _run("journal", "verify")
 
     assert result.exit_code == 0
-    assert "1297 entries" in result.stderr
+    assert "1298 entries" in result.stderr
 
 
 def test_a_broken_journal_is_found_and_the_entry_named(filled: str) -> None:
@@ -186,7 +186,7 @@ def test_an_empty_catalogue_is_filled_once_for_serving(folder: Path) -> None:
     _seed_if_empty(database)
 
     with database.read() as session:
-        assert journal.head(session) == 1297
+        assert journal.head(session) == 1298
     database.close()
 
 
@@ -233,3 +233,11 @@ def test_the_program_runs_by_itself(folder: Path) -> None:
     assert re.search(r"The schema is at \d{4}_\w+\.", done.stderr)
     for command in ("serve", "migrate", "seed", "reindex", "doctor", "openapi", "journal"):
         assert command in listed.stdout
+
+
+def test_a_database_that_was_not_migrated_is_named(folder: Path) -> None:
+    result = _run("keys", "list")
+
+    assert result.exit_code == 1
+    assert "run `dalil migrate`" in result.stderr
+    assert str(folder / "dalil.sqlite3") in result.stderr.replace("\n", "")

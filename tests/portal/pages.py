@@ -22,6 +22,8 @@ PAGES = {
     "rules": "/rules",
     "rule": "/rules/LINK-03",
     "hostile-rule": "/rules/TEXT-02",
+    "taxonomy-rules": "/taxonomy-rules",
+    "taxonomy-rule": "/taxonomy-rules/TAX-S27",
     "problems": "/problems",
     "problem": "/problems/validation-failed",
 }

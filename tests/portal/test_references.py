@@ -19,6 +19,25 @@ def test_every_rule_has_a_page(client: TestClient, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_rule_of_schemes_has_a_page(client: TestClient, language: str) -> None:
+    index = client.get(f"/{language}/taxonomy-rules").text
+
+    for rule in REFERENCE.only("TAX-").rules.values():
+        answer = client.get(f"/{language}/taxonomy-rules/{rule.id}")
+        assert answer.status_code == 200, rule.id
+        assert f'href="/{language}/taxonomy-rules/{rule.id}"' in index
+
+
+def test_a_rule_of_schemes_tells_what_holds_and_shows_a_scheme(client: TestClient) -> None:
+    text = client.get("/en/taxonomy-rules/TAX-S27").text
+
+    assert "A concept is not related to one above or below it." in text
+    assert "‹concept› is related to ‹other›" in text
+    assert "A scheme that breaks it" in text
+    assert client.get("/en/taxonomy-rules/COST-03").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_problem_has_a_page(client: TestClient, language: str) -> None:
     index = client.get(f"/{language}/problems").text
 

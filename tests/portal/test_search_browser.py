@@ -25,6 +25,22 @@ def test_without_scripts_search_filter_and_open_work(browser: Browser, site: str
         expect(page.get_by_role("heading", level=1)).to_have_text("تجديد الإقامة (مادة 18)")
 
 
+def test_the_example_in_an_empty_field_stands_where_a_line_begins(
+    browser: Browser, site: str
+) -> None:
+    directions = {}
+    for language in ("ar", "en"):
+        with visiting(browser) as visit:
+            visit.page.goto(f"{site}/{language}")
+            field = visit.page.locator("#home-search")
+            empty = field.evaluate("field => getComputedStyle(field).direction")
+            field.fill("passport")
+            typed = field.evaluate("field => getComputedStyle(field).direction")
+            directions[language] = (empty, typed)
+
+    assert directions == {"ar": ("rtl", "ltr"), "en": ("ltr", "ltr")}
+
+
 def test_on_a_desk_the_filters_stand_open_without_scripts(browser: Browser, site: str) -> None:
     with visiting(browser, is_scripted=False) as visit:
         visit.page.goto(f"{site}/ar/search")

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from app.portal import wording
+from app.portal import taxonomies, wording
 from app.portal.entities import KINDS, OTHER_KIND
 from app.portal.facts import PURPOSES
 from app.portal.reader import SORTS
 from app.portal.search import FACETS
 from app.portal.wording import load_texts
+from app.taxonomy.operations.effects import LEVELS
+from app.workshops import lifecycle, rules
+from app.workshops import meetings_lifecycle as workshop_lifecycle
 
 PORTAL = Path(wording.__file__).parent
 ARABIC, ENGLISH = load_texts("ar"), load_texts("en")
@@ -27,7 +30,7 @@ BUILT = {
     "rules": (
         *(f"severity_{one}" for one in ("error", "warning", "suggestion")),
         *(f"sample_{one}" for one in ("published", "other", "links")),
-        *("good", "bad"),
+        *("good", "bad", "good_scheme", "bad_scheme"),
     ),
     "entity_kind": (*KINDS, OTHER_KIND),
     "free": ("true", "false"),
@@ -35,6 +38,21 @@ BUILT = {
     "month": tuple(map(str, range(1, 13))),
     "unit": ("year", "month", "week", "day", "hour", "minute"),
     "day": wording.DAYS,
+    "workshop_state": workshop_lifecycle.STATES,
+    "request_state": lifecycle.STATES,
+    "outcome": lifecycle.OUTCOMES,
+    "rule_name": rules.NAMES,
+    "stance": (*rules.STANCES, "silent", "stale"),
+    "disposition": rules.DISPOSITIONS,
+    "change": ("added", "changed", "deprecated"),
+    "conflict": (
+        *("commute", "ordered", "exclusive"),
+        *("first", "none", "order", "no_order"),
+    ),
+    "level": LEVELS,
+    "concept_status": ("active", "deprecated"),
+    "concept_link": ("broader", "narrower", "related", "replacedBy", "consider"),
+    "concept_field": taxonomies.FIELDS,
 }
 
 

@@ -67,10 +67,13 @@ class Answering:
         if message["type"] != "http.response.body" or self._is_streaming:
             await self.client(message)
             return
-        self._body += message.get("body", b"")
-        has_more = message.get("more_body", False)
+        piece, has_more = message.get("body", b""), message.get("more_body", False)
+        if not has_more and not self._body:  # as most answers come: nothing need be copied
+            await self._finish(piece)
+            return
+        self._body += piece
         if not has_more:
-            await self._finish()
+            await self._finish(bytes(self._body))
         elif self._is_stream() or len(self._body) > MAX_WHOLE_BODY:
             await self._stream()
 
@@ -91,7 +94,7 @@ class Answering:
             part = {"type": "http.response.body", "body": bytes(self._body), "more_body": True}
             await self.client(part)
 
-    async def _finish(self) -> None:
+    async def _finish(self, body: bytes) -> None:
         assert self._start is not None  # noqa: S101  # ASGI sends the start first
         given: list[Header] = self._start["headers"]
         named = dict(given)
@@ -99,7 +102,6 @@ class Answering:
             ranges = [one for one in given if one[0] == b"content-range"]
             await self.refuse(self.status, general(self.status)[1], ranges)
             return
-        body = bytes(self._body)
         etag = named.get(b"etag") or (etag_for(body) if self._is_conditional(named) else b"")
         encoding = self._encoding(named, len(body))
         if encoding:

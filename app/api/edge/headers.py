@@ -16,7 +16,8 @@ READ_BY_ALL: list[Header] = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, Last-Modified, Content-Language, Retry-After, API-Version, X-Request-ID, "
+        b"ETag, Link, Location, Last-Modified, Content-Language, Content-Disposition, "
+        b"Idempotency-Replayed, Retry-After, API-Version, X-Request-ID, "
         b"RateLimit, RateLimit-Policy, WWW-Authenticate",
     ),
 ]

@@ -34,7 +34,7 @@ class KeptAnswer:
 
     def is_known_to(self, condition: bytes | None) -> bool:
         """Tell whether an ``If-None-Match`` header names this answer."""
-        return condition is not None and matches_etag(condition, self.etag)
+        return bool(condition and self.etag) and matches_etag(condition or b"", self.etag)
 
     def size_under(self, key: Key) -> int:
         """Rough bytes of memory that the answer holds, with the question it is kept under."""

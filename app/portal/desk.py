@@ -1,0 +1,117 @@
+"""What the pages of the taxonomy and of workshops read: only what is public to everybody."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+
+from app.catalogue.queries.concepts import count_by_concept
+from app.core.access import ANONYMOUS
+from app.core.db import Database
+from app.core.errors import DalilError
+from app.entities.queries import find_titles
+from app.taxonomy.queries import get_scheme, get_version, list_schemes, list_versions
+from app.taxonomy.queries.histories import Comparison, compare_versions, list_concept_states
+from app.workshops.meetings_outcome import request_paper
+from app.workshops.meetings_proposals import get_agenda_conflicts
+from app.workshops.meetings_queries import get_workshop, list_workshops
+from app.workshops.queries import get_change_request, list_change_requests
+from app.workshops.queries.conflicts import get_conflicts
+from app.workshops.queries.impacts import get_impact
+from app.workshops.queries.reading import Wanted
+
+Json = dict[str, Any]  # Any: a shape as it is answered
+PAGE = 20
+OpenDesk = Callable[[], AbstractContextManager["Desk"]]
+
+
+@contextmanager
+def open_desk_on(database: Database) -> Iterator["Desk"]:
+    """Open a desk on one consistent picture of the data."""
+    with database.read() as session:
+        yield Desk(session)
+
+
+def open_desk(request: Request) -> AbstractContextManager["Desk"]:
+    """Open the desk that the site was built with."""
+    opener: OpenDesk = request.app.state.open_desk
+    return opener()
+
+
+class Desk:
+    """Answers the pages from the queries, as everybody sees them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def list_schemes(self) -> list[Json]:
+        """List every scheme with its versions."""
+        return [_json(one) for one in list_schemes(self._session)]
+
+    def get_scheme(self, scheme: str) -> Json:
+        """Read one scheme."""
+        return _json(get_scheme(self._session, scheme))
+
+    def list_versions(self, scheme: str) -> list[Json]:
+        """List what was released of a scheme, newest first."""
+        return [_json(one) for one in list_versions(self._session, scheme)]
+
+    def get_version(self, scheme: str, version: str) -> Json:
+        """Read a version as a tree with the present numbers of services."""
+        counts = count_by_concept(self._session, scheme)
+        return _json(get_version(self._session, scheme, version, counts=counts))
+
+    def list_states(self, scheme: str, concept_id: str) -> list[Json]:
+        """Read a concept in every version that has it, newest first."""
+        return [_json(one) for one in list_concept_states(self._session, scheme, concept_id)]
+
+    def compare(self, scheme: str, older: str, newer: str) -> Comparison:
+        """Compare two versions of a scheme."""
+        return compare_versions(self._session, scheme, older, newer)
+
+    def list_workshops(self, cursor: str | None) -> Json:
+        """Read a page of the public workshops, the latest first."""
+        return _json(list_workshops(self._session, caller=ANONYMOUS, limit=PAGE, cursor=cursor))
+
+    def get_workshop(self, workshop_id: str) -> Json:
+        """Read a public workshop with the conflicts of its agenda."""
+        workshop = _json(get_workshop(self._session, workshop_id, caller=ANONYMOUS))
+        conflicts = get_agenda_conflicts(self._session, workshop_id, caller=ANONYMOUS)
+        return {**workshop, "conflicts": _json(conflicts)}
+
+    def list_requests(self, cursor: str | None) -> Json:
+        """Read a page of the public change requests, the newest first."""
+        found = list_change_requests(
+            self._session, Wanted(), caller=ANONYMOUS, limit=PAGE, cursor=cursor
+        )
+        return _json(found)
+
+    def get_request(self, request_id: str) -> Json:
+        """Read a public change request with its tally, its impact and its conflicts."""
+        document = _json(get_change_request(self._session, request_id, caller=ANONYMOUS).document)
+        paper = request_paper(self._session, request_id, ANONYMOUS)
+        return {
+            **document,
+            "paper": _json(paper) if paper else {},
+            "impact": self._impact(request_id),
+            "conflicts": _json(get_conflicts(self._session, request_id, caller=ANONYMOUS)),
+        }
+
+    def _impact(self, request_id: str) -> Json | None:
+        """Read the impact; what no longer applies has none."""
+        try:
+            impact = _json(get_impact(self._session, request_id, caller=ANONYMOUS))
+        except DalilError as fault:
+            if fault.status != 409:
+                raise
+            return None
+        titles = find_titles(self._session, impact["affected"])
+        impact["affected"] = [titles[one].model_dump() for one in impact["affected"]]
+        return impact
+
+
+def _json(shape: BaseModel) -> Json:
+    return shape.model_dump(by_alias=True)
