@@ -14,30 +14,42 @@ from app.api import (
     access,
     audit,
     care,
+    change_request_views,
+    change_requests,
     changes,
     docs,
     entities,
     entries,
+    guesses,
     identifiers,
     imports,
+    lexicon,
     openapi,
     problems,
     references,
     registries,
+    releases,
     reorganisations,
     search,
     services,
     submissions,
     system,
+    tasks,
     taxonomies,
+    versions,
     webhooks,
+    workshop_papers,
+    workshops,
 )
 from app.api.edge import Edge, Forwarded, Gate, KeptAnswers, StoredAnswers
 from app.api.edge.gate_measures import GateMeasures
 from app.api.edge.measures import Measures
+from app.api.webhook_measures import WebhookMeasures
 from app.core import logs
 from app.core.settings import Settings
 from app.portal.catalogue_reader import open_catalogue
+from app.portal.desk import open_desk_on
+from app.portal.papers import PaperPress
 from app.portal.reader import Reader
 from app.portal.site import PortalMount, create_portal
 
@@ -49,14 +61,23 @@ ROUTERS = (
     services.router,
     search.router,
     taxonomies.router,
+    lexicon.router,
+    versions.router,
+    guesses.router,
     registries.router,
     changes.router,
     webhooks.router,
+    workshops.router,
+    workshop_papers.router,
+    change_requests.router,
+    change_request_views.router,
     audit.router,
     identifiers.router,
     submissions.router,
     entries.router,
     care.router,
+    tasks.router,
+    releases.router,
     references.router,
     imports.router,
     docs.router,
@@ -104,7 +125,9 @@ def create_routes(
         )
     )
     app.state.settings, app.state.measures = settings, measures
+    app.state.webhook_measures = WebhookMeasures(measures.registry)
     app.state.stakes = wiring.STAKES
+    app.state.press = PaperPress()
     app.state.kept, app.state.stored = kept, stored
     app.state.reference = references.build_reference()
     problems.install(app)
@@ -121,7 +144,12 @@ def _portal(app: FastAPI, settings: Settings) -> Starlette:
     def open_reader() -> AbstractContextManager[Reader]:
         return open_catalogue(app.state.database, app.state.search)
 
-    return create_portal(open_reader, public_url=settings.public_url, reference=app.state.reference)
+    return create_portal(
+        open_reader,
+        public_url=settings.public_url,
+        reference=app.state.reference,
+        open_desk=lambda: open_desk_on(app.state.database),
+    )
 
 
 def openapi_document() -> dict[str, Any]:  # Any: JSON
@@ -135,7 +163,10 @@ def openapi_document() -> dict[str, Any]:  # Any: JSON
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    opened = await run_in_threadpool(wiring.open_all, app.state.settings, app.state.kept.drop_all)
+    state = app.state
+    opened = await run_in_threadpool(
+        wiring.open_all, state.settings, state.kept.drop_all, state.webhook_measures.observe
+    )
     app.state.database, app.state.search = opened.database, opened.search
     app.state.neighbourhood, app.state.imports = opened.neighbourhood, opened.imports
     app.state.queue = changes.Queue(opened.watcher)

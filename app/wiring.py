@@ -13,6 +13,7 @@ from app.core.access.tokens import open_tokens
 from app.core.claiming import claiming, holding
 from app.core.db import Database
 from app.core.errors import DalilError
+from app.core.mailing import FileMailer, Mailer, SmtpMailer
 from app.core.quota import SharedWindows
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
@@ -26,13 +27,24 @@ from app.search.source import CatalogueSource
 from app.submissions.duties import Duties
 from app.submissions.following import Submissions
 from app.submissions.imports.duties import ImportDuties
+from app.submissions.link_duties import LinkDuties
 from app.submissions.neighbourhood import Neighbourhood
 from app.webhooks.delivering import Courier
 from app.webhooks.following import Webhooks
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
+from app.webhooks.serving import OnTried, unheard
+from app.workshops.following import ChangeRequests
+from app.workshops.meetings_following import Workshops
+from app.workshops.notices_duties import NoticeDuties, Notifying
 
-STAKES: tuple[Stake, ...] = (EntityKeys(), Submissions(), Webhooks())
+STAKES: tuple[Stake, ...] = (
+    EntityKeys(),
+    Submissions(),
+    Webhooks(),
+    ChangeRequests(),
+    Workshops(),
+)
 """What follows when entities merge or split up, beside the catalogue itself."""
 
 
@@ -71,10 +83,15 @@ class Opened:
     duties: Duties
     courier: Courier
     imports: ImportDuties
+    links: LinkDuties | None
+    notices: NoticeDuties
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
+        if self.links:
+            self.links.stop()
         self.imports.stop()
+        self.notices.stop()
         self.duties.stop()
         self.watcher.stop()
         self.courier.stop()
@@ -131,8 +148,11 @@ def open_sender(settings: Settings) -> Sender:
     return Sender(allows_loopback=settings.webhook_loopback)
 
 
-def open_courier(settings: Settings, database: Database) -> Courier:
-    """Open what delivers to webhooks, if no other process does; it is to be started."""
+def open_courier(settings: Settings, database: Database, on_tried: OnTried = unheard) -> Courier:
+    """Open what delivers to webhooks, if no other process does; it is to be started.
+
+    ``on_tried`` hears of each try.
+    """
     pepper = Pepper(settings)
 
     def find_seal() -> Seal | None:
@@ -144,18 +164,54 @@ def open_courier(settings: Settings, database: Database) -> Courier:
         holding=partial(holding, database, settings.data_dir, "webhooks"),
         find_seal=find_seal,
         sender=open_sender(settings),
+        on_tried=on_tried,
     )
 
 
-def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
+def open_links(settings: Settings, database: Database) -> LinkDuties | None:
+    """Open what checks links, if the settings ask for it; it is to be started."""
+    if not settings.link_check_days:
+        return None
+    return LinkDuties(
+        database,
+        holding=partial(holding, database, settings.data_dir, "links"),
+        days=settings.link_check_days,
+    )
+
+
+def open_mailer(settings: Settings) -> Mailer:
+    """Open what hands mail over: the server of the settings, else files in the data folder."""
+    url = settings.smtp_url.get_secret_value()
+    if url:
+        return SmtpMailer(url, settings.mail_from)
+    return FileMailer(settings.data_dir / "mail", settings.mail_from)
+
+
+def open_notices(settings: Settings, database: Database) -> NoticeDuties:
+    """Open what reminds and sends notices, if no other process does; it is to be started."""
+    notifying = Notifying(
+        open_mailer(settings), settings.public_url.rstrip("/"), settings.remind_days
+    )
+    return NoticeDuties(
+        database,
+        notifying,
+        holding=partial(holding, database, settings.data_dir, "notices"),
+        seconds=settings.follow_seconds,
+    )
+
+
+def open_all(
+    settings: Settings, on_move: Callable[[], None], on_tried: OnTried = unheard
+) -> Opened:
     """Open database and index, and begin to follow the journal.
 
-    ``on_move`` is called when the journal has moved, by whichever process.
+    ``on_move`` is called when the journal has moved, by whichever process, ``on_tried``
+    when this process has tried to deliver to a webhook.
     """
     database = Database(settings.resolved_database_url)
     check_schema(database)
     search = ServedSearch(database, open_index(settings, database))
-    courier = open_courier(settings, database)
+    courier = open_courier(settings, database, on_tried)
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
     for follower in (*_followers(search, on_move), courier.wake):
         watcher.follow(follower)
@@ -170,6 +226,9 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
     neighbourhood = Neighbourhood(Database(settings.resolved_database_url))
     duties = Duties(database, neighbourhood, seconds=settings.follow_seconds)
     duties.start()
+    links = open_links(settings, database)
+    if links:
+        links.start()
     # A PostgreSQL that is far or busy must not hold up the event loop, so it has no short cut.
     stored = StoredDocuments(database) if database.is_sqlite else None
     return Opened(
@@ -185,6 +244,8 @@ def open_all(settings: Settings, on_move: Callable[[], None]) -> Opened:
         duties,
         courier,
         _start_imports(settings, database, neighbourhood),
+        links,
+        _start_notices(settings, database),
     )
 
 
@@ -211,3 +272,9 @@ def _start_imports(
     imports = ImportDuties(database, settings.data_dir, neighbourhood)
     imports.start()
     return imports
+
+
+def _start_notices(settings: Settings, database: Database) -> NoticeDuties:
+    notices = open_notices(settings, database)
+    notices.start()
+    return notices

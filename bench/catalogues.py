@@ -28,16 +28,18 @@ class Filled:
 def fill(folder: Path, generated: int) -> Filled:
     """Load the demonstration and some generated services, and index them."""
     started, used = time.perf_counter(), _used()
-    _dalil(folder, *(["generate", "--services", str(generated)] if generated else ["seed"]))
+    command(folder, *(["generate", "--services", str(generated)] if generated else ["seed"]))
     loaded = time.perf_counter()
-    _dalil(folder, "reindex")
+    command(folder, "reindex")
     return Filled(loaded - started, time.perf_counter() - loaded, _used() - used)
 
 
 def prepared(folder: Path, generated: int) -> Path:
-    """Fill a catalogue unless an earlier run did."""
+    """Fill a catalogue unless an earlier run did; that one may be of an earlier schema."""
     mark = folder / "filled"
-    if not mark.exists():
+    if mark.exists():
+        command(folder, "migrate")
+    else:
         fill(folder, generated)
         mark.touch()
     return folder
@@ -47,6 +49,12 @@ def ids(folder: Path) -> list[str]:
     """List the ids of all services."""
     with sqlite3.connect(folder / "dalil.sqlite3") as connection:
         return [key for (key,) in connection.execute("SELECT service_id FROM service_document")]
+
+
+def last_entry(folder: Path) -> int:
+    """Return the number of the journal's last entry."""
+    with sqlite3.connect(folder / "dalil.sqlite3") as connection:
+        return int(connection.execute("SELECT seq FROM journal_head").fetchone()[0])
 
 
 def generated_ids(services: int) -> list[str]:
@@ -76,6 +84,15 @@ def _used() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _dalil(folder: Path, *arguments: str) -> None:
+def command(folder: Path, *arguments: str) -> str:
+    """Run a command over a catalogue; gives what it printed."""
     environment = {**os.environ, "DALIL_DATA_DIR": str(folder)}
-    subprocess.run([*_COMMAND, *arguments], env=environment, check=True, stderr=subprocess.DEVNULL)
+    done = subprocess.run(
+        [*_COMMAND, *arguments],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    return done.stdout

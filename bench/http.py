@@ -7,7 +7,7 @@ import argparse
 import pickle
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -18,7 +18,7 @@ import orjson
 from rich.console import Console
 
 from app.core.settings import ROOT
-from bench import catalogues, report, servers
+from bench import catalogues, report, servers, submissions
 from bench.load import Target, find_wrk, in_turns, latencies
 from bench.report import Result, at_most, beside, slowed
 from bench.servers import Server
@@ -35,7 +35,7 @@ def main() -> None:
     asked = _arguments()
     find_wrk()
     console, results = Console(width=110), []
-    for part in (small_catalogue, searches, large_catalogues, loading):
+    for part in _parts():
         if not asked.only or part.__name__ in asked.only:
             found = list(part(asked))
             report.show(console, (part.__doc__ or "").splitlines()[0], found)
@@ -106,6 +106,10 @@ def loading(asked: argparse.Namespace) -> Iterator[Result]:
     yield Result("Index 10,000 services", f"{filled.index_seconds:.1f} s")
     yield Result("Both, processor time alone", f"{filled.processor_seconds:.1f} s")
     yield at_most("Load and index 10,000 services", together, most=30, unit="s")
+
+
+def _parts() -> Sequence[Callable[[argparse.Namespace], Iterator[Result]]]:
+    return small_catalogue, searches, large_catalogues, loading, *submissions.PARTS
 
 
 def _at_size(large: Server, size: int) -> Iterator[Result]:
@@ -188,7 +192,7 @@ def _beginnings() -> list[str]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.http", description=__doc__)
-    parts = [part.__name__ for part in (small_catalogue, searches, large_catalogues, loading)]
+    parts = [part.__name__ for part in _parts()]
     parser.add_argument("--only", nargs="*", choices=parts, help="Parts to run; all if none.")
     parser.add_argument("--seconds", type=int, default=5, help="Length of one run.")
     parser.add_argument("--rounds", type=int, default=3, help="Runs of each; medians are shown.")

@@ -7,7 +7,7 @@ import shutil
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -87,6 +87,11 @@ def in_turns(
     return [_median(rates) for rates in found]
 
 
+def rates_of(server: Server, targets: Sequence[Target], *, rounds: int, seconds: int) -> Rate:
+    """Measure one server several times; returns the median."""
+    return in_turns([(server, targets)], rounds=rounds, seconds=seconds)[0]
+
+
 def _median(rates: Sequence[Rate]) -> Rate:
     return Rate(
         statistics.median(one.per_second for one in rates),
@@ -105,8 +110,14 @@ def latencies(server: Server, tries: Sequence[Sequence[Target]]) -> Latencies:
     taken = [[_milliseconds(connection, target) for target in targets] for targets in tries]
     connection.close()
     os.sched_setaffinity(0, before)
-    best = sorted(map(min, zip(*taken, strict=True)))
-    return Latencies(statistics.median(best), best[int(len(best) * 0.99)], len(best))
+    return spread(map(min, zip(*taken, strict=True)))
+
+
+def spread(taken: Iterable[float]) -> Latencies:
+    """Say how long requests took, of which each is given in milliseconds."""
+    ordered = sorted(taken)
+    late = ordered[int(len(ordered) * 0.99)]
+    return Latencies(statistics.median(ordered), late, len(ordered))
 
 
 def _milliseconds(connection: http.client.HTTPConnection, target: Target) -> float:

@@ -50,6 +50,12 @@ def slowed(measure: str, rate: Rate, before: Rate, *, name: str, most: float) ->
     return Result(measure, _written(rate), compared, ratio, f"≤ {most:.2f}", ratio <= most)
 
 
+def at_least(measure: str, rate: Rate, *, least: float) -> Result:
+    """Compare a rate with its lower bound, for each second of processor time."""
+    is_met = rate.per_processor_second >= least
+    return Result(measure, _written(rate), "", None, f"≥ {least:g}/s", is_met)
+
+
 def at_most(measure: str, figure: float, *, most: float, unit: str) -> Result:
     """Compare a figure with its upper bound."""
     digits = 1 if figure < 100 else 0

@@ -21,10 +21,12 @@ from app.search.engine import EngineQuery, SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
 from app.search.following import fill
+from app.search.lexicon import Lexicon
 from app.search.names import load_names
 from app.search.planning import plan_query
 from app.search.source import CatalogueSource
 from app.search.suggest import Suggester
+from app.taxonomy.lexicon.queries import get_lexicon_state
 from bench.ranking import JudgedQuery, measure, read_judged
 
 QUERIES = Path(__file__).parents[1] / "seeds" / "queries.jsonl"
@@ -35,12 +37,12 @@ def main() -> None:
     """Measure and print."""
     console, judged = Console(), read_judged(QUERIES)
     with _database(sys.argv[1:]) as database, tempfile.TemporaryDirectory() as folder:
-        source = CatalogueSource(database)
+        source, lexicon = CatalogueSource(database), _lexicon(database)
         for name, engine in (("memory", MemoryEngine()), ("tantivy", TantivyEngine(Path(folder)))):
             seconds = _timed(lambda engine=engine: fill(engine, source))
-            console.print(_ranking_table(name, engine, judged))
+            console.print(_ranking_table(name, engine, judged, lexicon))
             console.print(f"{name}: {engine.count} services indexed in {seconds:.2f} s")
-            console.print(_latency(name, engine, judged), "\n")
+            console.print(_latency(name, engine, judged, lexicon), "\n")
             engine.close()
         console.print(_suggest_latency(database, judged))
 
@@ -57,24 +59,33 @@ def _database(addresses: Sequence[str]) -> Iterator[Database]:
         database.close()
 
 
-def _ranking_table(name: str, engine: SearchEngine, judged: Sequence[JudgedQuery]) -> Table:
+def _lexicon(database: Database) -> Lexicon:
+    with database.read() as session:
+        return Lexicon(get_lexicon_state(session), version="latest")
+
+
+def _ranking_table(
+    name: str, engine: SearchEngine, judged: Sequence[JudgedQuery], lexicon: Lexicon
+) -> Table:
     table = Table("kind", "queries", "nDCG@10", "MRR", "success@3", "zero results", title=name)
-    for kind, found in measure(judged, lambda text: _rank(engine, text)).items():
+    for kind, found in measure(judged, lambda text: _rank(engine, text, lexicon)).items():
         shares = (found.ndcg, found.mrr, found.success_at_3, found.zero_share)
         table.add_row(kind, str(found.queries), *(f"{share:.3f}" for share in shares))
     return table
 
 
-def _rank(engine: SearchEngine, text: str) -> list[str]:
-    plan = plan_query(text, engine.vocabulary)
+def _rank(engine: SearchEngine, text: str, lexicon: Lexicon) -> list[str]:
+    plan = plan_query(text, engine.vocabulary, lexicon)
     return [hit.id for hit in engine.search(EngineQuery(plan=plan, page_size=10)).hits]
 
 
-def _latency(name: str, engine: SearchEngine, judged: Sequence[JudgedQuery]) -> str:
+def _latency(
+    name: str, engine: SearchEngine, judged: Sequence[JudgedQuery], lexicon: Lexicon
+) -> str:
     """Time every query with its plan and six facets."""
 
     def answer(text: str) -> None:
-        engine.search(EngineQuery(plan=plan_query(text, engine.vocabulary), facets=FACETS))
+        engine.search(EngineQuery(plan=plan_query(text, engine.vocabulary, lexicon), facets=FACETS))
 
     rounds = 5 if name == "tantivy" else 1
     times = [_timed(lambda q=q: answer(q.text)) for _ in range(rounds) for q in judged]

@@ -12,8 +12,12 @@ import app.core.quota.models
 import app.entities.models
 import app.submissions.imports.models
 import app.submissions.models
+import app.taxonomy.lexicon.models
 import app.taxonomy.models
-import app.webhooks.models  # noqa: F401
+import app.webhooks.models
+import app.workshops.meetings_models
+import app.workshops.models
+import app.workshops.notices_models  # noqa: F401
 from app.core.db import Base, Database
 from app.core.settings import Settings
 

@@ -1,5 +1,6 @@
 """What tests share: real databases, SQLite and PostgreSQL, empty or with the demonstration."""
 
+import gc
 import os
 import shutil
 import threading
@@ -74,6 +75,12 @@ class PostgresServer:
             connection.execute(text(f'CREATE DATABASE "{name}" {options}'))
         engine.dispose()
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector away from the thousands of tests, which live to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-# Spreadsheets look past what is invisible, and take a full-width sign for the plain one.
+# Spreadsheets look past what is invisible, and take a full-width sign for the plain one. What
+# is quoted already is quoted once more, so that undoing it gives back what there was.
 _FORMULA = re.compile(
-    "[\t\r\n\x00]|[\\s\u061c\u200b\u200e\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]"
+    "'*(?:[\t\r\n\x00]|[\\s\u061c\u200b\u200e\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
 )
 
 

@@ -9,6 +9,9 @@ from pydantic import Field
 from app.core.errors import Finding
 from app.core.schemas import Schema
 
+MOST_FINDINGS = 200
+"""Findings that are told of one thing: who has mended so many asks again."""
+
 
 class CandidateOut(Schema):
     """Something that is there already and may be meant; ``score`` is from 0 to 1."""

@@ -80,6 +80,8 @@ _TABLE = _FoldTable()
 
 def fold(text: str) -> str:
     """Return the text in its folded letters: the same word typed two ways folds to one."""
+    if text.isascii():  # The table says the same of these, at six times the cost.
+        return text.lower().replace("'", "").replace("`", "")
     return text.translate(_TABLE)
 
 

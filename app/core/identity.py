@@ -15,3 +15,8 @@ def new_concept_id() -> str:
 def stable_uuid(kind: str, public_id: str) -> str:
     """Derive the UUID of a public thing, the same on every installation (RFC 9562, v5)."""
     return str(uuid.uuid5(_NAMESPACE, f"{kind}/{public_id}"))
+
+
+def new_task_id() -> str:
+    """Make an opaque id of a task (``t_`` and 16 of 32 letters: 80 random bits)."""
+    return "t_" + "".join(secrets.choice(_ALPHABET) for _ in range(16))

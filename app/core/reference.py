@@ -11,13 +11,15 @@ from app.core.errors import NotFound
 
 Texts = Mapping[str, str]
 """A text in both languages."""
+TAXONOMY = "TAX-"
+"""How the ids of rules begin that schemes are judged by."""
 
 
 @dataclass(frozen=True)
 class Sample:
     """Content that shows a rule, as JSON text in which everything can be seen.
 
-    ``kind`` says what it is: content, published, other or links.
+    ``kind`` says what it is: content, published, other or links; scheme of a taxonomy.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class RuleEntry:
     """A rule that answers name; ``family`` is the subject it belongs to.
 
     In ``message`` and ``hint`` a name in ‹angles› stands for what a finding fills in.
+    ``title`` says what holds where the rule is kept, of rules that have one.
     """
 
     id: str
@@ -39,6 +42,7 @@ class RuleEntry:
     why: Texts
     good: tuple[Sample, ...] = ()
     bad: tuple[Sample, ...] = ()
+    title: Texts | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,12 @@ class Reference:
         if found is None:
             raise NotFound(f"There is no problem '{code}'.")
         return found
+
+    def only(self, beginning: str) -> "Reference":
+        """Keep the rules whose ids begin alike, and no problems."""
+        return Reference.of(
+            (one for one in self.rules.values() if one.id.startswith(beginning)), ()
+        )
 
     def families(self) -> list[tuple[Texts, list[RuleEntry]]]:
         """List the rules family by family."""

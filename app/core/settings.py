@@ -105,6 +105,29 @@ class Settings(BaseSettings):
         description="Whether webhooks may go to this machine, over plain HTTP and to any port; "
         "for trying them out.",
     )
+    link_check_days: int = Field(
+        default=0,
+        ge=0,
+        le=30,
+        description="Days between two checks of each link of the published services; "
+        "0 checks none, and asks no site for anything.",
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Server that takes mail: `smtp://`, `smtps://` or `smtp+starttls://`, "
+        "`user:password@host:port`; empty writes files in the data folder.",
+    )
+    mail_from: str = Field(
+        default="dalil@dalil.example",
+        pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$",
+        description="Address that notices come from.",
+    )
+    remind_days: int = Field(
+        default=3,
+        ge=0,
+        le=60,
+        description="How many days before a workshop reminders are sent; 0 sends none.",
+    )
     follow_seconds: float = Field(
         default=0.2, gt=0, le=60, description="How often a process looks for new journal entries."
     )
@@ -128,6 +151,14 @@ class Settings(BaseSettings):
         if 0 < len(pepper.get_secret_value()) < 32:
             raise ValueError("a pepper needs at least 32 characters")
         return pepper
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _names_a_mail_server(cls, url: SecretStr) -> SecretStr:
+        text = url.get_secret_value()
+        if text and not text.startswith(("smtp://", "smtps://", "smtp+starttls://")):
+            raise ValueError("begins with smtp://, smtps:// or smtp+starttls://")
+        return url
 
     @field_validator("rate_exempt")
     @classmethod

@@ -10,18 +10,25 @@ from app.core.clock import now
 from app.core.errors import Finding
 from app.core.identity import stable_uuid
 from app.core.journal import Change, record
-from app.entities.errors import ParentIsBelow, UnknownParent
+from app.core.lookalikes import skeleton
+from app.core.schemas import LocalText
+from app.entities.errors import NameTaken, ParentIsBelow, UnknownParent
 from app.entities.models import Entity, EntityRevision, EntitySuccession
-from app.entities.queries import check_present, find_successors, out_of, status_of
-from app.entities.rules import vanished
+from app.entities.queries import check_present, find_successors, list_titles, out_of, status_of
+from app.entities.rules import name_taken, vanished
 from app.entities.schemas import EntityIn, EntityOut
 
 
-def put_entity(session: Session, entry: EntityIn, *, actor: str) -> tuple[EntityOut, bool]:
+def put_entity(
+    session: Session, entry: EntityIn, *, actor: str, in_place_of: str | None = None
+) -> tuple[EntityOut, bool]:
     """Register an entity or bring it up to date; the bool tells whether it changed.
+
+    It may have the name of an entity that it will stand in the place of.
 
     Raises:
         EntityVanished: the entity is no more.
+        NameTaken: another entity has a name that looks the same.
         UnknownParent: there is no such parent, or it is no more.
         ParentIsBelow: the parent stands below the entity itself.
 
@@ -33,6 +40,8 @@ def put_entity(session: Session, entry: EntityIn, *, actor: str) -> tuple[Entity
         return out_of(entity), False
     _check_parent(session, entry)
     before = entity.content if entity else {}
+    if before.get("title") != content["title"]:
+        _check_name(session, entry, in_place_of)
     entity = entity or _new(session, entry)
     entity.content, entity.parent_id = content, entry.parent
     entity.version, entity.modified_at = entity.version + 1, now()
@@ -91,6 +100,20 @@ def _check_parent(session: Session, entry: EntityIn) -> None:
         if row is None:
             raise UnknownParent(f"There is no entity '{above}'.", findings=[_unknown(above)])
         above = row.parent_id
+
+
+def _check_name(session: Session, entry: EntityIn, in_place_of: str | None) -> None:
+    names = {language: skeleton(text) for language, text in _texts(entry.title)}
+    for other, title in list_titles(session):
+        taken = {skeleton(text): text for _, text in _texts(title)}
+        for language, name in names.items():
+            if name and name in taken and other not in (entry.id, in_place_of):
+                finding = name_taken(f"/title/{language}", other, taken[name])
+                raise NameTaken(finding.message["en"], findings=[finding])
+
+
+def _texts(title: LocalText) -> list[tuple[str, str]]:
+    return list(title.model_dump(exclude_none=True).items())
 
 
 def _below(entry: EntityIn) -> Finding:

@@ -29,3 +29,10 @@ class ParentIsBelow(Invalid):
 
     code, title = "entity-parent-cycle", "An entity cannot stand below itself"
     title_ar = "لا تكون الجهة تابعة لنفسها"
+
+
+class NameTaken(Conflict):
+    """Another entity has a name that looks the same."""
+
+    code, title = "entity-name-taken", "Another entity has a name that looks the same"
+    title_ar = "لجهة أخرى اسم يبدو مثله"

@@ -68,6 +68,12 @@ def find_titles(session: Session, ids: Collection[str]) -> dict[str, LocalText]:
     return {row.id: LocalText.model_validate(row.content["title"]) for row in rows}
 
 
+def list_titles(session: Session) -> list[tuple[str, LocalText]]:
+    """Read the ids and titles of all entities that are there now, ordered by id."""
+    chosen = _present().with_only_columns(Entity.id, Entity.content["title"]).order_by(Entity.id)
+    return [(row[0], LocalText.model_validate(row[1])) for row in session.execute(chosen)]
+
+
 def find_successors(
     session: Session, ids: Collection[str], *, as_of: datetime | None = None
 ) -> Mapping[str, tuple[str, ...]]:
@@ -90,7 +96,7 @@ def check_present(session: Session, ids: Collection[str]) -> None:
 
 def count_entities(session: Session) -> int:
     """Count the entities that are there now."""
-    present = _present().with_only_columns(func.count())
+    present = _present().with_only_columns(func.count(), maintain_column_froms=True)
     return session.scalars(present).one()
 
 

@@ -38,4 +38,22 @@ RULES: tuple[RuleEntry, ...] = (
             "en": "What is given to an entity that is no more is cared for by nobody.",
         },
     ),
+    RuleEntry(
+        id="ENTITY-NAME",
+        severity="error",
+        family=_FAMILY,
+        message={
+            "ar": "الاسم يبدو مثل اسم جهة أخرى.",
+            "en": "The name looks the same as that of another entity.",
+        },
+        hint={
+            "ar": "استعمل تلك الجهة، أو اسماً يمكن تمييزه عنها.",
+            "en": "Use that entity, or a name that people can tell apart from it.",
+        },
+        why={
+            "ar": "من لا يميّز بين اسمين قد يثق بالجهة الخطأ، ويُسجَّل الشيء الواحد مرتين.",
+            "en": "Whoever cannot tell two names apart may trust the wrong one, and one body is "
+            "registered twice.",
+        },
+    ),
 )

@@ -31,3 +31,19 @@ def vanished(pointer: str, entity_id: str, successors: Sequence[str]) -> Finding
         },
         hint={"en": f"In its place stands {others}.", "ar": f"حلّت محلها {others}."},
     )
+
+
+def name_taken(pointer: str, entity_id: str, name: str) -> Finding:
+    """Say that a name looks the same as that of another entity."""
+    return Finding(
+        pointer=pointer,
+        rule="ENTITY-NAME",
+        message={
+            "en": f"The name looks the same as '{name}', which is the entity '{entity_id}'.",
+            "ar": f"الاسم يبدو مثل '{name}'، وهو اسم الجهة '{entity_id}'.",
+        },
+        hint={
+            "en": "Use that entity, or a name that people can tell apart from it.",
+            "ar": "استعمل تلك الجهة، أو اسماً يمكن تمييزه عنها.",
+        },
+    )

@@ -1,6 +1,7 @@
 """The steps of a reorganisation, carried out one after another in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from app.catalogue.queries.holdings import Holding, find_source_ids, list_holdin
 from app.core.errors import Finding, Invalid
 from app.core.schemas import LocalText
 from app.entities.commands import retire_entity
+from app.entities.errors import NameTaken
 from app.entities.queries import get_entry, list_below
 from app.entities.schemas import EntityIn
 from app.reorganisation import checking
@@ -63,14 +65,17 @@ class Steps:
     def _rename(self, asked: RenameIn, pointer: str) -> None:
         self._check_entity(pointer, asked.entity)
         known = get_entry(self._session, asked.entity)
-        self._put_entity(known.model_copy(update={"title": asked.title}))
+        with _placed(pointer):
+            self._put_entity(known.model_copy(update={"title": asked.title}))
 
     def _split(self, asked: SplitIn, pointer: str) -> None:
         self._check_entity(pointer, asked.entity)
         own = {one.service_id for one in list_holdings(self._session, asked.entity)}
         _refuse(checking.faults_of_parts(self._session, pointer, asked, own))
         for place, part in enumerate(asked.parts):
-            self._create(part, f"{pointer}/parts/{place}/create")
+            # A part may have the name of what it was a part of, if nothing else will.
+            in_place_of = asked.entity if asked.heir else None
+            self._create(part, f"{pointer}/parts/{place}/create", in_place_of)
         targets = {service: part.into for part in asked.parts for service in part.services}
         if asked.heir is None:
             self._move(asked.entity, targets)
@@ -99,14 +104,11 @@ class Steps:
         )
         self._tell(Shift(entity, moves, heir))
 
-    def _create(self, part: PartIn, pointer: str) -> None:
-        if part.create is None:
-            return
-        try:
-            self._put_entity(EntityIn(id=part.into, **dict(part.create)))
-        except Invalid as refused:
-            _refuse(replace(one, pointer=pointer + one.pointer) for one in refused.findings)
-            raise
+    def _create(self, part: PartIn, pointer: str, in_place_of: str | None) -> None:
+        if part.create is not None:
+            with _placed(pointer):
+                entry = EntityIn(id=part.into, **dict(part.create))
+                self._put_entity(entry, in_place_of)
 
     def _move(self, origin: str, targets: Mapping[str, str]) -> None:
         held = [one for one in list_holdings(self._session, origin) if one.service_id in targets]
@@ -127,8 +129,8 @@ class Steps:
                 self.collisions.append(_collision(one, taken[one.source_id], becomes))
         return [commands.Move(service, target, settled[service]) for service in settled]
 
-    def _put_entity(self, entry: EntityIn) -> None:
-        commands.put_entity(self._session, entry, actor=self._actor)
+    def _put_entity(self, entry: EntityIn, in_place_of: str | None = None) -> None:
+        commands.put_entity(self._session, entry, actor=self._actor, in_place_of=in_place_of)
 
     def _tell(self, shift: Shift) -> None:
         for stake in self._stakes:
@@ -138,6 +140,16 @@ class Steps:
 
     def _check_entity(self, pointer: str, entity: str) -> None:
         _refuse(checking.faults_of_entity(self._session, f"{pointer}/entity", entity))
+
+
+@contextmanager
+def _placed(pointer: str) -> Iterator[None]:
+    """Say where in the order an entity stands that cannot be so."""
+    try:
+        yield
+    except (Invalid, NameTaken) as refused:
+        _refuse(replace(one, pointer=pointer + one.pointer) for one in refused.findings)
+        raise
 
 
 def _refuse(faults: Iterable[Finding]) -> None:

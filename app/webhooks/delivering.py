@@ -22,7 +22,7 @@ from app.core.db import Database
 from app.webhooks.queries import Standing, has_webhooks, list_standings
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
-from app.webhooks.serving import Serving
+from app.webhooks.serving import OnTried, Serving, unheard
 from app.webhooks.waiting import LOOK_SECONDS, MOST_AT_ONCE, Waiting
 
 _LAST_SECONDS = 2.0
@@ -41,11 +41,16 @@ class Courier:
         holding: Callable[[], AbstractContextManager[Callable[[], bool]]],
         find_seal: Callable[[], Seal | None],
         sender: Sender,
+        on_tried: OnTried = unheard,
     ) -> None:
         self._holding = holding
         self._executor = ThreadPoolExecutor(4, "webhooks-database")
         self._serving = Serving(
-            database, sender=sender, find_seal=find_seal, executor=self._executor
+            database,
+            sender=sender,
+            find_seal=find_seal,
+            executor=self._executor,
+            on_tried=on_tried,
         )
         self._waiting = Waiting()
         self._tasks: dict[str, asyncio.Task[None]] = {}

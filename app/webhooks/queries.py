@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from app.core.access import Caller, may, reach_of
@@ -127,6 +127,23 @@ def list_standings(session: Session) -> Sequence[Standing]:
         .where(Webhook.is_enabled, Webhook.deleted_at.is_(None))
     )
     return [Standing(*row) for row in rows]
+
+
+def count_states(session: Session) -> dict[str, int]:
+    """Count the subscriptions by how they stand: ``sound``, ``failing`` or ``disabled``."""
+    state = case(
+        (Webhook.is_enabled.is_(False), "disabled"),
+        (WebhookProgress.failed_attempts > 0, "failing"),
+        else_="sound",
+    )
+    rows = session.execute(
+        select(state.label("state"), func.count())
+        .select_from(Webhook)
+        .join(WebhookProgress, WebhookProgress.webhook_id == Webhook.id)
+        .where(Webhook.deleted_at.is_(None))
+        .group_by("state")
+    )
+    return {"sound": 0, "failing": 0, "disabled": 0, **{row[0]: row[1] for row in rows}}
 
 
 def has_webhooks(session: Session) -> bool:

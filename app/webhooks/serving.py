@@ -30,7 +30,13 @@ _BATCH_SECONDS = 2.0
 _PASSED = 1000
 """Entries without interest that are passed before a subscription's place is written."""
 _Read = TypeVar("_Read")
+OnTried = Callable[[Tried], None]
+"""Hears of each try to deliver a message."""
 _dice = secrets.SystemRandom()
+
+
+def unheard(_tried: Tried) -> None:
+    """Tell nobody of a try."""
 
 
 class Serving:
@@ -43,8 +49,9 @@ class Serving:
         sender: Sender,
         find_seal: Callable[[], Seal | None],
         executor: Executor,
+        on_tried: OnTried = unheard,
     ) -> None:
-        self.is_stopping = False
+        self.is_stopping, self._on_tried = False, on_tried
         self._database, self._executor = database, executor
         self._sender, self._find_seal = sender, find_seal
 
@@ -86,6 +93,7 @@ class Serving:
                     client, found.target, message, seal=seal, attempt=attempt
                 )
                 tries.append(tried)
+                self._on_tried(tried)
                 if not tried.is_delivered or self.is_stopping or time.monotonic() > until:
                     return
                 attempt = 1

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 
 import httpx2
@@ -23,8 +23,9 @@ from app.submissions.models import Submission
 from app.wiring import open_index
 
 WAITING = ("submitted", "in_review", "scheduled")
-# What a refused request may leave behind: that a key was used, and how often.
-_BESIDE = {"api_key_use", "quota_window"}
+# What a refused request may leave behind: that a key was used, and how often. Notices of
+# what was done before are written by and by.
+_BESIDE = {"api_key_use", "quota_window", "notice", "notice_progress"}
 
 
 class _Undone(Exception):
@@ -42,14 +43,15 @@ def journal_faults(database: Database) -> list[str]:
     return faults
 
 
-def document_faults(database: Database) -> list[str]:
-    """Say which documents are not the rendering of what is published."""
+def document_faults(database: Database, services: Collection[str] = ()) -> list[str]:
+    """Say which documents are not what is published; rendered anew are all, or some services."""
     with suppress(_Undone), database.write_aside() as session:  # after whoever writes now
         published = session.scalars(select(Service).where(Service.status == "published")).all()
         rows = session.execute(select(ServiceDocument.service_id, ServiceDocument.revision))
         shown = {row.service_id: row.revision for row in rows}
         wanted = {one.id: one.published_revision for one in published}
-        stale = [one.service_id for one in write_documents(session, published)]
+        looked_at = [one for one in published if not services or one.id in services]
+        stale = [one.service_id for one in write_documents(session, looked_at)]
         raise _Undone
     faults = [f"{key}: rendered otherwise" for key in stale]
     return [
@@ -88,9 +90,13 @@ def submission_faults(database: Database) -> list[str]:
     return faults
 
 
-def faults_of(database: Database) -> list[str]:
-    """Say everything that is wrong with a catalogue."""
-    found = (journal_faults(database), document_faults(database), submission_faults(database))
+def faults_of(database: Database, services: Collection[str] = ()) -> list[str]:
+    """Say everything that is wrong with a catalogue; documents are rendered of these services."""
+    found = (
+        journal_faults(database),
+        document_faults(database, services),
+        submission_faults(database),
+    )
     return [fault for faults in found for fault in faults]
 
 

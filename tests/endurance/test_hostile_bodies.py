@@ -7,7 +7,8 @@ import pytest
 
 from tests.endurance.proofs import picture
 from tests.endurance.test_refused_writes import is_clean
-from tests.endurance.writes import WITH_BODY, Write, prepared, written
+from tests.endurance.write import Ids, Write
+from tests.endurance.writes import WITH_BODY, prepared, written
 from tests.submissions.conftest import ENTRY, Desk
 
 SHAPES: dict[str, tuple[bytes, frozenset[int]]] = {
@@ -61,7 +62,7 @@ REFUSED = (400, 410, 413, 422)  # 410: an entry that the feed has not reached
 def names_of(write: Write) -> tuple[str, ...]:
     """List the fields that a route takes, at most four of them, and one it does not."""
     chosen = {
-        "PUT": ("title", "hasCost", "digitalStage", "keyword"),
+        "PUT /v1/entities": ("title", "hasCost", "digitalStage", "keyword"),
         "/v1/validate": ("content", "entity"),
         "archive": ("reason", "at", "replacedBy"),
         "restore": ("reason",),
@@ -74,11 +75,13 @@ def names_of(write: Write) -> tuple[str, ...]:
         "rotate-secret": ("overlapSeconds",),
     }
     if write.route == "/v1/services/{service_id}":
-        return chosen["PUT"]
+        return chosen["PUT /v1/entities"]
     if write.route.endswith("{webhook_id}"):
         return chosen["/v1/webhooks"]
-    key = next(key for key in chosen if write.name.startswith(key) or write.route.endswith(key))
-    return chosen[key]
+    for key, names in chosen.items():
+        if write.name.startswith(key) or write.route.endswith(key):
+            return names
+    return (*list(write.body or {})[:3], "reason")
 
 
 def valued(write: Write, name: str, value: bytes) -> bytes:
@@ -87,7 +90,7 @@ def valued(write: Write, name: str, value: bytes) -> bytes:
     return b'{"%s": %s%s' % (name.encode(), value, b"," + written(rest)[1:] if rest else b"}")
 
 
-def sent(desk: Desk, write: Write, ids: tuple[str, str], body: bytes) -> tuple[int, str]:
+def sent(desk: Desk, write: Write, ids: Ids, body: bytes) -> tuple[int, str]:
     """Send a body; gives the status and what is wrong with the answer, if anything."""
     started = time.monotonic()
     answer: Any = write.ask_raw(desk, ids, body)
@@ -106,7 +109,6 @@ EACH = [
 ]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("write", EACH)
 def test_a_hostile_body_is_refused(desk: Desk, write: Write) -> None:
     ids = prepared(desk)
@@ -130,6 +132,6 @@ def test_a_hostile_body_is_refused(desk: Desk, write: Write) -> None:
     assert picture(desk.database) == before
 
 
-def prepared_again(desk: Desk, ids: tuple[str, str]) -> tuple[str, str]:
+def prepared_again(desk: Desk, ids: Ids) -> Ids:
     waiting = desk.sent(processingTime="P6D", description=ENTRY["description"])
-    return waiting, ids[1]
+    return {**ids, "submission_id": waiting}

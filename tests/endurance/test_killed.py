@@ -106,6 +106,11 @@ class Place:
     database_url: str
 
     @property
+    def log(self) -> Path:
+        """What the last server said."""
+        return self.folder / "server.log"
+
+    @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name[:6] != "DALIL_"}
         return {
@@ -128,24 +133,26 @@ def served(place: Place) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """Run ``dalil serve`` until the block ends; it is killed if it runs then."""
     port = free_port()
     program = [sys.executable, "-c", "from app.cli.main import app; app()"]
-    process = subprocess.Popen(
-        [*program, "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=place.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    place.folder.mkdir(exist_ok=True)
+    with place.log.open("wb") as log:
+        process = subprocess.Popen(
+            [*program, "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=place.environment,
+            stdout=log,
+            stderr=log,
+        )
     try:
         url = f"http://127.0.0.1:{port}"
-        until(lambda: answers(url, process), 60)
+        until(lambda: answers(url, process, place), 60)
         yield url, process
     finally:
         process.kill()
         process.wait()
 
 
-def answers(url: str, process: "subprocess.Popen[bytes]") -> bool:
-    assert process.poll() is None, "the server has ended"
+def answers(url: str, process: "subprocess.Popen[bytes]", place: Place) -> bool:
+    assert process.poll() is None, place.log.read_text("utf-8")
     time.sleep(0.05)
     try:
         return httpx2.get(f"{url}/health/ready").status_code == 200
@@ -200,12 +207,14 @@ def test_what_was_acknowledged_survives_and_nothing_is_half_published(
         )
         for entity in ENTITIES
     ]
+    boats = [f"{one.entity}-boat" for one in writers]
 
     for _ in range(kills):
         write_until_killed(place, writers, dice.uniform(0, 0.8))
-        assert faults_of(seeded) == []
+        assert faults_of(seeded, boats) == []
         run(place, "audit", "verify")
 
+    assert faults_of(seeded) == []
     assert sum(one.acknowledged for one in writers) >= kills
     with served(place) as (url, _):
         for one in writers:

@@ -59,6 +59,7 @@ def editors(url: str, database: Database) -> list[Editor]:
     return found
 
 
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize(
     "edits", [pytest.param(200, id="200"), pytest.param(10_000, id="10000", marks=pytest.mark.long)]
 )

@@ -67,7 +67,7 @@ def test_of_fifty_writers_without_an_etag_none_is_heard(desk: Desk) -> None:
 
 @pytest.mark.parametrize("action", ["approve", "archive", "restore", "confirm"])
 def test_what_is_asked_twenty_times_under_one_key_is_done_once(desk: Desk, action: str) -> None:
-    waiting, _ = prepared(desk)
+    waiting = prepared(desk)["submission_id"]
     if action == "restore":
         desk.ask("approver", "POST", f"{BOAT}/archive", REASON)
     path = f"/submissions/{waiting}/approve" if action == "approve" else f"{BOAT}/{action}"
@@ -84,7 +84,7 @@ def test_what_is_asked_twenty_times_under_one_key_is_done_once(desk: Desk, actio
 
 
 def test_a_key_of_one_caller_is_not_anothers(desk: Desk) -> None:
-    waiting, _ = prepared(desk)
+    waiting = prepared(desk)["submission_id"]
     key = {"Idempotency-Key": "the-same"}
 
     first = desk.ask("reviewer", "POST", f"/submissions/{waiting}/take", None, **key)

@@ -1,57 +1,17 @@
 """One good request for every route that writes, from which tests make bad ones."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 import orjson
 
 from app.api.access import ACCESS
+from tests.endurance.workshop_writes import ON_CHANGE_REQUESTS, ON_SCHEMES, ON_WORKSHOPS, convened
+from tests.endurance.write import Ids, Json, Write
 from tests.submissions.conftest import ENTRY, Desk
 
-Json = Mapping[str, Any]  # Any: JSON
 BOAT = "/services/moi-boat"
-REASON = {"reason": "It ends"}
+REASON: Json = {"reason": "It ends"}
 VERDICT = {"reason": {"en": "The fee is wrong"}, "rejection": "other"}
-HOOK = {"url": "https://hooks.example.kw/dalil", "types": ["service"]}
-
-
-@dataclass(frozen=True)
-class Write:
-    """A route that writes, a body that it takes, and who may send it.
-
-    ``own`` are names that a client may send here and that the server owns elsewhere.
-    """
-
-    method: str
-    route: str
-    who: str
-    body: Json | None = None
-    own: frozenset[str] = frozenset()
-    headers: Json = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.route}"
-
-    def path(self, submission: str, webhook: str) -> str:
-        filled = self.route.replace("{entity_id}", "moi").replace("{source_id}", "boat")
-        filled = filled.replace("{service_id}", "moi-boat").replace("{webhook_id}", webhook)
-        return filled.replace("{submission_id}", submission).removeprefix("/v1")
-
-    def ask(self, desk: Desk, ids: tuple[str, str], body: Any) -> Any:  # Any: JSON; a Response
-        """Send a body to the route."""
-        return desk.ask(self.who, self.method, self.path(*ids), body, **self.headers)
-
-    def ask_raw(self, desk: Desk, ids: tuple[str, str], body: bytes) -> Any:  # Any: a Response
-        """Send bytes to the route."""
-        sent = {"Authorization": f"Bearer {desk.keys[self.who]}", **self.headers}
-        return desk.client.request(
-            self.method,
-            f"/v1{self.path(*ids)}",
-            content=body,
-            headers={**sent, "Content-Type": "application/json"},
-        )
+# Of what it asks for the tests make nothing: no delivery is noted behind a test's back.
+HOOK = {"url": "https://hooks.example.kw/dalil", "types": ["taxonomy-version"]}
 
 
 _SERVICE, _SUBMISSION = "/v1/services/{service_id}", "/v1/submissions/{submission_id}"
@@ -81,6 +41,9 @@ WRITES = (
     Write("POST", f"{_HOOK}/replay", "editor", {"seq": 1}, frozenset(("seq",))),
     Write("POST", f"{_HOOK}/rotate-secret", "editor", {"overlapSeconds": 60}),
     Write("POST", f"{_HOOK}/test", "editor"),
+    *ON_CHANGE_REQUESTS,
+    *ON_WORKSHOPS,
+    *ON_SCHEMES,
 )
 WITH_BODY = tuple(one for one in WRITES if one.body is not None)
 ELSEWHERE = {
@@ -91,17 +54,18 @@ ELSEWHERE = {
     "POST /v1/reorganisations",  # tests/api/test_reorganisations.py
     "POST /v1/reorganisations/preview",
     "POST /v1/imports",  # takes files: tests/submissions/imports
+    "POST /v1/taxonomies/{scheme}/guesses",  # takes files: tests/interchange/schemes
 }
 """Routes whose refusals have tests of their own."""
 ROUTES = {f"{method} {path}" for method, path in ACCESS if method != "GET"} - ELSEWHERE
 
 
-def prepared(desk: Desk) -> tuple[str, str]:
-    """Publish an entry, send its next revision in and make a webhook; gives their ids."""
+def prepared(desk: Desk) -> Ids:
+    """Publish an entry, send its next revision in, make a webhook, convene; gives their ids."""
     desk.act("reviewer", desk.sent(), "approve")
     waiting = desk.sent(processingTime="P5D")
     made = desk.ask("editor", "POST", "/webhooks", HOOK)
-    return waiting, str(made.json()["id"])
+    return {"submission_id": waiting, "webhook_id": made.json()["id"], **convened(desk)}
 
 
 def written(body: object) -> bytes:

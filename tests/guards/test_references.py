@@ -41,7 +41,9 @@ def test_every_rule_that_is_explained_apart_is_named() -> None:
     apart = {
         rule
         for rule in REFERENCE.rules
-        if rule.startswith(("QUERY-", "TAX-", "ENTITY-", "REORG-", "KEY-", "WEBHOOK-"))
+        if rule.startswith(
+            ("QUERY-", "TAX-", "ENTITY-", "REORG-", "KEY-", "WEBHOOK-", "WORKSHOP-", "CONS-")
+        )
     }
 
     assert apart - NAMED == set()

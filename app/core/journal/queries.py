@@ -1,12 +1,15 @@
 """Reading the journal."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core.journal.models import JournalEntry, JournalHead
 from app.core.journal.rules import GENESIS, Change, Entry, is_sound
+
+_COLUMNS = tuple(JournalEntry.__table__.columns)
 
 
 def head(session: Session) -> int:
@@ -55,16 +58,16 @@ def find_broken_entry(session: Session) -> int | None:
 
 
 def read_entries(session: Session, chosen: Select[JournalEntry]) -> list[Entry]:
-    """Read the chosen rows as entries."""
-    return [_entry(row) for row in session.scalars(chosen)]
+    """Read the chosen rows as entries; as plain rows, for there may be many."""
+    return [_entry(row) for row in session.execute(chosen.with_only_columns(*_COLUMNS))]
 
 
-def _entry(row: JournalEntry) -> Entry:
+def _entry(row: Row[Any]) -> Entry:  # Any: the columns of an entry
     change = Change(
         kind=row.kind,
         subject_type=row.subject_type,
         subject_id=row.subject_id,
-        op=row.op,  # type: ignore[arg-type]  # the column holds nothing else
+        op=row.op,
         actor=row.actor,
         version=row.version,
         changed_fields=tuple(row.changed_fields),

@@ -1,0 +1,1 @@
+"""Reading files that others have made, in a process of its own that may fail."""
