@@ -12,6 +12,11 @@ def new_concept_id() -> str:
     return "c_" + "".join(secrets.choice(_ALPHABET) for _ in range(12))
 
 
+def new_group_id() -> str:
+    """Make an opaque id of a group of the lexicon (``g_`` and 12 of 32 letters)."""
+    return "g_" + "".join(secrets.choice(_ALPHABET) for _ in range(12))
+
+
 def stable_uuid(kind: str, public_id: str) -> str:
     """Derive the UUID of a public thing, the same on every installation (RFC 9562, v5)."""
     return str(uuid.uuid5(_NAMESPACE, f"{kind}/{public_id}"))

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
 
-from app.core.identity import new_concept_id
+from app.core.identity import new_concept_id, new_group_id
 from app.core.schemas import LocalText
 from app.taxonomy import operation_schemas as shapes
+from app.taxonomy.lexicon.schemas import TermSaid
+from app.taxonomy.lexicon.state import Term, letters_of
 from app.taxonomy.naming_concepts import Namer
 from app.taxonomy.operations import applying, retiring, values
 from app.taxonomy.operations.applying import Applied
@@ -228,6 +230,43 @@ class _Binder(Namer):
             old_consider=state.consider if choice is None else choice,
             new_consider=self._ids(sent.new_consider, "newConsider"),
         )
+
+    @read.register
+    def _add_term_group(self, sent: shapes.AddTermGroupIn) -> Operation:
+        return values.AddTermGroup(
+            group=self._newcomer(sent.ref, new_group_id),
+            title=_text(sent.title),
+            domain=sent.domain,
+            terms=tuple(_term(one) for one in sent.terms),
+        )
+
+    @read.register
+    def _add_term(self, sent: shapes.AddTermIn) -> Operation:
+        term = _term(sent)
+        return values.AddTerm(
+            group=self._group(sent.group),
+            text=term.text,
+            lang=term.lang,
+            register=term.register,
+            direction=term.direction,
+            weight=term.weight,
+        )
+
+    @read.register
+    def _remove_term(self, sent: shapes.RemoveTermIn) -> Operation:
+        group, groups = self._group(sent.group), self._editor.groups
+        return values.RemoveTerm(group, groups.term(groups.get(group), sent.text))
+
+    @read.register
+    def _set_term_direction(self, sent: shapes.SetTermDirectionIn) -> Operation:
+        group, groups = self._group(sent.group), self._editor.groups
+        old = sent.old or groups.term(groups.get(group), sent.text).direction
+        return values.SetTermDirection(group, sent.text, old, sent.new)
+
+
+def _term(said: TermSaid) -> Term:
+    lang = said.lang or letters_of(said.text)
+    return Term(said.text, lang, said.register_, said.direction, said.weight)
 
 
 def _text(text: LocalText | None) -> dict[str, str]:

@@ -97,7 +97,7 @@ class Notation(Base):
 class DraftOperation(Base):
     """One line of a scheme's log: an operation that was enacted, and in which version it is.
 
-    Lines without a version make up the draft.
+    Lines without a version make up the draft. Those of the lexicon name one of its versions.
     """
 
     __tablename__ = "draft_operation"
@@ -105,6 +105,7 @@ class DraftOperation(Base):
     scheme_id: Mapped[str] = mapped_column(ForeignKey("scheme.id"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version_id: Mapped[int | None] = mapped_column(ForeignKey("scheme_version.id"), index=True)
+    lexicon_version_id: Mapped[int | None]
     source: Mapped[str] = mapped_column(String(64))
     request: Mapped[int]
     operation: Mapped[dict[str, Any]]  # Any: an operation as JSON

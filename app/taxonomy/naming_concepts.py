@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from app.taxonomy.concept_names import ConceptName, RouteIn, RuleIn
+from app.taxonomy.lexicon.schemas import GroupName
 from app.taxonomy.operations import guards, values
 from app.taxonomy.operations.editing import Editor
 from app.taxonomy.operations.refusing import refused
@@ -17,14 +18,21 @@ class Namer:
         self._new_id = new_id
         self._named: set[str] = set()
 
-    def _newcomer(self, ref: str | None) -> str:
-        """Give a new concept its id: the one it had when the request was written before."""
+    def _newcomer(self, ref: str | None, new_id: Callable[[], str] | None = None) -> str:
+        """Give a newcomer its id: the one it had when the request was written before."""
+        new_id = new_id or self._new_id
         if ref is None:
-            return self._new_id()
+            return new_id()
         if ref in self._named:
             raise refused("OP-REF", "ref", ar=f"'{ref}' مكرر.", en=f"'{ref}' is used twice.")
         self._named.add(ref)
-        return self.refs.setdefault(ref, self._new_id())
+        return self.refs.setdefault(ref, new_id())
+
+    def _group(self, name: GroupName) -> str:
+        """Name a group of the lexicon."""
+        if name.id is None and name.ref in self._named:
+            return self.refs[str(name.ref)]
+        return self._editor.groups.get(name.id or str(name.ref)).id
 
     def _id(self, name: ConceptName, where: str = "concept") -> str:
         if name.id is not None:

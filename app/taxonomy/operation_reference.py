@@ -117,6 +117,14 @@ _TABLE: tuple[tuple[str, str, str, str, str, Texts], ...] = (
         _WHY_TREE,
     ),
     (
+        "SCHEME",
+        "العملية ليست لهذا المخطط: للمعجم ألفاظ وللمخططات مفاهيم.",
+        "The operation is not for this scheme: the lexicon has terms, schemes have concepts.",
+        "سمِّ في scheme ما تريد تغييره: المعجم lexicon أو مخططاً.",
+        "Name in scheme what is to change: lexicon, or one of the schemes.",
+        _WHY_EXPECTED,
+    ),
+    (
         "ORDER",
         "الترتيب الجديد لا يضم الأبناء أنفسهم.",
         "The new order does not hold exactly the same children.",

@@ -16,6 +16,8 @@ from app.taxonomy.concept_names import (
     Routes,
     RuleIn,
 )
+from app.taxonomy.lexicon.schemas import GroupName, TermSaid, TermText
+from app.taxonomy.lexicon.state import Direction, Domain
 from app.taxonomy.schemas import LabelLists
 
 Predicate = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
@@ -241,6 +243,41 @@ class SetSuccessorsIn(Schema):
     new_consider: list[ConceptName] = Field(default_factory=list, max_length=MOST_CONCEPTS)
 
 
+class AddTermGroupIn(Schema):
+    """A new group of the lexicon; ``ref`` names it for the other operations of the request."""
+
+    op: Literal["add_term_group"]
+    ref: Ref | None = None
+    title: LocalText
+    domain: Domain
+    terms: list[TermSaid] = Field(min_length=2, max_length=100)
+
+
+class AddTermIn(TermSaid):
+    """One more term of a group."""
+
+    op: Literal["add_term"]
+    group: GroupName
+
+
+class RemoveTermIn(Schema):
+    """Search no longer uses a term of a group."""
+
+    op: Literal["remove_term"]
+    group: GroupName
+    text: TermText
+
+
+class SetTermDirectionIn(Schema):
+    """Whether the group's other terms find this one too."""
+
+    op: Literal["set_term_direction"]
+    group: GroupName
+    text: TermText
+    old: Direction | None = None
+    new: Direction
+
+
 OperationIn = Annotated[
     AddConceptIn
     | SetPrefLabelIn
@@ -262,7 +299,11 @@ OperationIn = Annotated[
     | AddMappingIn
     | RemoveMappingIn
     | SetAssignableIn
-    | SetSuccessorsIn,
+    | SetSuccessorsIn
+    | AddTermGroupIn
+    | AddTermIn
+    | RemoveTermIn
+    | SetTermDirectionIn,
     Field(discriminator="op"),
 ]
 """An operation on a scheme as it is sent in."""

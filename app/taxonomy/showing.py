@@ -5,18 +5,19 @@ and label; one that the change request adds, with its ``ref`` in place of an id.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, Literal, TypeAlias
 
 from pydantic.alias_generators import to_camel
 
-from app.taxonomy.operations.values import AddConcept, Operation, PromoteLabel, Rule
+from app.taxonomy.lexicon.state import LexiconState, Term
+from app.taxonomy.operations.values import AddConcept, AddTermGroup, Operation, PromoteLabel, Rule
 from app.taxonomy.operations.wording import in_words
 
 Json: TypeAlias = dict[str, Any]  # Any: JSON
 Name: TypeAlias = Callable[[str], Json]
 """Names a concept by its id."""
-Kind = Literal["plain", "name", "names", "routes", "rules", "ref"]
+Kind = Literal["plain", "name", "names", "routes", "rules", "ref", "spelling", "terms"]
 
 _KINDS: Mapping[str, Kind] = {
     "concept": "name",
@@ -37,10 +38,14 @@ _KINDS: Mapping[str, Kind] = {
     "new_replaced_by": "names",
     "old_consider": "names",
     "new_consider": "names",
+    "group": "name",
+    "term": "spelling",
+    "terms": "terms",
 }
 _EXCEPTIONS: Mapping[tuple[str, str], Kind] = {
     ("add_concept", "concept"): "ref",
     ("promote_label", "new"): "ref",
+    ("add_term_group", "group"): "ref",
     ("reorder", "old"): "names",
     ("reorder", "new"): "names",
     ("add_parent", "old"): "names",
@@ -53,6 +58,8 @@ _KEYS: Mapping[tuple[str, str], str] = {
     ("move", "target"): "to",
     ("add_concept", "concept"): "ref",
     ("promote_label", "new"): "ref",
+    ("add_term_group", "group"): "ref",
+    ("remove_term", "term"): "text",
 }
 _UNSAID = frozenset(
     {("split", "was_assignable"), ("deprecate", "old_consider"), ("restore", "old_successors")}
@@ -93,6 +100,11 @@ def names_of(concepts: Mapping[str, Any]) -> Mapping[str, Json]:  # Any: Concept
     return _Names(concepts)
 
 
+def titles_of(lexicon: LexiconState) -> Mapping[str, Json]:
+    """Name the groups of the lexicon by their titles."""
+    return {key: {"prefLabel": dict(group.title)} for key, group in lexicon.groups.items()}
+
+
 class _Names(Mapping[str, Json]):
     """Notations and labels by id, read from a draft that may hold 100,000 concepts."""
 
@@ -116,13 +128,24 @@ class _Names(Mapping[str, Json]):
 def _shown(kind: Kind, value: Any, name: Name, refs: Mapping[str, str]) -> Any:  # Any: a field
     if value is None or kind == "plain":
         return _plain(value)
-    if kind == "ref":
-        return refs.get(value)
-    if kind == "routes":
-        return [{"concept": name(one), "to": name(to) if to else None} for one, to in value]
-    if kind == "rules":
-        return [_rule(one, name) for one in value]
-    return name(value) if kind == "name" else [name(one) for one in value]
+    one_by_one: Mapping[str, Callable[[Any], Any]] = {
+        "routes": lambda route: {"concept": name(route[0]), "to": _place(route[1], name)},
+        "rules": lambda rule: _rule(rule, name),
+        "terms": _term,
+        "names": name,
+    }
+    if kind in one_by_one:
+        return [one_by_one[kind](one) for one in value]
+    whole: Mapping[str, Callable[[Any], Any]] = {
+        "ref": refs.get,
+        "spelling": lambda term: term.text,
+        "name": name,
+    }
+    return whole[kind](value)
+
+
+def _place(concept: str | None, name: Name) -> Json | None:
+    return name(concept) if concept else None
 
 
 def _plain(value: Any) -> Any:  # Any: a field
@@ -131,6 +154,10 @@ def _plain(value: Any) -> Any:  # Any: a field
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value
+
+
+def _term(term: Term) -> Json:
+    return {key: value for key, value in asdict(term).items() if key != "status"}
 
 
 def _rule(rule: Rule, name: Name) -> Json:
@@ -153,9 +180,11 @@ def _label(named: Json) -> dict[str, str]:
 
 def added_concepts(operations: Iterable[Operation]) -> dict[str, Json]:
     """Name the concepts that operations add by what these say of them, by their ids."""
-    found = {}
+    found: dict[str, Json] = {}
     for one in operations:
-        if isinstance(one, AddConcept | PromoteLabel):
+        if isinstance(one, AddTermGroup):
+            found[one.group] = {"prefLabel": dict(one.title)}
+        elif isinstance(one, AddConcept | PromoteLabel):
             added = one.concept if isinstance(one, AddConcept) else one.new
             found[added] = {"notation": one.notation, "prefLabel": dict(one.pref_label)}
     return found

@@ -11,7 +11,7 @@ from app.core.schemas import LocalText
 from app.taxonomy.operations import Draft, Refused
 from app.taxonomy.operations.applying import apply_all
 from app.taxonomy.queries import get_scheme
-from app.taxonomy.queries.drafts import OpenDraft, get_draft
+from app.taxonomy.queries.drafts import LEXICON, OpenDraft, get_draft
 from app.taxonomy.state import ConceptState, Texts
 from app.workshops.meetings_papers import Change, GuideNode, GuideOut, GuideScheme
 from app.workshops.meetings_proposals import Proposal, in_order, open_proposals
@@ -30,7 +30,8 @@ def get_guide(session: Session, workshop_id: str, *, caller: Caller) -> GuideOut
 
     """
     workshop = get_workshop(session, workshop_id, caller=caller)
-    found = open_proposals(session, workshop_id, caller) or {DEFAULT_SCHEME: ()}
+    on_agenda = open_proposals(session, workshop_id, caller)
+    found = {key: one for key, one in on_agenda.items() if key != LEXICON} or {DEFAULT_SCHEME: ()}
     schemes = [_scheme(session, scheme, proposals) for scheme, proposals in found.items()]
     written = {
         "workshop": workshop.id,

@@ -9,7 +9,7 @@ from app.core.access import Caller
 from app.core.canonical import sha256_of
 from app.core.schemas import LocalText
 from app.entities.queries import find_titles
-from app.taxonomy.queries import get_scheme
+from app.taxonomy.queries.versions import get_title
 from app.workshops.answers import ChangeRequestOut, DecisionOut, PositionOut
 from app.workshops.errors import ChangeRequestNotFound
 from app.workshops.meetings_papers import (
@@ -92,7 +92,7 @@ def request_paper(session: Session, change_request_id: str, caller: Caller) -> R
     return RequestPaper(
         id=document.id,
         scheme=document.scheme,
-        scheme_title=get_scheme(session, document.scheme).title,
+        scheme_title=get_title(session, document.scheme),
         entity=_named(document.entity, titles) if document.entity else None,
         state=document.state,
         rationale=document.rationale,

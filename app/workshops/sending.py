@@ -7,10 +7,15 @@ are sent again.
 
 from collections.abc import Sequence
 
-from app.taxonomy.operation_schemas import AddConceptIn, OperationIn, PromoteLabelIn
+from app.taxonomy.operation_schemas import (
+    AddConceptIn,
+    AddTermGroupIn,
+    OperationIn,
+    PromoteLabelIn,
+)
 
 _NAMES = frozenset(("id", "notation", "ref"))
-NEWCOMERS = (AddConceptIn, PromoteLabelIn)
+NEWCOMERS = (AddConceptIn, AddTermGroupIn, PromoteLabelIn)
 
 
 def without_words(sent: object) -> object:
@@ -21,7 +26,7 @@ def without_words(sent: object) -> object:
 
 
 def with_refs(sent: Sequence[OperationIn]) -> list[OperationIn]:
-    """Give every new concept a ``ref``: ``new-1`` and so on, where the sender gave none."""
+    """Give every newcomer a ``ref``: ``new-1`` and so on, where the sender gave none."""
     taken = {one.ref for one in sent if isinstance(one, NEWCOMERS) and one.ref}
     free = (f"new-{number}" for number in range(1, len(sent) + len(taken) + 1))
     names = (name for name in free if name not in taken)

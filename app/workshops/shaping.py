@@ -8,7 +8,7 @@ from app.core.canonical import sha256_of
 from app.core.clock import to_text
 from app.taxonomy.operations import Draft, Operation
 from app.taxonomy.operations.stored import all_from_json
-from app.taxonomy.showing import Json, added_concepts, namer, names_of, show
+from app.taxonomy.showing import Json, added_concepts, namer, names_of, show, titles_of
 from app.workshops.answers import (
     ChangeRequestBrief,
     ChangeRequestOut,
@@ -44,7 +44,8 @@ def show_all(
     fresh = added_concepts(chosen)
     added = {concept: ref for ref, concept in refs.items() if concept in fresh}
     known: Mapping[str, Json] = names_of(draft.concepts) if draft else {}
-    name = namer(added, fresh, known)
+    titles = titles_of(draft.lexicon) if draft else {}
+    name = namer(added, fresh, known, titles)
     return [show(one, name, added) for one in chosen]
 
 

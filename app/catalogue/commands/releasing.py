@@ -29,6 +29,10 @@ class Outcome:
     counts: Counts
 
 
+UNTOUCHED = Counts(0, 0, 0)
+"""What a release of the lexicon does to services."""
+
+
 def release_scheme(session: Session, scheme_id: str, release: Release, *, actor: str) -> Outcome:
     """Release the draft of a scheme and re-classify every service under it.
 
@@ -40,7 +44,7 @@ def release_scheme(session: Session, scheme_id: str, release: Release, *, actor:
     """
     released = release_draft(session, scheme_id, release, tagged=list_tagged(session), actor=actor)
     if release.is_candidate:
-        return Outcome(released, Counts(0, 0, 0))
+        return Outcome(released, UNTOUCHED)
     cause = Cause(scheme_id, released.version_id, released.number, actor)
     moving = {key: step for key, step in released.steps.items() if step.kind != "offer_back"}
     offered = offer_back(session, cause, released.steps)

@@ -32,6 +32,14 @@ class LexiconVersionIsOlder(Conflict):
     title_ar = "نُشر إصدار أحدث من المعجم من قبل"
 
 
+class LexiconHasNoCandidates(Invalid):
+    """The lexicon is released at once, without candidates."""
+
+    code = "lexicon-has-no-candidates"
+    title = "The lexicon is released at once, without candidates"
+    title_ar = "يُنشر المعجم مباشرة دون إصدار مرشح"
+
+
 class UnsoundLexicon(Invalid):
     """The lexicon breaks a rule of integrity."""
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from app.core.errors import Finding
-from app.taxonomy.lexicon.state import LexiconState, Term, TermGroup
+from app.taxonomy.lexicon.state import LexiconState, TermGroup, letters_of
 
 FEWEST_TERMS = 2
 MOST_WORDS = 6
@@ -14,10 +14,14 @@ _LANGUAGES = ("ar", "en")
 
 def faults(state: LexiconState, *, before: LexiconState | None = None) -> list[Finding]:
     """List everything that forbids releasing this state after another."""
-    found = [
-        finding for group in state.groups.values() for rule in _RULES for finding in rule(group)
-    ]
+    found = [finding for group in state.groups.values() for finding in group_faults(group)]
     return [*found, *_lost_groups(state, before or LexiconState())]
+
+
+def group_faults(group: TermGroup) -> Iterator[Finding]:
+    """List what is wrong with one group."""
+    for rule in _RULES:
+        yield from rule(group)
 
 
 def doubts(state: LexiconState) -> list[Finding]:
@@ -60,13 +64,8 @@ def _unreadable(group: TermGroup) -> Iterator[Finding]:
 
 def _wrong_letters(group: TermGroup) -> Iterator[Finding]:
     for term in group.terms:
-        if term.lang != _letters_of(term):
+        if term.lang != letters_of(term.text):
             yield _fault(group, "LEX-LANG", f"holds '{term.text}' as '{term.lang}'")
-
-
-def _letters_of(term: Term) -> str:
-    is_arabic = any("\u0600" <= letter <= "\u06ff" for letter in term.text)
-    return "ar" if is_arabic else "en"
 
 
 def _without_weight(group: TermGroup) -> Iterator[Finding]:

@@ -54,12 +54,12 @@ def get_lexicon_version(session: Session, wanted: str) -> LexiconVersionOut:
         LexiconVersionNotFound: there is no such version.
 
     """
-    return _version_out(_row(session, wanted))
+    return _version_out(lexicon_row(session, wanted))
 
 
 def get_lexicon_snapshot(session: Session, wanted: str) -> tuple[str, str]:
     """Read the canonical JSON of a version and its SHA-256."""
-    row = _row(session, wanted)
+    row = lexicon_row(session, wanted)
     return row.snapshot, row.sha256
 
 
@@ -70,7 +70,7 @@ def get_lexicon_state(session: Session, wanted: str = "latest") -> LexiconState:
         LexiconVersionNotFound: there is no such version.
 
     """
-    return _state(_row(session, wanted))
+    return _state(lexicon_row(session, wanted))
 
 
 def find_served_version(session: Session) -> str:
@@ -143,7 +143,13 @@ def _holds(group: TermGroup, words: str) -> bool:
     return any(wanted in term_key(text) for text in texts)
 
 
-def _row(session: Session, wanted: str) -> LexiconVersion:
+def lexicon_row(session: Session, wanted: str) -> LexiconVersion:
+    """Read the row of a version, named by its number or an alias.
+
+    Raises:
+        LexiconVersionNotFound: there is no such version.
+
+    """
     parts = [] if wanted == "latest" else wanted.split(".")
     for row in session.scalars(_newest_first()):
         if row.number.split(".")[: len(parts)] == parts:

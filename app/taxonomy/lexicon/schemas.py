@@ -3,20 +3,47 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from app.core.schemas import Line, LocalText, Schema
+from app.taxonomy.concept_names import Ref
 from app.taxonomy.lexicon.state import Direction, Domain, Register, Script, Status
 from app.taxonomy.schemas import VersionIn
 
-GroupId = Annotated[str, StringConstraints(pattern=r"^g_[a-z2-7]{12}$")]
+GroupId = Annotated[str, StringConstraints(pattern=r"^g_[a-z0-9]{12}$")]
 Weight = Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+
+
+TermText = Annotated[Line, StringConstraints(max_length=100)]
+
+
+class GroupName(Schema):
+    """One group: by ``id``, else by the ``ref`` that the same change request gives it."""
+
+    id: GroupId | None = None
+    ref: Ref | None = None
+
+    @model_validator(mode="after")
+    def _names_something(self) -> "GroupName":
+        if not (self.id or self.ref):
+            raise ValueError("name the group by its id or a ref")
+        return self
+
+
+class TermSaid(Schema):
+    """A term as people propose it; its letters say the language."""
+
+    text: TermText
+    lang: Script | None = None
+    register_: Register = Field(alias="register")
+    direction: Direction = "both"
+    weight: Weight = 1.0
 
 
 class TermIn(Schema):
     """A term as it stands in a lexicon file."""
 
-    text: Annotated[Line, StringConstraints(max_length=100)]
+    text: TermText
     lang: Script
     register_: Register = Field(alias="register")
     direction: Direction = "both"

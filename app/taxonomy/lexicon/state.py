@@ -126,6 +126,11 @@ def term_key(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
+def letters_of(text: str) -> Script:
+    """Say which letters a term is written in; one Arabic letter makes it Arabic."""
+    return "ar" if any("\u0600" <= letter <= "\u06ff" for letter in text) else "en"
+
+
 def canonical(state: LexiconState) -> dict[str, Any]:  # Any: JSON
     """Shape a state as JSON whose bytes are equal when the states are equal."""
     return {"groups": [canonical_group(state.groups[key]) for key in sorted(state.groups)]}

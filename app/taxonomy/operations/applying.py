@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from app.taxonomy.lexicon.state import TermGroup
 from app.taxonomy.operations.draft import Draft
 from app.taxonomy.operations.editing import Editor, Footprint
 from app.taxonomy.operations.effects import Effect
@@ -10,6 +12,7 @@ from app.taxonomy.operations.performing import perform
 from app.taxonomy.operations.refusing import Refused
 from app.taxonomy.operations.soundness import unsound
 from app.taxonomy.operations.values import Operation
+from app.taxonomy.operations.wordlists import unsound_groups
 from app.taxonomy.state import ConceptState
 
 
@@ -18,12 +21,14 @@ class Applied:
     """The draft after a request.
 
     ``before`` holds what every changed concept was (``None``: it was not there),
-    ``effects`` what each operation means for services, in the operations' order;
+    ``groups_before`` what every changed group of the lexicon was, ``effects`` what each
+    operation means for services, in the operations' order;
     ``skipped`` are the places of operations that an earlier request had done already.
     """
 
     draft: Draft
     before: dict[str, ConceptState | None]
+    groups_before: dict[str, TermGroup | None]
     effects: tuple[tuple[int, Effect], ...]
     footprint: Footprint
     skipped: tuple[int, ...] = ()
@@ -60,10 +65,17 @@ def apply_all(
             skipped.append(index)
             continue
         effects.extend((index, one) for one in _performed(editor, operation, index))
-        for concept in editor.before.keys() - culprits.keys():
-            culprits[concept] = index
+        for key in (editor.before.keys() | editor.groups.before.keys()) - culprits.keys():
+            culprits[key] = index
     _demand_soundness(editor, culprits)
-    return Applied(editor.draft, editor.before, tuple(effects), editor.print, tuple(skipped))
+    return Applied(
+        draft=editor.draft,
+        before=editor.before,
+        groups_before=editor.groups.before,
+        effects=tuple(effects),
+        footprint=editor.print,
+        skipped=tuple(skipped),
+    )
 
 
 def _performed(editor: Editor, operation: Operation, index: int) -> tuple[Effect, ...]:
@@ -74,5 +86,5 @@ def _performed(editor: Editor, operation: Operation, index: int) -> tuple[Effect
 
 
 def _demand_soundness(editor: Editor, culprits: dict[str, int]) -> None:
-    for concept, refusal in unsound(editor):
-        raise Refused(refusal, index=culprits.get(concept, 0))
+    for key, refusal in chain(unsound(editor), unsound_groups(editor)):
+        raise Refused(refusal, index=culprits.get(key, 0))

@@ -29,6 +29,7 @@ from app.taxonomy.operations.values import (
     SetSuccessors,
     Unrelate,
 )
+from app.taxonomy.operations.wordlists import group_changes
 from app.taxonomy.state import ConceptState, SchemeState
 
 Wanted = Mapping[str, ConceptState | None]
@@ -49,7 +50,9 @@ def operations_between(draft: Draft, target: SchemeState) -> list[Operation]:
 
 def inverse(before: Draft, applied: Applied) -> list[Operation]:
     """List the operations that undo a request."""
-    return _Path(applied.draft, applied.before, before.top).operations
+    concepts = _Path(applied.draft, applied.before, before.top).operations
+    now = applied.draft.lexicon.groups
+    return [*concepts, *group_changes(now, applied.groups_before)]
 
 
 class _Path:

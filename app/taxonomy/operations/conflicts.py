@@ -139,7 +139,10 @@ def _reasons(outcome: Applied | Refused) -> tuple[Refusal, ...]:
 def _are_equal(first: Applied, forth: Applied, second: Applied, back: Applied) -> bool:
     """Compare two drafts by what was changed on the ways to them."""
     changed = {*first.before, *forth.before, *second.before, *back.before}
+    groups = {key for applied in (first, forth, second, back) for key in applied.groups_before}
     one, other = forth.draft, back.draft
-    return one.top == other.top and all(
-        one.concepts.get(key) == other.concepts.get(key) for key in changed
+    return (
+        one.top == other.top
+        and all(one.concepts.get(key) == other.concepts.get(key) for key in changed)
+        and all(one.lexicon.groups.get(key) == other.lexicon.groups.get(key) for key in groups)
     )

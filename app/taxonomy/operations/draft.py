@@ -8,12 +8,13 @@ from __future__ import annotations  # rpds names its types for checkers only
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from rpds import HashTrieMap, HashTrieSet
 
 from app.core.folding import fold
+from app.taxonomy.lexicon.state import LexiconState, TermGroup
 from app.taxonomy.state import ConceptState, SchemeState
 
 TOP: Final = ""
@@ -48,6 +49,8 @@ class Draft:
     stand behind the others, by their notations. ``holders`` says whose a notation is
     for ever, ``bearers`` which active concepts bear a preferred label, ``pointers``
     which concepts name another as successor, ``born`` what was added since the version.
+    The draft of the lexicon has ``groups`` in place of concepts; ``added_terms`` are, by
+    group, the spellings that were added since the version.
     """
 
     scheme: str
@@ -59,11 +62,18 @@ class Draft:
     bearers: HashTrieMap[Bearing, tuple[str, ...]]
     pointers: HashTrieMap[str, tuple[str, ...]]
     born: HashTrieSet[str]
+    groups: HashTrieMap[str, TermGroup] | None = None
+    added_terms: HashTrieMap[str, frozenset[str]] = field(default_factory=HashTrieMap)
 
     @property
     def state(self) -> SchemeState:
         """The concepts alone."""
         return SchemeState(self.scheme, self.concepts, self.top)
+
+    @property
+    def lexicon(self) -> LexiconState:
+        """The groups alone."""
+        return LexiconState(self.groups or {})
 
     def children(self, parent: str | None) -> tuple[str, ...]:
         """List what stands below a parent, or at the top, in order."""
@@ -96,6 +106,12 @@ def open_draft(
         pointers=HashTrieMap({key: tuple(sorted(ids)) for key, ids in pointers.items()}),
         born=HashTrieSet(),
     )
+
+
+def open_lexicon(scheme: str, state: LexiconState) -> Draft:
+    """Begin a draft on a released state of the lexicon."""
+    empty = open_draft(SchemeState(scheme, {}, ()), SchemeRules())
+    return replace(empty, groups=HashTrieMap(dict(state.groups)))
 
 
 def bearings(concept: ConceptState, rules: SchemeRules) -> Iterable[Bearing]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from app.taxonomy.operations.draft import TOP, Bearing, Draft, bearings, successors
+from app.taxonomy.operations.grouping import GroupEditor
 from app.taxonomy.operations.refusing import refused
 from app.taxonomy.state import ConceptState
 
@@ -42,6 +43,7 @@ class Editor:
         self._draft = draft
         self.rules = draft.rules
         self.print = Footprint()
+        self.groups = GroupEditor(draft, self.print)
         self.before: dict[str, ConceptState | None] = {}
         self.restructured: set[str] = set()
         self._turned: set[str] = set()
@@ -65,6 +67,8 @@ class Editor:
             bearers=self._bearers,
             pointers=self._pointers,
             born=self._born,
+            groups=self.groups.groups,
+            added_terms=self.groups.added,
         )
 
     # --- looking -----------------------------------------------------------------
@@ -153,7 +157,11 @@ class Editor:
 
     def plant(self, state: ConceptState) -> None:
         """Add a concept that was not there, below its parents."""
-        self._born = self._born.insert(state.id)
+        if self.groups.is_lexicon:
+            raise refused(
+                "OP-SCHEME", "op", ar="ليس في المعجم مفاهيم.", en="The lexicon has no concepts."
+            )
+        self.bear(state.id)
         self.put(state)
         self.claim(state.notation, state.id)
         self.restructured.add(state.id)
@@ -169,8 +177,16 @@ class Editor:
             self._take_out(parent, concept)
         self._index(concept, old, None)
         self._concepts = self._concepts.remove(concept)
-        self._born = self._born.remove(concept)
+        self.unbear(concept)
         self._holders = self._holders.remove(old.notation)
+
+    def bear(self, newcomer: str) -> None:
+        """Note that a concept or a group is new since the last version."""
+        self._born = self._born.insert(newcomer)
+
+    def unbear(self, newcomer: str) -> None:
+        """Forget a concept or a group that was new."""
+        self._born = self._born.remove(newcomer)
 
     def claim(self, notation: str, concept: str) -> None:
         """Give a notation to a concept for ever."""

@@ -19,6 +19,7 @@ from app.taxonomy.operations.values import (
     Reorder,
     SetNote,
     SetPrefLabel,
+    SetTermDirection,
     Unrelate,
 )
 
@@ -30,6 +31,7 @@ _WORDING = (
     RemoveMapping,
     Reorder,
     SetPrefLabel,
+    SetTermDirection,
     Unrelate,
 )
 _REASONS: dict[str, tuple[str, str]] = {
@@ -106,10 +108,18 @@ def _judge(
 ) -> Because:
     level, reason = _weigh(operation, effects, is_tagged)
     concept = next((one.concept for one in effects), _subject(operation))
-    state = applied.draft.concepts.get(concept)
-    notation = state.notation if state else concept
-    ar, en = (text.format(notation) for text in _REASONS[reason])
+    names = _names(applied, concept)
+    ar, en = (text.format(name) for text, name in zip(_REASONS[reason], names, strict=True))
     return Because(level, index, operation.op, concept, ar, en)
+
+
+def _names(applied: Applied, key: str) -> tuple[str, str]:
+    """Name a concept by its code, and a group of the lexicon by its titles."""
+    group = applied.draft.lexicon.groups.get(key)
+    if group is not None:
+        return group.title["ar"], group.title["en"]
+    state = applied.draft.concepts.get(key)
+    return (state.notation, state.notation) if state else (key, key)
 
 
 def _weigh(
@@ -133,7 +143,7 @@ def _weigh_note(operation: SetNote) -> tuple[Level, str]:
 
 
 def _subject(operation: Operation) -> str:
-    for name in ("concept", "source", "a", "parent"):
+    for name in ("concept", "source", "a", "parent", "group"):
         if getattr(operation, name, None):
             return str(getattr(operation, name))
     return ""

@@ -14,6 +14,13 @@ from app.taxonomy.operations.hanging import add_parent, move, remove_parent, reo
 from app.taxonomy.operations.moves import AddParent, Move, RemoveParent, Reorder
 from app.taxonomy.operations.refusing import mismatch, refused
 from app.taxonomy.operations.retiring import deprecate, merge, restore, split
+from app.taxonomy.operations.terms import (
+    AddTerm,
+    AddTermGroup,
+    DropTermGroup,
+    RemoveTerm,
+    SetTermDirection,
+)
 from app.taxonomy.operations.values import (
     AddConcept,
     AddLabel,
@@ -34,6 +41,13 @@ from app.taxonomy.operations.values import (
     SetSuccessors,
     Split,
     Unrelate,
+)
+from app.taxonomy.operations.wordlists import (
+    add_term,
+    add_term_group,
+    drop_term_group,
+    remove_term,
+    set_term_direction,
 )
 from app.taxonomy.state import ConceptState, TextLists
 
@@ -59,6 +73,11 @@ perform.register(Move, move)
 perform.register(AddParent, add_parent)
 perform.register(RemoveParent, remove_parent)
 perform.register(Reorder, reorder)
+perform.register(AddTermGroup, add_term_group)
+perform.register(DropTermGroup, drop_term_group)
+perform.register(AddTerm, add_term)
+perform.register(RemoveTerm, remove_term)
+perform.register(SetTermDirection, set_term_direction)
 
 
 @perform.register

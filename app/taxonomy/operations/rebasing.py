@@ -26,6 +26,8 @@ EXPECTATIONS: Mapping[str, str] = {
     "oldConsider": "old_consider",
     "oldSuccessors": "old_successors",
     "replacedBy": "old_replaced_by",
+    "direction": "old",
+    "term": "term",
     "consider": "old_consider",
 }
 """Which field of an operation holds the value that a refusal names as expected."""

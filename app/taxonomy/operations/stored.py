@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from app.core.canonical import sha256_of
+from app.taxonomy.lexicon.state import Term
 from app.taxonomy.operations.values import KINDS, Operation, Rule
 
 
@@ -48,6 +49,10 @@ def _written(value: Any) -> Any:  # Any: a field of an operation
 def _read(name: str, value: Any) -> Any:  # Any: JSON, a field of an operation
     if name == "rules":
         return tuple(Rule(**{key: _frozen(one) for key, one in rule.items()}) for rule in value)
+    if name == "term":
+        return Term(**value)
+    if name == "terms":
+        return tuple(Term(**term) for term in value)
     return _frozen(value)
 
 

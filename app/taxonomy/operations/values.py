@@ -11,6 +11,13 @@ from typing import ClassVar, Literal, TypeAlias
 
 from app.taxonomy.operations.links import AddMapping, Relate, RemoveMapping, Unrelate
 from app.taxonomy.operations.moves import AddParent, Move, Parent, RemoveParent, Reorder
+from app.taxonomy.operations.terms import (
+    AddTerm,
+    AddTermGroup,
+    DropTermGroup,
+    RemoveTerm,
+    SetTermDirection,
+)
 from app.taxonomy.state import TextLists, Texts
 
 __all__ = [
@@ -19,8 +26,11 @@ __all__ = [
     "AddLabel",
     "AddMapping",
     "AddParent",
+    "AddTerm",
+    "AddTermGroup",
     "Deprecate",
     "DropConcept",
+    "DropTermGroup",
     "LabelKind",
     "Meaning",
     "Merge",
@@ -33,6 +43,7 @@ __all__ = [
     "RemoveLabel",
     "RemoveMapping",
     "RemoveParent",
+    "RemoveTerm",
     "Reorder",
     "Restore",
     "Route",
@@ -42,6 +53,7 @@ __all__ = [
     "SetNote",
     "SetPrefLabel",
     "SetSuccessors",
+    "SetTermDirection",
     "Split",
     "Unrelate",
 ]
@@ -270,6 +282,11 @@ Operation: TypeAlias = (
     | RemoveMapping
     | SetAssignable
     | SetSuccessors
+    | AddTermGroup
+    | DropTermGroup
+    | AddTerm
+    | RemoveTerm
+    | SetTermDirection
 )
 
 KINDS: Mapping[str, type[Operation]] = {kind.op: kind for kind in Operation.__args__}

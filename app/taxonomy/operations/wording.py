@@ -24,6 +24,10 @@ _MEANINGS = {
     "broader": {"ar": "المعنى أوسع", "en": "the meaning gets broader"},
     "shifted": {"ar": "المعنى تغيّر", "en": "the meaning shifts"},
 }
+_DIRECTIONS = {
+    "both": {"ar": "في الاتجاهين", "en": "both ways"},
+    "one_way": {"ar": "في اتجاه واحد", "en": "one way"},
+}
 _TOP = {"ar": "قمة التصنيف", "en": "the top"}
 
 
@@ -220,6 +224,46 @@ class _Speaker:
             f"خلف {self._name(op.concept)}: {heirs or 'لا أحد'}.",
             f"The successors of {self._name(op.concept)}: {heirs or 'none'}.",
         )
+
+    @say.register
+    def _add_term_group(self, op: values.AddTermGroup) -> str:
+        label, terms = self._text(op.title), self._quoted(one.text for one in op.terms)
+        return self._pick(
+            f"إضافة مجموعة الألفاظ «{label}»: {terms}.",
+            f"Add the group of terms “{label}”: {terms}.",
+        )
+
+    @say.register
+    def _drop_term_group(self, op: values.DropTermGroup) -> str:
+        name = self._name(op.group)
+        return self._pick(f"سحب إضافة مجموعة الألفاظ {name}.", f"Take back the group {name}.")
+
+    @say.register
+    def _add_term(self, op: values.AddTerm) -> str:
+        way = self._word(_DIRECTIONS[op.direction])
+        return self._pick(
+            f"إضافة اللفظ «{op.text}» إلى مجموعة {self._name(op.group)} ({way}).",
+            f"Add the term “{op.text}” to the group {self._name(op.group)} ({way}).",
+        )
+
+    @say.register
+    def _remove_term(self, op: values.RemoveTerm) -> str:
+        return self._pick(
+            f"إزالة اللفظ «{op.term.text}» من مجموعة {self._name(op.group)}.",
+            f"Remove the term “{op.term.text}” from the group {self._name(op.group)}.",
+        )
+
+    @say.register
+    def _set_term_direction(self, op: values.SetTermDirection) -> str:
+        way, name = self._word(_DIRECTIONS[op.new]), self._name(op.group)
+        return self._pick(
+            f"يُبحث عن اللفظ «{op.text}» في مجموعة {name} {way}.",
+            f"The term “{op.text}” of the group {name} works {way}.",
+        )
+
+    def _quoted(self, texts: Iterable[str]) -> str:
+        comma = self._pick("، ", ", ")
+        return comma.join(self._pick(f"«{one}»", f"“{one}”") for one in texts)
 
     def _pick(self, arabic: str, english: str) -> str:
         return arabic if self._language == "ar" else english

@@ -4,14 +4,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.languages import LANGUAGES
+from app.taxonomy.lexicon.models import LexiconVersion
+from app.taxonomy.lexicon.queries import get_lexicon_state, lexicon_row
 from app.taxonomy.models import DraftOperation, Notation, Scheme, SchemeVersion
 from app.taxonomy.operations import Draft, SchemeRules, open_draft
 from app.taxonomy.operations.applying import Applied, apply_all
+from app.taxonomy.operations.draft import open_lexicon
 from app.taxonomy.operations.effects import Because, Level
 from app.taxonomy.operations.levels import level_of_requests
 from app.taxonomy.operations.stored import from_json
@@ -19,6 +23,8 @@ from app.taxonomy.operations.values import Operation
 from app.taxonomy.queries.versions import version_row
 from app.taxonomy.state import read_snapshot
 
+LEXICON: Final = "lexicon"
+"""The lexicon where a scheme is named: change requests are about either."""
 _MOST_KEPT = 16
 
 
@@ -75,7 +81,7 @@ def get_draft(session: Session, scheme_id: str) -> OpenDraft:
         SchemeNotFound: there is no such scheme.
 
     """
-    version = version_row(session, scheme_id, "latest")
+    version = _latest(session, scheme_id)
     log = _log(session, scheme_id)
     digests = tuple((row.place, row.request, row.source) for row in log)
     key = (scheme_id, version.sha256, version.number, digests, str(session.get_bind().engine.url))
@@ -124,26 +130,41 @@ def level_of_draft(
     return level_of_requests(requests, applied, is_tagged=is_tagged)
 
 
+def _latest(session: Session, scheme_id: str) -> SchemeVersion | LexiconVersion:
+    if scheme_id == LEXICON:
+        return lexicon_row(session, "latest")
+    return version_row(session, scheme_id, "latest")
+
+
 def _log(session: Session, scheme_id: str) -> list[DraftOperation]:
     return list(
         session.scalars(
             select(DraftOperation)
-            .where(DraftOperation.scheme_id == scheme_id, DraftOperation.version_id.is_(None))
+            .where(
+                DraftOperation.scheme_id == scheme_id,
+                DraftOperation.version_id.is_(None),
+                DraftOperation.lexicon_version_id.is_(None),
+            )
             .order_by(DraftOperation.place)
         )
     )
 
 
-def _opened(session: Session, version: SchemeVersion, log: list[DraftOperation]) -> OpenDraft:
+def _opened(
+    session: Session, version: SchemeVersion | LexiconVersion, log: list[DraftOperation]
+) -> OpenDraft:
     requests: dict[int, tuple[Operation, ...]] = {}
     sources: dict[int, str] = {}
     for row in log:
         requests[row.request] = (*requests.get(row.request, ()), from_json(row.operation))
         sources[row.request] = row.source
-    start = get_start(session, version)
+    if isinstance(version, LexiconVersion):
+        start = open_lexicon(LEXICON, get_lexicon_state(session, version.number))
+    else:
+        start = get_start(session, version)
     applied = replayed(start, requests)
     return OpenDraft(
-        scheme=version.scheme_id,
+        scheme=start.scheme,
         version=version.number,
         version_id=version.id,
         place=log[-1].place if log else 0,

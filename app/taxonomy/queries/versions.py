@@ -12,8 +12,9 @@ from app.taxonomy.schemas import SchemeOut, VersionSummary
 
 
 def list_schemes(session: Session) -> list[SchemeOut]:
-    """Read all schemes, ordered by id."""
-    schemes = session.scalars(select(Scheme).order_by(Scheme.id))
+    """Read all schemes of which something was released, ordered by id."""
+    released = select(SchemeVersion.scheme_id).where(SchemeVersion.candidate == 0)
+    schemes = session.scalars(select(Scheme).where(Scheme.id.in_(released)).order_by(Scheme.id))
     return [_scheme_out(session, scheme) for scheme in schemes]
 
 
@@ -25,9 +26,14 @@ def get_scheme(session: Session, scheme_id: str) -> SchemeOut:
 
     """
     scheme = session.get(Scheme, scheme_id)
-    if scheme is None:
+    if scheme is None or not _released_numbers(session, scheme_id):
         raise SchemeNotFound(f"There is no scheme '{scheme_id}'.")
     return _scheme_out(session, scheme)
+
+
+def get_title(session: Session, scheme_id: str) -> LocalText:
+    """Read what a scheme is called, or the lexicon."""
+    return LocalText.model_validate(session.get_one(Scheme, scheme_id).title)
 
 
 def list_versions(session: Session, scheme_id: str) -> list[VersionSummary]:
@@ -98,8 +104,7 @@ def _summary(row: SchemeVersion) -> VersionSummary:
 
 
 def _scheme_out(session: Session, scheme: Scheme) -> SchemeOut:
-    rows = session.scalars(_newest_first(scheme.id))
-    numbers = [row.number for row in rows if not row.candidate]
+    numbers = _released_numbers(session, scheme.id)
     return SchemeOut(
         id=scheme.id,
         uuid=scheme.uuid,
@@ -110,6 +115,11 @@ def _scheme_out(session: Session, scheme: Scheme) -> SchemeOut:
         latest=numbers[0],
         versions=numbers,
     )
+
+
+def _released_numbers(session: Session, scheme_id: str) -> list[str]:
+    rows = session.scalars(_newest_first(scheme_id))
+    return [row.number for row in rows if not row.candidate]
 
 
 def _newest_first(scheme_id: str) -> Select[SchemeVersion]:

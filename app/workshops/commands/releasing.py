@@ -2,15 +2,17 @@
 
 from sqlalchemy.orm import Session
 
-from app.catalogue.commands.releasing import Outcome, release_scheme, roll_back
+from app.catalogue.commands.releasing import UNTOUCHED, Outcome, release_scheme, roll_back
 from app.core.access import Caller
 from app.core.access.rules import require_right
 from app.taxonomy.commands import Release
+from app.taxonomy.commands.wordlists import release_lexicon_draft, roll_lexicon_back
+from app.taxonomy.queries.drafts import LEXICON
 from app.workshops.commands.enacting import mark_released, recheck
 
 
 def release(session: Session, scheme: str, asked: Release, *, caller: Caller) -> Outcome:
-    """Release the draft of a scheme: every service is re-classified with it.
+    """Release the draft of a scheme, or of the lexicon: every service is re-classified with it.
 
     The change requests in it are released; open ones that no longer apply need a rebase.
 
@@ -22,7 +24,7 @@ def release(session: Session, scheme: str, asked: Release, *, caller: Caller) ->
 
     """
     require_right(caller, "taxonomy:release")
-    outcome = release_scheme(session, scheme, asked, actor=caller.id)
+    outcome = _released(session, scheme, asked, caller.id)
     if not asked.is_candidate:
         _follow(session, outcome, caller)
     return outcome
@@ -40,9 +42,18 @@ def take_back(session: Session, scheme: str, asked: Release, *, caller: Caller) 
 
     """
     require_right(caller, "taxonomy:release")
-    outcome = roll_back(session, scheme, asked, actor=caller.id)
+    if scheme == LEXICON:
+        outcome = Outcome(roll_lexicon_back(session, asked, actor=caller.id), UNTOUCHED)
+    else:
+        outcome = roll_back(session, scheme, asked, actor=caller.id)
     _follow(session, outcome, caller)
     return outcome
+
+
+def _released(session: Session, scheme: str, asked: Release, actor: str) -> Outcome:
+    if scheme == LEXICON:
+        return Outcome(release_lexicon_draft(session, asked, actor=actor), UNTOUCHED)
+    return release_scheme(session, scheme, asked, actor=actor)
 
 
 def _follow(session: Session, outcome: Outcome, caller: Caller) -> None:
