@@ -52,6 +52,8 @@ from app.portal.desk import open_desk_on
 from app.portal.papers import PaperPress
 from app.portal.reader import Reader
 from app.portal.site import PortalMount, create_portal
+from app.search.judged import read_judged
+from app.workshops.search_effects import Served
 
 MAX_BODY_BYTES = 1024 * 1024
 ROUTERS = (
@@ -128,6 +130,7 @@ def create_routes(
     app.state.webhook_measures = WebhookMeasures(measures.registry)
     app.state.stakes = wiring.STAKES
     app.state.press = PaperPress()
+    app.state.judged = read_judged(settings.resolved_judged_queries)
     app.state.kept, app.state.stored = kept, stored
     app.state.reference = references.build_reference()
     problems.install(app)
@@ -148,7 +151,9 @@ def _portal(app: FastAPI, settings: Settings) -> Starlette:
         open_reader,
         public_url=settings.public_url,
         reference=app.state.reference,
-        open_desk=lambda: open_desk_on(app.state.database),
+        open_desk=lambda: open_desk_on(
+            app.state.database, Served(app.state.search.engine, app.state.judged)
+        ),
     )
 
 

@@ -21,13 +21,13 @@ from app.search.engine import EngineQuery, SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
 from app.search.following import fill
+from app.search.judged import JudgedQuery, measure, read_judged
 from app.search.lexicon import Lexicon
 from app.search.names import load_names
 from app.search.planning import plan_query
 from app.search.source import CatalogueSource
 from app.search.suggest import Suggester
 from app.taxonomy.lexicon.queries import get_lexicon_state
-from bench.ranking import JudgedQuery, measure, read_judged
 
 QUERIES = Path(__file__).parents[1] / "seeds" / "queries.jsonl"
 FACETS = ("entity", "categoryPath", "audience", "channel", "lifeEvent", "digitalStage")

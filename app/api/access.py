@@ -162,6 +162,7 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("POST", "/v1/change-requests/{change_request_id}/comments"): "taxonomy:propose",
     ("GET", "/v1/change-requests/{change_request_id}/decision"): OPEN,
     ("GET", "/v1/change-requests/{change_request_id}/impact"): OPEN,
+    ("GET", "/v1/change-requests/{change_request_id}/search-effect"): OPEN,
     ("GET", "/v1/change-requests/{change_request_id}/preview/tree"): OPEN,
     ("GET", "/v1/change-requests/{change_request_id}/preview/facets"): OPEN,
     ("GET", "/v1/change-requests/{change_request_id}/preview/services"): OPEN,

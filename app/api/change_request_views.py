@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ from app.workshops.queries.impacts import get_impact
 from app.workshops.queries.previews import preview_facets, preview_services, preview_tree
 from app.workshops.queries.rebases import get_rebase
 from app.workshops.schemas import CommentIn, PositionIn
+from app.workshops.search_effects import SearchEffectOut, Served, get_search_effect
 
 router = APIRouter(
     prefix="/v1/change-requests/{change_request_id}",
@@ -124,6 +125,20 @@ def read_impact(
 ) -> Response:
     """Count the services that the operations touch, by entity and by what happens to them."""
     return private_answer(get_impact(session, change_request_id, caller=caller))
+
+
+@router.get(
+    "/search-effect",
+    responses={**documented.document(SearchEffectOut), **documented.problems(409)},
+    summary="Read what it would do to search",
+)
+def read_search_effect(
+    request: Request, session: ReadSession, caller: CallerDep, change_request_id: ChangeRequestId
+) -> Response:
+    """Name the judged queries that a change of the lexicon would answer better, and worse."""
+    state = request.app.state
+    served = Served(state.search.engine, state.judged)
+    return private_answer(get_search_effect(session, change_request_id, served, caller=caller))
 
 
 @router.get(

@@ -51,6 +51,11 @@ class Settings(BaseSettings):
         description="What answers searches while Meilisearch is away: nothing (503 with "
         "`Retry-After`), or the embedded engine (answers say `degraded`).",
     )
+    judged_queries: str = Field(
+        default="",
+        description="File of queries with graded answers, by which changes of the lexicon are "
+        "measured; empty takes the demonstration's own.",
+    )
     public_url: str = Field(
         default="", description="Base of public addresses; empty takes it from the request."
     )
@@ -139,6 +144,11 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         """The URL to open: what was set, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'dalil.sqlite3'}"
+
+    @property
+    def resolved_judged_queries(self) -> Path:
+        """The file of judged queries: what was set, or the demonstration's own."""
+        return Path(self.judged_queries) if self.judged_queries else ROOT / "seeds/queries.jsonl"
 
     @property
     def rate_exempt_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:

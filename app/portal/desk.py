@@ -13,7 +13,9 @@ from app.core.access import ANONYMOUS
 from app.core.db import Database
 from app.core.errors import DalilError
 from app.entities.queries import find_titles
+from app.taxonomy.lexicon.queries import get_lexicon, list_term_groups
 from app.taxonomy.queries import get_scheme, get_version, list_schemes, list_versions
+from app.taxonomy.queries.drafts import LEXICON
 from app.taxonomy.queries.histories import Comparison, compare_versions, list_concept_states
 from app.workshops.meetings_outcome import request_paper
 from app.workshops.meetings_proposals import get_agenda_conflicts
@@ -22,6 +24,7 @@ from app.workshops.queries import get_change_request, list_change_requests
 from app.workshops.queries.conflicts import get_conflicts
 from app.workshops.queries.impacts import get_impact
 from app.workshops.queries.reading import Wanted
+from app.workshops.search_effects import Served, get_search_effect
 
 Json = dict[str, Any]  # Any: a shape as it is answered
 PAGE = 20
@@ -29,10 +32,10 @@ OpenDesk = Callable[[], AbstractContextManager["Desk"]]
 
 
 @contextmanager
-def open_desk_on(database: Database) -> Iterator["Desk"]:
+def open_desk_on(database: Database, served: Served) -> Iterator["Desk"]:
     """Open a desk on one consistent picture of the data."""
     with database.read() as session:
-        yield Desk(session)
+        yield Desk(session, served)
 
 
 def open_desk(request: Request) -> AbstractContextManager["Desk"]:
@@ -44,8 +47,9 @@ def open_desk(request: Request) -> AbstractContextManager["Desk"]:
 class Desk:
     """Answers the pages from the queries, as everybody sees them."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, served: Served) -> None:
         self._session = session
+        self._served = served
 
     def list_schemes(self) -> list[Json]:
         """List every scheme with its versions."""
@@ -97,20 +101,41 @@ class Desk:
             **document,
             "paper": _json(paper) if paper else {},
             "impact": self._impact(request_id),
+            "searchEffect": self._search_effect(request_id, document["scheme"]),
             "conflicts": _json(get_conflicts(self._session, request_id, caller=ANONYMOUS)),
         }
 
+    def read_lexicon(self, words: str, domain: str | None, cursor: str | None) -> Json:
+        """Read the lexicon's versions and domains, and a page of its groups."""
+        page = list_term_groups(
+            self._session, words=words, domain=domain, limit=PAGE, cursor=cursor
+        )
+        return {**_json(get_lexicon(self._session)), "page": _json(page)}
+
     def _impact(self, request_id: str) -> Json | None:
         """Read the impact; what no longer applies has none."""
-        try:
-            impact = _json(get_impact(self._session, request_id, caller=ANONYMOUS))
-        except DalilError as fault:
-            if fault.status != 409:
-                raise
-            return None
-        titles = find_titles(self._session, impact["affected"])
-        impact["affected"] = [titles[one].model_dump() for one in impact["affected"]]
+        impact = _if_it_applies(lambda: get_impact(self._session, request_id, caller=ANONYMOUS))
+        if impact:
+            titles = find_titles(self._session, impact["affected"])
+            impact["affected"] = [titles[one].model_dump() for one in impact["affected"]]
         return impact
+
+    def _search_effect(self, request_id: str, scheme: str) -> Json | None:
+        """Read what a change of the lexicon would do to search."""
+        if scheme != LEXICON:
+            return None
+        return _if_it_applies(
+            lambda: get_search_effect(self._session, request_id, self._served, caller=ANONYMOUS)
+        )
+
+
+def _if_it_applies(compute: Callable[[], BaseModel]) -> Json | None:
+    try:
+        return _json(compute())
+    except DalilError as fault:
+        if fault.status != 409:
+            raise
+        return None
 
 
 def _json(shape: BaseModel) -> Json:

@@ -24,6 +24,7 @@ from app.portal.errors import (
     show_http_error,
 )
 from app.portal.home import show_about, show_home
+from app.portal.lexicon import show_lexicon
 from app.portal.reading import OpenReader
 from app.portal.references import (
     show_problem,
@@ -147,6 +148,7 @@ def _routes() -> list[Route]:
         Route(
             "/{language:language}/taxonomies/{scheme}/concepts/{concept_id}", show_concept_history
         ),
+        Route("/{language:language}/lexicon", show_lexicon),
         Route("/{language:language}/workshops", show_workshops),
         Route("/{language:language}/workshops/{workshop_id}", show_workshop),
         Route("/{language:language}/change-requests", show_requests),

@@ -7,28 +7,28 @@ class ChangeRequestNotFound(NotFound):
     """There is no such change request."""
 
     code, title = "change-request-not-found", "There is no such change request"
-    title_ar = "لا يوجد طلب تغيير كهذا"
+    title_ar = "لا يوجد طلب تعديل كهذا"
 
 
 class CommentNotFound(NotFound):
     """The change request has no such comment."""
 
     code, title = "comment-not-found", "The change request has no such comment"
-    title_ar = "لا يوجد لطلب التغيير تعليق كهذا"
+    title_ar = "لا يوجد لطلب التعديل تعليق كهذا"
 
 
 class DecisionNotFound(NotFound):
     """Nothing has been decided of the change request."""
 
     code, title = "decision-not-found", "Nothing has been decided of the change request"
-    title_ar = "لم يُتخذ قرار في طلب التغيير"
+    title_ar = "لم يُتخذ قرار في طلب التعديل"
 
 
 class ChangeRequestState(Conflict):
     """The state of the change request does not allow it."""
 
     code, title = "change-request-state", "The state of the change request does not allow it"
-    title_ar = "حالة طلب التغيير لا تسمح بذلك"
+    title_ar = "حالة طلب التعديل لا تسمح بذلك"
 
 
 class ChangeRequestOutdated(Conflict):
@@ -36,7 +36,7 @@ class ChangeRequestOutdated(Conflict):
 
     code = "change-request-outdated"
     title = "The operations no longer apply to the draft; the change request needs a rebase"
-    title_ar = "لم تعد العمليات تنطبق على المسودة؛ يحتاج طلب التغيير إلى إعادة بناء"
+    title_ar = "لم تعد العمليات تنطبق على المسودة؛ يحتاج طلب التعديل إلى إعادة بناء"
 
 
 class ConsensusNotReached(Conflict):
@@ -59,7 +59,7 @@ class UnsoundChangeRequest(Invalid):
 
     code = "unsound-change-request"
     title = "The change request, or what is said about it, is not complete"
-    title_ar = "طلب التغيير، أو ما قيل فيه، غير مكتمل"
+    title_ar = "طلب التعديل، أو ما قيل فيه، غير مكتمل"
 
 
 class ChangeRequestChanged(PreconditionFailed):
@@ -67,7 +67,7 @@ class ChangeRequestChanged(PreconditionFailed):
 
     code = "change-request-changed"
     title = "Somebody has changed the change request since it was read"
-    title_ar = "غيّر أحدهم طلب التغيير منذ قراءته"
+    title_ar = "غيّر أحدهم طلب التعديل منذ قراءته"
 
 
 class VersionNotNamed(DalilError):

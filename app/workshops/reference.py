@@ -23,6 +23,21 @@ RULES: tuple[RuleEntry, ...] = (
         },
     ),
     _rule(
+        "LEXICON",
+        {
+            "ar": "أثر البحث يُحسب لطلبات تعديل المعجم.",
+            "en": "The effect on search is computed for change requests about the lexicon.",
+        },
+        {
+            "ar": "اقرأ impact لطلبات تعديل التصنيف.",
+            "en": "Read `impact` of change requests about the classification.",
+        },
+        {
+            "ar": "المعجم لا يمس أي خدمة، والتصنيف لا يغيّر ألفاظ البحث إلا بعد صدوره.",
+            "en": "The lexicon touches no service; a scheme's labels reach search by its release.",
+        },
+    ),
+    _rule(
         "CHOICE",
         {
             "ar": "عملية لا تنطبق بعد الآن ولم يُذكر ما يُفعل بها.",
@@ -76,7 +91,7 @@ RULES: tuple[RuleEntry, ...] = (
             "ar": "لا يبقى من العمليات شيء بعد إعادة البناء.",
             "en": "Nothing is left of the operations after the rebase.",
         },
-        {"ar": "اسحب طلب التغيير.", "en": "Withdraw the change request."},
+        {"ar": "اسحب طلب التعديل.", "en": "Withdraw the change request."},
         {
             "ar": "ما تم كله في طلبات أخرى لا يُقرَّر مرة ثانية.",
             "en": "What others have done already is not decided a second time.",

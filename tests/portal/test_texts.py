@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.portal.facts import PURPOSES
 from app.portal.reader import SORTS
 from app.portal.search import FACETS
 from app.portal.wording import load_texts
+from app.taxonomy.lexicon.state import DOMAINS, Register
 from app.taxonomy.operations.effects import LEVELS
 from app.workshops import lifecycle, rules
 from app.workshops import meetings_lifecycle as workshop_lifecycle
@@ -53,6 +55,8 @@ BUILT = {
     "concept_status": ("active", "deprecated"),
     "concept_link": ("broader", "narrower", "related", "replacedBy", "consider"),
     "concept_field": taxonomies.FIELDS,
+    "domain": DOMAINS,
+    "register": get_args(Register),
 }
 
 

@@ -11,11 +11,11 @@ from app.search.engine import EngineQuery, SearchEngine
 from app.search.engine_meilisearch import MeilisearchEngine
 from app.search.engine_tantivy import TantivyEngine
 from app.search.following import fill
+from app.search.judged import measure, read_judged
 from app.search.lexicon import Lexicon
 from app.search.planning import plan_query
 from app.search.source import CatalogueSource
 from app.taxonomy.lexicon.queries import get_lexicon_state
-from bench.ranking import measure, read_judged
 from bench.search import QUERIES
 from tests.conftest import SqliteServer, prepared
 from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_engine

@@ -143,3 +143,41 @@ def test_the_lexicon_has_no_candidates_and_is_no_scheme(table: Table) -> None:
     assert table.ask("", "GET", "/taxonomies/lexicon").status_code == 404
     listed = table.read("/taxonomies")["items"]
     assert "lexicon" not in {one["id"] for one in listed}
+
+
+def test_winners_and_losers_are_known_before_anybody_agrees(table: Table) -> None:
+    fitting = {
+        "op": "add_term_group",
+        "title": {"ar": "إخراج قيد", "en": "Certificate"},
+        "domain": "documents",
+        "terms": [
+            {"text": "شهادة ميلاد", "register": "msa"},
+            {"text": "بطاقة المولود الزغنون", "register": "gulf"},
+        ],
+    }
+    harmful = [
+        {"op": "remove_term", "group": {"id": group["id"]}, "text": term["text"]}
+        for group in table.read("/lexicon/groups?q=ليسن")["items"]
+        for term in group["terms"]
+        if "ليسن" in term["text"]
+    ]
+    one = table.submitted(**ABOUT, operations=[fitting])
+    other = table.submitted(**ABOUT, operations=harmful)
+
+    nothing, worse = table.read(f"{one}/search-effect"), table.read(f"{other}/search-effect")
+
+    assert nothing["queries"] > 200
+    assert (nothing["winners"], nothing["losers"]) == ([], [])
+    assert nothing["before"] == nothing["after"]
+    assert worse["before"] == nothing["before"]
+    assert worse["losers"]
+    assert worse["losers"][0]["after"] < worse["losers"][0]["before"]
+    assert worse["after"] != worse["before"]
+
+
+def test_the_effect_on_search_is_asked_of_the_lexicon_alone(table: Table) -> None:
+    path = table.submitted()
+
+    answer = table.ask("steward", "GET", f"{path}/search-effect")
+
+    assert (answer.status_code, answer.json()["errors"][0]["rule"]) == (422, "CONS-LEXICON")

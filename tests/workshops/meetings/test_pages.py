@@ -31,6 +31,8 @@ def pages_of(hall: Hall, path: str, requests: list[str]) -> list[str]:
         "/taxonomies/services?version=1.0.0",
         "/taxonomies/services/compare",
         f"/taxonomies/services/concepts/{concept}",
+        "/lexicon",
+        "/lexicon?q=ليسن&domain=traffic",
         "/workshops",
         path,
         "/change-requests",

@@ -34,7 +34,9 @@ class Measures:
 
 
 def read_judged(path: Path) -> list[JudgedQuery]:
-    """Return the judged queries of a JSON-lines file."""
+    """Return the judged queries of a JSON-lines file; without the file there are none."""
+    if not path.is_file():
+        return []
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         JudgedQuery(
@@ -73,10 +75,11 @@ def measure(
     rankings = {query.id: rank(query.text) for query in queries}
     kinds = sorted({query.kind for query in queries})
     groups = {kind: [query for query in queries if query.kind == kind] for kind in kinds}
-    return {name: _mean(group, rankings) for name, group in {**groups, "all": queries}.items()}
+    return {name: mean(group, rankings) for name, group in {**groups, "all": queries}.items()}
 
 
-def _mean(queries: Sequence[JudgedQuery], rankings: Mapping[str, Sequence[str]]) -> Measures:
+def mean(queries: Sequence[JudgedQuery], rankings: Mapping[str, Sequence[str]]) -> Measures:
+    """Return the mean measures of queries, given the hits of each by its id."""
     pairs = [(rankings[query.id], query.grades) for query in queries]
     return Measures(
         queries=len(pairs),
@@ -89,5 +92,5 @@ def _mean(queries: Sequence[JudgedQuery], rankings: Mapping[str, Sequence[str]])
 
 def _gain(grades: Sequence[int]) -> float:
     return sum(
-        (2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades[:DEPTH], 1)
+        (2.0**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades[:DEPTH], 1)
     )
