@@ -177,7 +177,7 @@ class EmbeddedIndex:
     def _build(self) -> TantivyEngine:
         engine = TantivyEngine(self._folder.new())
         fill(engine, self._source)
-        give_back()
+        give_back(engine.count)
         return engine
 
     def _switch_to(self, engine: TantivyEngine) -> None:

@@ -124,4 +124,4 @@ class ServedSearch:
         with self._database.read() as session:
             self.labels = load_labels(session)
             self.suggester = Suggester(load_names(session))
-        give_back()
+        give_back(len(self.suggester))

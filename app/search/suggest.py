@@ -63,6 +63,9 @@ class Suggester:
             for start in {self._words[place : place + length] for place in self._places}:
                 self._best(start)
 
+    def __len__(self) -> int:
+        return len(self._kinds)
+
     def suggest(self, typed: str, *, limit: int = 10) -> list[Name]:
         """Suggest names for what was typed so far, the likeliest first."""
         wanted = max(1, min(limit, MOST_SUGGESTIONS))
