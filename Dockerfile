@@ -5,14 +5,19 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /srv/dalil
 RUN python -m venv .venv
-COPY requirements/runtime.txt requirements/
-# The two pip commands are those of the Makefile; a test compares them.
+COPY requirements/runtime.txt requirements/pdf.txt requirements/
+# The three pip commands are those of the Makefile; a test compares them.
 RUN .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+RUN .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
 COPY . .
 RUN .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 RUN .venv/bin/python -m compileall -q app migrations
 
 FROM python:3.11-slim-bookworm
+# Pango prints the papers of workshops as PDF.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 dalil \
     && useradd --system --uid 10001 --gid dalil --home-dir /srv/dalil --no-create-home dalil \
     && install --directory --owner dalil --group dalil /var/lib/dalil /var/lib/dalil/imports

@@ -22,12 +22,18 @@ $(VENV)/.bench: requirements/bench.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
-.PHONY: help setup run test test-long lint format check migrate migration seed reindex openapi bench bench-search lock
+$(VENV)/.pdf: requirements/pdf.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
+	@touch $@
+
+.PHONY: help setup pdf run test test-long lint format check migrate migration seed reindex openapi bench bench-search lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.dev ## Create .venv with everything for development
+
+pdf: $(VENV)/.pdf ## Add what prints the papers of workshops as PDF (needs the library Pango)
 
 run: $(VENV)/.runtime ## Serve the catalogue with its demonstration content
 	$(BIN)/dalil serve --demo
@@ -73,5 +79,5 @@ bench-search: $(VENV)/.runtime ## Measure search on the judged queries
 	$(BIN)/python -m bench.search
 
 lock: ## Lock the requirements anew (needs uv)
-	cd requirements && for name in runtime dev bench; do \
+	cd requirements && for name in runtime dev bench pdf; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet $$name.in -o $$name.txt; done
