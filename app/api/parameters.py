@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic.alias_generators import to_camel
 from sqlalchemy.orm import Session
 
+from app.catalogue.queries.old_trees import OldTree, open_old_tree
 from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.content import Purpose
 from app.core.errors import Finding, Invalid
@@ -15,6 +16,7 @@ from app.core.moments import read_end, read_moment
 from app.core.text import fault_of
 from app.entities.queries import find_successors
 from app.taxonomy.queries import find_concept_ids, find_concepts, find_version_number
+from app.taxonomy.queries.passages import find_present_codes
 
 _SCHEMES = {
     "audience": "audience",
@@ -63,6 +65,12 @@ def _codes(what: str) -> Any:  # Any: a Pydantic field
     return Field(default=[], max_length=50, description=f"{what}; repeat for any of several.")
 
 
+VersionName = Annotated[
+    str, StringConstraints(min_length=1, max_length=64), BeforeValidator(_plain)
+]
+"""A version of the classification: its number, or an alias such as `1` or `latest`."""
+
+
 class FilterParameters(Parameters):
     """Filters of services: AND between names, OR inside a repeated one."""
 
@@ -71,8 +79,10 @@ class FilterParameters(Parameters):
     include_children: bool = Field(
         default=False, description="Whether a category stands for everything below it too."
     )
-    taxonomy_version: Code | None = Field(
-        default=None, description="Version that the categories are taken from."
+    taxonomy_version: VersionName | None = Field(
+        default=None,
+        description="Version of the classification: services are shown in its tree, and "
+        "categories are taken from it.",
     )
     life_event: list[Code] = _codes("Life event")
     business_event: list[Code] = _codes("Business event")
@@ -123,13 +133,12 @@ def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
     values = {
         facet: _present(session, scheme, _asked(asked, facet)) for facet, scheme in _SCHEMES.items()
     }
+    if asked.taxonomy_version:
+        check_version(session, asked.taxonomy_version)
     if asked.category:
-        facet = "categoryPath" if asked.include_children else "category"
-        values[facet] = _present(session, "services", asked.category)
+        values |= _categories(session, asked)
     values |= {name: tuple(_asked(asked, name)) for name in _PLAIN_FACETS}
     values["entity"] = _standing(session, asked)
-    if asked.taxonomy_version:
-        _check_version(session, asked.taxonomy_version)
     return ServiceFilters(
         values={facet: codes for facet, codes in values.items() if codes},
         is_free=asked.is_free,
@@ -167,7 +176,43 @@ def _present(session: Session, scheme: str, codes: list[str]) -> tuple[str, ...]
     )
 
 
-def _check_version(session: Session, wanted: str) -> None:
+def _categories(session: Session, asked: FilterParameters) -> dict[str, tuple[str, ...]]:
+    """Say in which categories services are meant: those of a version are followed to today's."""
+    if not asked.taxonomy_version:
+        facet = "categoryPath" if asked.include_children else "category"
+        return {facet: _present(session, "services", asked.category)}
+    ids = find_concept_ids(session, "services", asked.category)
+    concepts = [ids.get(code, code) for code in asked.category]
+    codes = find_present_codes(
+        session,
+        "services",
+        concepts,
+        version=asked.taxonomy_version,
+        is_deep=asked.include_children,
+    )
+    return {"category": tuple(codes) or tuple(asked.category)}
+
+
+def tree_of(session: Session, version: str | None) -> OldTree | None:
+    """Open the tree of a version that was asked for; none where it is the one that is shown.
+
+    Raises:
+        Invalid: the classification has no such version.
+
+    """
+    if version is None:
+        return None
+    check_version(session, version)
+    return open_old_tree(session, version)
+
+
+def check_version(session: Session, wanted: str) -> None:
+    """Make sure that the classification has a version.
+
+    Raises:
+        Invalid: it has none of that name.
+
+    """
     if find_version_number(session, "services", wanted) is None:
         message = {
             "en": f"The taxonomy has no version '{wanted}'.",

@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 from app.api import documented
 from app.api.answers import model_answer
 from app.api.deps import Lang, ReadSession, only_known_parameters
-from app.api.parameters import AsOf, FilterParameters, filters_of
+from app.api.parameters import AsOf, FilterParameters, filters_of, tree_of
 from app.core.errors import Finding, Invalid
 from app.search import queries
 from app.search.documents import FACETS
@@ -60,6 +60,7 @@ def search_services(
             page_size=asked.page_size,
             is_explained=asked.query_understanding,
             as_of=asked.as_of,
+            tree=tree_of(session, asked.taxonomy_version),
         ),
         labels=served.labels,
         lexicon=served.lexicon,

@@ -1,12 +1,14 @@
 """Services: lists, one service, its revisions and what differs between them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response, StreamingResponse
+from pydantic import Field
 
 from app.api import documented
 from app.api.answers import (
@@ -22,12 +24,21 @@ from app.api.answers import (
 )
 from app.api.deps import Lang, OpenDatabase, ReadSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
-from app.api.parameters import AsOf, ListParameters, filters_of
+from app.api.parameters import (
+    AsOf,
+    ListParameters,
+    Parameters,
+    VersionName,
+    filters_of,
+    tree_of,
+)
 from app.api.tables import COLUMNS, row_of
 from app.catalogue.queries import documents, history, listing
+from app.catalogue.queries.old_trees import told_in_batches
 from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.history import RevisionContent, RevisionDiff, RevisionOut
 from app.catalogue.schemas.published import ServiceOut, ServicePage
+from app.core.canonical import etag_of
 from app.core.csv_text import csv_lines
 from app.core.db import Database
 from app.core.errors import Finding, Invalid
@@ -43,6 +54,15 @@ Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 RevisionNumber = Annotated[int, Query(ge=1, le=2**31 - 1)]
 STREAMED = {**FRESH, "Vary": "Accept-Language"}
 FIELDS = {info.alias or name for name, info in ServiceOut.model_fields.items()}
+
+
+class OneParameters(Parameters):
+    """How one service is read, but the language."""
+
+    as_of: AsOf | None = Field(default=None, description="The service as it was at that time.")
+    taxonomy_version: VersionName | None = Field(
+        default=None, description="Version of the classification in whose tree it is shown."
+    )
 
 
 @router.get(
@@ -69,7 +89,9 @@ def list_services(
         page = listing.list_documents(
             session, wanted, sort=asked.sort, limit=asked.limit, cursor=asked.cursor
         )
-    bodies = [chosen_fields(body, fields) for body in page.bodies] if fields else page.bodies
+    tree = tree_of(session, asked.taxonomy_version)
+    bodies = tree.told(page.bodies) if tree else page.bodies
+    bodies = [chosen_fields(body, fields) for body in bodies] if fields else bodies
     body = page_body(bodies, next_cursor=page.next_cursor, total=page.total)
     return bytes_answer(body, language=lang, headers=_next_link(request, page.next_cursor))
 
@@ -84,10 +106,17 @@ def read_service(
     session: ReadSession,
     service_id: ServiceId,
     lang: Lang,
-    as_of: Annotated[AsOf | None, Query(alias="asOf")] = None,
+    asked: Annotated[OneParameters, Query()],
 ) -> Response:
-    """Read a service as JSON, or as CPSV-AP linked data; as it is or as it was."""
-    document = documents.get_document(session, service_id, as_of=as_of)
+    """Read a service as JSON, or as CPSV-AP linked data; as it is or as it was.
+
+    `taxonomyVersion` shows it in the tree of another version of the classification.
+    """
+    document = documents.get_document(session, service_id, as_of=asked.as_of)
+    tree = tree_of(session, asked.taxonomy_version)
+    if tree:
+        [body] = tree.told([document.body])
+        document = replace(document, body=body, etag=etag_of(body))
     media_type = chosen_media_type(request.headers.get("accept"), documented.LINKED_DATA)
     last = {"Last-Modified": http_date(document.modified_at)}
     if media_type == JSON:
@@ -190,9 +219,11 @@ def _stream(
 def _bodies(database: Database, wanted: ServiceFilters, asked: ListParameters) -> Iterator[bytes]:
     with database.read() as session:
         if asked.as_of is None:
-            yield from listing.stream_list(session, wanted, sort=asked.sort)
-            return
-        yield from listing.stream_list_as_of(session, wanted, as_of=asked.as_of)
+            bodies = listing.stream_list(session, wanted, sort=asked.sort)
+        else:
+            bodies = listing.stream_list_as_of(session, wanted, as_of=asked.as_of)
+        tree = tree_of(session, asked.taxonomy_version)
+        yield from told_in_batches(tree, bodies) if tree else bodies
 
 
 def _line(body: bytes, fields: list[str], lang: Language | None) -> bytes:

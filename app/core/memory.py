@@ -4,7 +4,6 @@ import ctypes
 import gc
 import sys
 
-
 MANY = 10_000
 """Things whose handling leaves enough behind that looking for it pays."""
 

@@ -10,6 +10,13 @@ class UnknownFacet(Invalid):
     title_ar = "لا يوجد وجه تصفية بهذا الاسم"
 
 
+class TooManyHits(Invalid):
+    """There are too many hits to be counted in the tree of another version."""
+
+    code, title = "too-many-hits", "There are too many hits to be counted in this tree"
+    title_ar = "النتائج أكثر من أن تُعد في شجرة هذا الإصدار"
+
+
 class SearchUnavailable(Unavailable):
     """The search engine does not answer at the moment."""
 

@@ -1,7 +1,7 @@
 """Searching: from what was typed to a page of hits, for the API and the portal alike."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,11 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app.catalogue.queries.documents import find_documents, find_documents_as_of
+from app.catalogue.queries.old_trees import OldTree
 from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import FACETS
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
-from app.search.errors import UnknownFacet
+from app.search.errors import TooManyHits, UnknownFacet
 from app.search.highlight import Matcher, marked_html, matcher_of, segments, snippet
 from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Plan
@@ -35,11 +36,17 @@ Labels = Mapping[str, Mapping[str, Texts]]
 
 _COUNTED = {"category": "categoryPath"}
 """A category counts everything below it, as a reader who opens a branch expects."""
+_CATEGORIES = frozenset(("category", "categoryPath"))
+MOST_COUNTED = 10_000
+"""Hits that are counted in the tree of another version at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One search as a visitor asks it; empty `text` lists everything."""
+    """One search as a visitor asks it; empty `text` lists everything.
+
+    With a `tree` of another version the facet `category` is counted in it.
+    """
 
     text: str = ""
     filters: ServiceFilters = field(default_factory=ServiceFilters)
@@ -48,6 +55,7 @@ class Search:
     page: int = 1
     page_size: int = 20
     is_explained: bool = False
+    tree: OldTree | None = None
     as_of: datetime | None = None
 
 
@@ -67,22 +75,24 @@ def search(
     """
     _check_names(asked)
     plan = plan_query(asked.text, engine.vocabulary, lexicon) if asked.text.strip() else None
-    result = engine.search(
-        EngineQuery(
-            plan=plan,
-            filters=asked.filters,
-            facets=tuple(_COUNTED.get(facet, facet) for facet in asked.facets),
-            sort=asked.sort,
-            page=asked.page,
-            page_size=asked.page_size,
-        )
+    query = EngineQuery(
+        plan=plan,
+        filters=asked.filters,
+        facets=tuple(_COUNTED.get(facet, facet) for facet in asked.facets),
+        sort=asked.sort,
+        page=asked.page,
+        page_size=asked.page_size,
     )
+    result = engine.search(query)
+    facets = {facet: _values(result, facet, labels) for facet in asked.facets}
+    if asked.tree and "category" in facets:
+        facets["category"] = _in_tree(engine, query, asked.tree)
     return SearchOut(
         items=_items(session, result.hits, plan, asked.as_of),
         total=result.total,
         page=asked.page,
         page_size=asked.page_size,
-        facets={facet: _values(result, facet, labels) for facet in asked.facets},
+        facets=facets,
         query_understanding=understanding_of(plan) if plan and asked.is_explained else None,
         degraded=result.is_degraded,
     )
@@ -92,6 +102,26 @@ def suggest(suggester: Suggester, text: str, *, limit: int = 10) -> SuggestOut:
     """Suggest names for what was typed so far."""
     names = suggester.suggest(text, limit=limit)
     return SuggestOut(items=[Suggestion(text=n.text, kind=n.kind, id=n.id) for n in names])
+
+
+def _in_tree(engine: SearchEngine, query: EngineQuery, tree: OldTree) -> list[FacetValue]:
+    """Count the categories of another version, of all hits that any category would leave."""
+    values = {key: one for key, one in query.filters.values.items() if key not in _CATEGORIES}
+    wide = replace(
+        query,
+        filters=replace(query.filters, values=values),
+        facets=(),
+        sort=Sort.RELEVANCE,
+        page=1,
+        page_size=MOST_COUNTED,
+    )
+    found = engine.search(wide)
+    if found.total > MOST_COUNTED:
+        raise TooManyHits(f"More than {MOST_COUNTED} hits: narrow the search to count them.")
+    names = tree.labels()
+    counted = tree.count([hit.id for hit in found.hits])
+    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return [FacetValue(value=code, label=dict(names[code]), count=n) for code, n in ordered]
 
 
 def _check_names(asked: Search) -> None:

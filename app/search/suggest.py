@@ -64,6 +64,7 @@ class Suggester:
                 self._best(start)
 
     def __len__(self) -> int:
+        """Count the names."""
         return len(self._kinds)
 
     def suggest(self, typed: str, *, limit: int = 10) -> list[Name]:

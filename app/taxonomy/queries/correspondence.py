@@ -22,7 +22,15 @@ from app.taxonomy.queries.fates import fates_of, get_fates, key_of, state_in
 from app.taxonomy.queries.kept import Kept
 from app.taxonomy.queries.versions import version_row
 
-__all__ = ["Resolution", "Resolved", "get_correspondence", "get_fates", "resolve_codes"]
+__all__ = [
+    "Resolution",
+    "Resolved",
+    "compare_all",
+    "compare_rows",
+    "get_correspondence",
+    "get_fates",
+    "resolve_codes",
+]
 
 _COMPARISONS: Kept[Comparison] = Kept(8)
 
@@ -58,7 +66,7 @@ def get_correspondence(
 
     """
     one, other = version_row(session, scheme_id, old), version_row(session, scheme_id, new)
-    comparison = _compare(session, one, other)
+    comparison = compare_rows(session, one, other)
     return CorrespondenceTable(
         scheme=scheme_id,
         title=session.get_one(Scheme, scheme_id).title,
@@ -87,18 +95,20 @@ def resolve_codes(
     """
     to = version_row(session, scheme_id, new)
     since = version_row(session, scheme_id, old) if old is not None else None
-    comparison = _compare(session, since, to) if since else _compare_all(session, to)
+    comparison = compare_rows(session, since, to) if since else compare_all(session, to)
     concepts = _holders(session, since or to, codes, is_any=since is None)
     items = tuple(_resolved(code, concepts.get(code), comparison) for code in codes)
     return Resolution(scheme_id, since.number if since else None, to.number, items)
 
 
-def _compare(session: Session, old: SchemeVersion, new: SchemeVersion) -> Comparison:
+def compare_rows(session: Session, old: SchemeVersion, new: SchemeVersion) -> Comparison:
+    """Compare two versions; computed once for each pair."""
     key = key_of(session, old, new)
     return _COMPARISONS.get(key, lambda: _compared(session, old, new))
 
 
-def _compare_all(session: Session, new: SchemeVersion) -> Comparison:
+def compare_all(session: Session, new: SchemeVersion) -> Comparison:
+    """Compare a version with everything that was there before it."""
     return _COMPARISONS.get(
         key_of(session, new), lambda: at_any_time(state_in(session, new), fates_of(session, new))
     )
@@ -108,7 +118,7 @@ def _compared(session: Session, old: SchemeVersion, new: SchemeVersion) -> Compa
     states = state_in(session, old), state_in(session, new)
     if old.id <= new.id:
         return forwards(*states, fates_of(session, new))
-    return backwards(*states, fates_of(session, new), _compare(session, new, old))
+    return backwards(*states, fates_of(session, new), compare_rows(session, new, old))
 
 
 def _holders(
