@@ -38,10 +38,11 @@ class ServedSearch:
     def __init__(self, database: Database, index: SearchIndex) -> None:
         self._database = database
         self.index = index
-        self.suggester = Suggester([])
+        self.suggester = Suggester(())
         self.labels: Mapping[str, Mapping[str, Texts]] = {}
         self.lexicon: Lexicon = NO_LEXICON
         self._names_seq = -1
+        self._names_mark = 0
         self._rest_until = 0.0
         self._building = threading.Lock()
         self._past: tuple[datetime | None, SearchEngine] | None = None
@@ -123,5 +124,7 @@ class ServedSearch:
     def _gather_names(self) -> None:
         with self._database.read() as session:
             self.labels = load_labels(session)
-            self.suggester = Suggester(load_names(session))
+            names = tuple(load_names(session))
+        if hash(names) != self._names_mark:  # most changes leave the names alone
+            self.suggester, self._names_mark = Suggester(names), hash(names)
         give_back(len(self.suggester))
