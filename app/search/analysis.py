@@ -13,7 +13,7 @@ from app.search import arabic, english
 from app.search.tokens import Script, Token, words
 from app.search.words import DOMAIN_WORDS, is_stop_word
 
-ANALYSER = "ar-en/2"
+ANALYSER = "ar-en/3"
 
 EDGE_LETTERS = 3
 """Words begun with up to this many letters are found through the edge stream."""
