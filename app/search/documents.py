@@ -10,6 +10,7 @@ from typing import Any, get_args
 from app.catalogue.rules.terms import Facet, terms_of
 from app.core.ordering import order_key
 from app.search.analysis import analyse
+from app.search.conditions import ID, IS_FREE, MIN_COST, UPDATED, Values
 
 Body = Mapping[str, Any]  # Any: JSON
 """A rendered service document, as parsed from JSON."""
@@ -38,6 +39,8 @@ class Field(StrEnum):
 
 FACETS: tuple[str, ...] = get_args(Facet)
 """The names a search can be filtered by and counted over."""
+COUNTED = (*FACETS, IS_FREE, MIN_COST)
+"""Everything that engines count: beside the facets, whether it is free and the least fee."""
 
 LANGUAGES = ("ar", "en")
 _SHORT_TITLE = 3
@@ -78,10 +81,26 @@ def search_document(body: Body) -> SearchDocument:
         surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts]),
         facets={name: tuple(values) for name, values in terms_of(body).items()},
         is_free=body["isFree"],
-        min_cost_fils=_min_cost(body),
+        min_cost_fils=min_cost_of(body),
         updated_at=datetime.fromisoformat(body["modified"]),
         title_keys={language: order_key(body["title"], language) for language in LANGUAGES},
     )
+
+
+def values_of(document: SearchDocument) -> Values:
+    """Return what conditions judge a document by."""
+    free = () if document.is_free is None else (str(document.is_free).lower(),)
+    numbers = {UPDATED: microseconds(document.updated_at)}
+    if document.min_cost_fils is not None:
+        numbers[MIN_COST] = document.min_cost_fils
+    return Values({**document.facets, IS_FREE: free, ID: (document.id,)}, numbers)
+
+
+def counted_values(document: SearchDocument, name: str) -> tuple[str, ...]:
+    """Return the values that a document adds to the counts of a name of ``COUNTED``."""
+    if name == MIN_COST:
+        return () if document.min_cost_fils is None else (str(document.min_cost_fils),)
+    return values_of(document).texts.get(name, ())
 
 
 def _title_terms(titles: Iterable[str]) -> dict[Field, frozenset[str]]:
@@ -167,7 +186,7 @@ def _body_texts(body: Body) -> Iterator[str]:
         yield from _texts(item["title"])
 
 
-def _min_cost(body: Body) -> int | None:
+def min_cost_of(body: Body) -> int | None:
     """Return the lowest fee in fils; a service known to be free costs nothing."""
     if body["isFree"]:
         return 0

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.catalogue.rules.filtering import ServiceFilters
+from app.search.conditions import Condition
 from app.search.documents import SearchDocument
 from app.search.plan import Plan
 from app.search.vocabulary import Vocabulary
@@ -26,7 +27,12 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineQuery:
-    """One question to an engine; without a plan every document is meant."""
+    """One question to an engine; without a plan every document is meant.
+
+    ``where`` narrows further; unlike a facet's own filter it narrows the facets too.
+    ``offset`` is the place of the first hit, from 0, in the place of a page's. With
+    ``is_reversed`` an order other than relevance is turned around.
+    """
 
     plan: Plan | None = None
     filters: ServiceFilters = field(default_factory=ServiceFilters)
@@ -34,6 +40,9 @@ class EngineQuery:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 20
+    where: Condition | None = None
+    offset: int | None = None
+    is_reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +124,5 @@ def in_facet_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 def page_bounds(query: EngineQuery) -> tuple[int, int]:
     """Return the first place of a page and the place after its last."""
     size = max(1, min(query.page_size, LARGEST_PAGE))
-    first = (max(query.page, 1) - 1) * size
+    first = (max(query.page, 1) - 1) * size if query.offset is None else max(query.offset, 0)
     return min(first, LAST_RESULT), min(first + size, LAST_RESULT)

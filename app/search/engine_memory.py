@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from app.catalogue.rules.filtering import ServiceFilters
-from app.search.documents import SearchDocument
+from app.search.conditions import holds
+from app.search.documents import SearchDocument, counted_values, values_of
 from app.search.engine import (
     EngineQuery,
     EngineResult,
@@ -65,10 +66,19 @@ class MemoryEngine:
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""
         scores = self._scores(query)
-        matching = [d for d in self._documents.values() if d.id in scores]
+        where = query.where
+        matching = [
+            document
+            for document in self._documents.values()
+            if document.id in scores and (where is None or holds(where, values_of(document)))
+        ]
         found = [d for d in matching if fulfils(d, query.filters)]
         first, last = page_bounds(query)
-        ordered = sorted(found, key=lambda document: sort_key(document, query.sort, scores))
+        ordered = sorted(
+            found,
+            key=lambda document: sort_key(document, query.sort, scores),
+            reverse=query.is_reversed and query.sort is not Sort.RELEVANCE,
+        )
         return EngineResult(
             hits=tuple(Hit(d.id, scores[d.id]) for d in ordered[first:last]),
             total=len(found),
@@ -129,5 +139,5 @@ def _count(
     matching: list[SearchDocument], filters: ServiceFilters, facet: str
 ) -> tuple[tuple[str, int], ...]:
     kept = filters_for_facet(filters, facet)
-    values = (v for d in matching if fulfils(d, kept) for v in d.facets.get(facet, ()))
+    values = (v for d in matching if fulfils(d, kept) for v in counted_values(d, facet))
     return in_facet_order(Counter(values))

@@ -4,13 +4,13 @@ import json
 import os
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tantivy
 
-from app.catalogue.rules.filtering import ServiceFilters
 from app.search import tantivy_schema as fields
+from app.search.conditions import IS_FREE, MIN_COST
 from app.search.documents import SearchDocument
 from app.search.engine import (
     EngineQuery,
@@ -132,15 +132,16 @@ class TantivyEngine:
         self, view: _View, query: EngineQuery, scoring: Scoring | None
     ) -> tuple[tuple[Hit, ...], int]:
         first, last = page_bounds(query)
-        built = build_query(self._schema, scoring, query.filters)
+        built = build_query(self._schema, scoring, query.filters, where=query.where)
         if scoring is not None and query.sort is Sort.RELEVANCE:
             return _most_relevant(view, built, (first, last), best=scoring.best)
+        is_reversed = query.is_reversed and query.sort is not Sort.RELEVANCE
         found = view.searcher.search(
             built,
             limit=max(last - first, 1),  # tantivy panics on a limit of 0
             offset=first,
             order_by_field=_ORDER_FIELDS.get(query.sort, fields.ID),
-            order=tantivy.Order.Asc,
+            order=tantivy.Order.Desc if is_reversed else tantivy.Order.Asc,
         )
         ids = _ids(view, [address for _, address in found.hits[: last - first]])
         return tuple(Hit(document_id, 0.0) for document_id in ids), _total(found)
@@ -156,21 +157,27 @@ class TantivyEngine:
         counts: dict[str, tuple[tuple[str, int], ...]] = {}
         for facets in together.values():
             kept = filters_for_facet(query.filters, facets[0])
-            counts |= self._count(view, scoring, kept, facets)
+            asked = replace(query, filters=kept, facets=tuple(facets))
+            counts |= self._count(view, scoring, asked)
         return {facet: counts[facet] for facet in query.facets}
 
     def _count(
-        self, view: _View, scoring: Scoring | None, filters: ServiceFilters, facets: list[str]
+        self, view: _View, scoring: Scoring | None, query: EngineQuery
     ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Count the facets of a query under all of its filters."""
         asked = {
             facet: {"terms": {"field": fields.facet_field(facet), "size": _MOST_FACET_VALUES}}
-            for facet in facets
+            for facet in query.facets
         }
-        built = build_query(self._schema, scoring, filters, is_scored=False)
+        built = build_query(
+            self._schema, scoring, query.filters, where=query.where, is_scored=False
+        )
         answer = view.searcher.aggregate(built, asked)
         return {
-            facet: in_facet_order({b["key"]: b["doc_count"] for b in answer[facet]["buckets"]})
-            for facet in facets
+            facet: in_facet_order(
+                {_shown(facet, b["key"]): b["doc_count"] for b in answer[facet]["buckets"]}
+            )
+            for facet in query.facets
         }
 
     def _open_writer(self) -> tantivy.IndexWriter:
@@ -227,6 +234,13 @@ def _most_relevant(
     ordered = sorted((-points, name) for (points, _), name in zip(equals, ids, strict=True))
     chosen = ordered[first - above : last - above]
     return tuple(Hit(name, -points / best) for points, name in chosen), _total(found)
+
+
+def _shown(facet: str, key: str | float) -> str:
+    """Write a value that was counted as every engine does."""
+    if facet == MIN_COST:
+        return str(int(key))
+    return str(key).lower() if facet == IS_FREE else str(key)
 
 
 def _total(found: tantivy.SearchResult) -> int:

@@ -29,8 +29,8 @@ def shadow_attribute(field: Field) -> str:
 
 
 def facet_attribute(facet: str) -> str:
-    """Return the attribute that holds the values of a facet."""
-    return f"f_{facet}"
+    """Return the attribute that holds the values of a facet, or of what else is counted."""
+    return facet if facet in (IS_FREE, MIN_COST) else f"f_{facet}"
 
 
 def title_sort_attribute(language: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import microseconds
 from app.search.engine import EngineQuery, Sort, filters_for_facet
+from app.search.meilisearch_conditions import among, meant
 from app.search.meilisearch_documents import (
     ID,
     IS_FREE,
@@ -69,6 +70,8 @@ def expression(query: EngineQuery, *, filters: ServiceFilters | None = None) -> 
     """Return the filter of the documents that match the plan and pass the filters."""
     kept = query.filters if filters is None else filters
     clauses = [f'{KIND} = "{SERVICE}"', *_filters(kept)]
+    if query.where is not None:
+        clauses.append(meant(query.where))
     if query.plan is not None:
         clauses.append(_any_word(query.plan.words))
     return " AND ".join(clauses)
@@ -89,8 +92,15 @@ def counts(query: EngineQuery) -> list[Count]:
 def ordered_rows(query: EngineQuery, first: int, last: int) -> Ask:
     """Return the rows of a page in any order but relevance."""
     order = _ORDERS.get(query.sort)
-    sort = (_BY_KEY,) if order is None else (order, _BY_KEY)
+    sort: tuple[str, ...] = (_BY_KEY,) if order is None else (order, _BY_KEY)
+    if query.is_reversed and query.sort is not Sort.RELEVANCE:
+        sort = tuple(map(_turned, sort))
     return Ask(expression(query), sort=sort, offset=first, limit=last - first)
+
+
+def _turned(order: str) -> str:
+    attribute, _, direction = order.partition(":")
+    return f"{attribute}:{'asc' if direction == 'desc' else 'desc'}"
 
 
 def all_rows(query: EngineQuery, scoring: Scoring, limit: int) -> Ask:
@@ -123,7 +133,7 @@ def _scored(scoring: Scoring) -> tuple[str, ...]:
 
 def _filters(filters: ServiceFilters) -> Iterator[str]:
     for name, values in filters.values.items():
-        yield _among(facet_attribute(name), map(plain_value, values))
+        yield among(facet_attribute(name), map(plain_value, values))
     if filters.is_free is not None:
         yield f"{IS_FREE} = {str(filters.is_free).lower()}"
     if filters.cost_max_fils is not None:
@@ -153,20 +163,14 @@ def _any_of(alternatives: Iterable[Alternative]) -> str:
             phrases.append(_all_terms(found))
         else:
             terms.setdefault(found.stream, []).append(latin(found.term))
-    singles = [_among(STREAM_ATTRIBUTES[stream], each) for stream, each in terms.items()]
+    singles = [among(STREAM_ATTRIBUTES[stream], each) for stream, each in terms.items()]
     clauses = [*singles, *dict.fromkeys(phrases)]
-    return f"({' OR '.join(clauses)})" if clauses else _among(KIND, ())
+    return f"({' OR '.join(clauses)})" if clauses else among(KIND, ())
 
 
 def _all_terms(phrase: Alternative) -> str:
     attribute = STREAM_ATTRIBUTES[phrase.stream]
-    return f"({' AND '.join(_among(attribute, [latin(term)]) for term in phrase.terms)})"
-
-
-def _among(attribute: str, values: Iterable[str]) -> str:
-    """Return a filter for any of the values; none of none."""
-    quoted = ", ".join(f'"{value}"' for value in dict.fromkeys(values))
-    return f"{attribute} IN [{quoted}]"
+    return f"({' AND '.join(among(attribute, [latin(term)]) for term in phrase.terms)})"
 
 
 def _surest_words(plan: Plan) -> str:

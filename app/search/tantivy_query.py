@@ -7,11 +7,13 @@ score: the points of `scoring`, which are whole numbers and therefore add up exa
 from collections.abc import Iterator
 
 import tantivy
-from tantivy import FieldType, Occur, Query
+from tantivy import Occur, Query
 
 from app.catalogue.rules.filtering import ServiceFilters
+from app.search.conditions import Condition
 from app.search.documents import Field, microseconds
 from app.search.scoring import Clause, Group, PhraseClause, Scoring
+from app.search.tantivy_conditions import EARLIEST, LATEST, meant, range_of
 from app.search.tantivy_schema import (
     IS_FREE,
     MIN_COST,
@@ -20,18 +22,19 @@ from app.search.tantivy_schema import (
     term_field,
 )
 
-_EARLIEST, _LATEST = -(2**62), 2**62
-
 
 def build_query(
     schema: tantivy.Schema,
     scoring: Scoring | None,
     filters: ServiceFilters,
     *,
+    where: Condition | None = None,
     is_scored: bool = True,
 ) -> Query:
     """Return the documents that match the plan and pass the filters, with their points."""
     required = [Query.const_score_query(each, 0.0) for each in _filters(schema, filters)]
+    if where is not None:
+        required.append(Query.const_score_query(meant(schema, where), 0.0))
     if scoring is None:
         return _all_of([Query.all_query(), *required])
     words = [_group(schema, group) for group in scoring.words]
@@ -70,17 +73,9 @@ def _filters(schema: tantivy.Schema, filters: ServiceFilters) -> Iterator[Query]
     if filters.is_free is not None:
         yield Query.term_query(schema, IS_FREE, str(filters.is_free), "basic")
     if filters.cost_max_fils is not None:
-        yield _range(schema, MIN_COST, _EARLIEST, filters.cost_max_fils + 1)
+        yield range_of(schema, MIN_COST, EARLIEST, filters.cost_max_fils + 1)
     after, before = filters.updated_after, filters.updated_before
     if after or before:
-        first = microseconds(after) if after else _EARLIEST
-        last = microseconds(before) if before else _LATEST
-        yield _range(schema, UPDATED, first, last)
-
-
-def _range(schema: tantivy.Schema, field: str, first: int, after_last: int) -> Query:
-    if first >= after_last:
-        return Query.empty_query()
-    return Query.range_query(
-        schema, field, FieldType.Integer, first, after_last, include_upper=False
-    )
+        first = microseconds(after) if after else EARLIEST
+        last = microseconds(before) if before else LATEST
+        yield range_of(schema, UPDATED, first, last)

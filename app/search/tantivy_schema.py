@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import tantivy
 
+from app.search import conditions
 from app.search.analysis import ANALYSER
 from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument, microseconds
 
@@ -21,6 +22,7 @@ LAYOUT = 1
 """To be raised when a field's meaning changes and its name does not."""
 
 _LATEST_US = 10**18
+_PLAIN_FIELDS = {conditions.ID: ID, conditions.IS_FREE: IS_FREE, conditions.MIN_COST: MIN_COST}
 
 
 def term_field(field: Field) -> str:
@@ -30,7 +32,7 @@ def term_field(field: Field) -> str:
 
 def facet_field(facet: str) -> str:
     """Return the tantivy field that holds the values of a facet."""
-    return f"f_{facet}"
+    return _PLAIN_FIELDS.get(facet, f"f_{facet}")
 
 
 def title_sort_field(language: str) -> str:

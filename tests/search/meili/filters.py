@@ -100,6 +100,10 @@ class _Parser:
             return _negated(self._among(attribute))
         if self._takes("IN"):
             return self._among(attribute)
+        if self._takes("IS"):
+            self._expect("EMPTY")
+            self._check(attribute, self._equalled)
+            return lambda document: document.get(attribute) in ("", [], {})
         sign = self._next()
         if sign in _COMPARE:
             self._check(attribute, self._compared)
