@@ -44,6 +44,7 @@ from app.api import (
 from app.api.edge import Edge, Forwarded, Gate, KeptAnswers, StoredAnswers
 from app.api.edge.gate_measures import GateMeasures
 from app.api.edge.measures import Measures
+from app.api.meili import describing, searching
 from app.api.webhook_measures import WebhookMeasures
 from app.core import logs
 from app.core.settings import Settings
@@ -62,6 +63,8 @@ ROUTERS = (
     reorganisations.router,
     services.router,
     search.router,
+    searching.router,
+    describing.router,
     taxonomies.router,
     lexicon.router,
     versions.router,

@@ -39,6 +39,7 @@ VARIANTS: Mapping[str, tuple[str, ...]] = {
         "?asOf=2027-01-01&entity=moe",
     ),
     "/v1/search": ("?q={words}", "?q=boat&entity=moe&facets=entity,category", "?q=quokk"),
+    "/meili/indexes/{index_uid}/search": ("?q={words}", "?q=quokk&facets=*", "?limit=100"),
     "/v1/suggest": ("?q=glimm", "?q={words}", "?q=quokka"),
     "/v1/changes": ("?limit=1000", "?types=service&limit=1000"),
     "/v1/services/{service_id}/diff": ("?from=1&to=2", "?from=2&to=1"),
@@ -111,7 +112,7 @@ def addresses(hidden: Hidden, *, of_everybody: bool) -> Iterator[str]:
         "scheme": ("services",), "version": ("latest",), "concept_id": ("c_none",),
         "notation": ("02.1.1",), "record_id": ("pp", "purpose"), "code": ("pay",),
         "rule_id": ("DUP-01",), "workshop_id": ("ws_none",), "change_request_id": ("cr_none",),
-        "group_id": ("lx_none",),
+        "group_id": ("lx_none",), "index_uid": ("services",),
     }  # fmt: skip
     for (method, path), row in ACCESS.items():
         if method != "GET" or (row == PUBLIC) != of_everybody:

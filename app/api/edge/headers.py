@@ -26,7 +26,8 @@ PREFLIGHT: list[Header] = [
     (b"access-control-allow-methods", b"GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"),
     (
         b"access-control-allow-headers",
-        b"authorization, content-type, idempotency-key, if-match, if-none-match",
+        b"authorization, content-type, idempotency-key, if-match, if-none-match, "
+        b"x-meilisearch-client",
     ),
     (b"access-control-max-age", b"86400"),
 ]

@@ -1,0 +1,96 @@
+"""The page of the documentation in Chromium, over InstantSearch's and Meilisearch's own scripts."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from app.core.settings import ROOT
+from tests.guards.documentation import blocks
+from tests.portal.browser import served as serving_page
+from tests.portal.browser import visiting
+from tests.portal.conftest import browser
+
+__all__ = ["browser"]
+
+pytestmark = pytest.mark.browser
+VENDOR = Path(__file__).parent / "vendor"
+EXAMPLE = "https://dalil.example/meili"
+
+
+@pytest.fixture
+def portal(address: str) -> Iterator[str]:
+    """Serve the documented page from another origin than Dalil's, as portals do."""
+    (page,) = blocks(ROOT / "docs/use/instantsearch.md", "html")
+    assert EXAMPLE in page
+    html = page.replace(EXAMPLE, f"{address}/meili")
+    routes = [
+        Route("/", lambda _: HTMLResponse(html)),
+        Mount("/vendor", StaticFiles(directory=VENDOR)),
+    ]
+    with serving_page(Starlette(routes=routes)) as url:
+        yield url
+
+
+def count(page: Page) -> int:
+    return int(re.sub(r"\D", "", page.locator("#count").inner_text()))
+
+
+def test_the_documented_page_searches_marks_refines_and_turns_pages(
+    browser: Browser, portal: str
+) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        page.goto(portal)
+        hits = page.locator("#hits article")
+        expect(hits).to_have_count(5)
+        everything = count(page)
+        assert page.locator("body").evaluate("e => getComputedStyle(e).direction") == "rtl"
+
+        page.get_by_placeholder("ابحث عن خدمة").fill("تجديد الاقامه")
+        marked = page.locator("#hits mark")
+        expect(marked.first).to_have_text(re.compile("تجديد|إقامة"))
+        expect(page.locator("#count")).not_to_have_text(f"عدد النتائج: {everything}")
+        found = count(page)
+        assert 5 < found < everything
+        assert "الإقامة" in marked.all_inner_texts() or "إقامة" in marked.all_inner_texts()
+        expect(hits.first.get_by_role("link")).to_have_attribute(
+            "href", re.compile(r"/ar/services/.*renew")
+        )
+
+        first = hits.first.inner_text()
+        page.get_by_role("link", name="Page 2").click()
+        expect(hits.first).not_to_have_text(first, use_inner_text=True)
+        assert count(page) == found
+
+
+def test_lists_refine_by_names_and_stay_open(browser: Browser, portal: str) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        page.goto(portal)
+        entities = page.locator("#entities .ais-RefinementList-item")
+        channels = page.locator("#channels .ais-RefinementList-item")
+        expect(entities).to_have_count(10)
+        expect(channels.first).to_be_visible()
+        everything = count(page)
+
+        page.get_by_placeholder("ابحث عن جهة").fill("الداخليه")
+        expect(entities).to_have_count(1)
+        entities.first.get_by_role("checkbox").check()
+        expect(page.locator("#count")).not_to_have_text(f"عدد النتائج: {everything}")
+        of_entity = count(page)
+        expect(page.locator("#hits article p:nth-child(2)").first).to_have_text("وزارة الداخلية")
+        assert of_entity < everything
+
+        expect(entities).to_have_count(10)
+        expect(page.locator("#entities .ais-RefinementList-item--selected")).to_have_count(1)
+        shown = int(channels.first.locator(".ais-RefinementList-count").inner_text())
+        channels.first.get_by_role("checkbox").check()
+        expect(page.locator("#count")).to_have_text(f"عدد النتائج: {shown}")
+        assert shown <= of_entity
