@@ -1,5 +1,7 @@
 """Conditions in tantivy's terms; nothing that people type reaches its query parser."""
 
+from collections.abc import Sequence
+
 import tantivy
 from tantivy import FieldType, Occur, Query
 
@@ -14,12 +16,11 @@ def meant(schema: tantivy.Schema, where: Condition) -> Query:
     """Return the documents for which a condition holds."""
     match where:
         case Every(parts):
-            return _all_of([meant(schema, part) for part in parts])
+            return _all_of(schema, parts)
         case Either(parts):
             return _any_of([meant(schema, part) for part in parts])
-        case Not(part):
-            every = (Occur.Must, Query.all_query())
-            return Query.boolean_query([every, (Occur.MustNot, meant(schema, part))])
+        case Not():
+            return _all_of(schema, (where,))
         case Among() | Filled() | Between():
             return _single(schema, where)
 
@@ -47,8 +48,17 @@ def range_of(schema: tantivy.Schema, field: str, first: int, after_last: int) ->
     )
 
 
-def _all_of(queries: list[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, each) for each in (Query.all_query(), *queries)])
+def _all_of(schema: tantivy.Schema, parts: Sequence[Condition]) -> Query:
+    """Join parts; every document is looked at only when nothing says which are meant."""
+    clauses = [
+        (Occur.MustNot, meant(schema, part.part))
+        if isinstance(part, Not)
+        else (Occur.Must, meant(schema, part))
+        for part in parts
+    ]
+    if all(isinstance(part, Not) for part in parts):
+        clauses.append((Occur.Must, Query.all_query()))
+    return Query.boolean_query(clauses)
 
 
 def _any_of(queries: list[Query]) -> Query:

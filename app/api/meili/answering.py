@@ -37,12 +37,14 @@ class Source:
     engine: SearchEngine
     labels: Labels
     lexicon: Lexicon
+    filtering: Filtering
     base_url: str
 
 
 def source_of(session: Session, served: ServedSearch, base_url: str) -> Source:
     """Take what serves at this moment."""
-    return Source(session, served.engine, served.labels, served.lexicon, base_url)
+    labels = served.labels
+    return Source(session, served.engine, labels, served.lexicon, Filtering(labels), base_url)
 
 
 def answer_search(source: Source, asked: Asked) -> Answer:
@@ -81,7 +83,7 @@ def distribution_of(
     """
     wanted = Wanted(
         text=text,
-        where=_condition(source.labels, expression),
+        where=_condition(source.filtering, expression),
         facets=(_facet_of(attribute),),
         limit=0,
     )
@@ -98,7 +100,7 @@ def _found(source: Source, asked: Asked) -> Found:
     sort, is_reversed = _order(asked.sort)
     wanted = Wanted(
         text=asked.text,
-        where=_condition(source.labels, asked.expression),
+        where=_condition(source.filtering, asked.expression),
         facets=tuple(dict.fromkeys(map(_facet_of, asked.facets or ()))),
         sort=sort,
         is_reversed=is_reversed,
@@ -108,11 +110,11 @@ def _found(source: Source, asked: Asked) -> Found:
     return find_services(source.session, source.engine, wanted, lexicon=source.lexicon)
 
 
-def _condition(labels: Labels, expression: Expression | None) -> Condition | None:
+def _condition(filtering: Filtering, expression: Expression | None) -> Condition | None:
     if expression is None:
         return None
     try:
-        return Filtering(labels).condition_of(expression)
+        return filtering.condition_of(expression)
     except FilterFault as fault:
         raise MeiliFault("invalid_search_filter", f"`filter` cannot be used: {fault}.") from None
 

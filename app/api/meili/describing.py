@@ -3,6 +3,7 @@
 And the answer to everything else: here nothing is written.
 """
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import orjson
@@ -24,7 +25,7 @@ from app.search.serving import LATEST
 
 VERSION = "1.53.0"
 """The version of Meilisearch's interface that is spoken here; clients compare it."""
-_SINCE = "2026-01-01T00:00:00Z"
+_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 _WHAT_IS_WRITTEN = ("POST", "PUT", "PATCH", "DELETE")
 
 router = APIRouter(
@@ -116,8 +117,13 @@ def _compared(*names: str) -> dict[str, Any]:  # Any: JSON
 
 def _index(session: Session) -> dict[str, Any]:  # Any: JSON
     moment = find_last_change(session, LATEST)
-    updated = moment.isoformat() if moment else _SINCE
-    return {"uid": UID, "createdAt": _SINCE, "updatedAt": updated, "primaryKey": "id"}
+    created, updated = _written(_SINCE), _written(moment or _SINCE)
+    return {"uid": UID, "createdAt": created, "updatedAt": updated, "primaryKey": "id"}
+
+
+def _written(moment: datetime) -> str:
+    """Write an instant as Meilisearch does; some clients read no other form."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _numbers(count: int) -> dict[str, Any]:  # Any: JSON

@@ -21,7 +21,9 @@ from app.search.documents import FACETS
 from app.search.queries import Labels
 
 MOST_CONDITIONS = 500
-"""Comparisons of one request's filter."""
+"""Comparisons of all filters of one request."""
+MOST_LETTERS = 100_000
+"""Letters of one filter."""
 
 _NUMBERS = (MIN_COST, MODIFIED_AT)
 _MICROSECONDS = 1_000_000
@@ -37,18 +39,33 @@ def read_filter(sent: object) -> Expression | None:
     The parts of the outer list are joined by AND, those of an inner one by OR.
 
     Raises:
-        FilterFault: it is of another shape, or a text cannot be read.
+        FilterFault: it is of another shape or too long, or a text cannot be read.
 
     """
     if sent is None:
         return None
+    if not isinstance(sent, str | list):
+        raise FilterFault("a text or a list is expected")
+    if _letters(sent) > MOST_LETTERS:
+        raise FilterFault(f"it has more than {MOST_LETTERS} letters")
     if isinstance(sent, str):
         return grammar.parse(sent)
-    if not isinstance(sent, list):
-        raise FilterFault("a text or a list is expected")
     found = [_any_of(part) if isinstance(part, list) else _text(part) for part in sent]
     parts = tuple(part for part in found if part is not None)
     return grammar.All(parts) if parts else None
+
+
+def _letters(sent: object) -> int:
+    """Count letters, each part of a list as one more; two levels deep."""
+    if isinstance(sent, str):
+        return len(sent)
+    parts = sent if isinstance(sent, list) else ()
+    return sum(1 + (len(one) if isinstance(one, str) else _flat(one)) for one in parts)
+
+
+def _flat(sent: object) -> int:
+    parts = sent if isinstance(sent, list) else ()
+    return sum(1 + len(one) for one in parts if isinstance(one, str))
 
 
 def _any_of(sent: list[object]) -> Expression | None:
@@ -63,7 +80,7 @@ def _text(part: object) -> Expression | None:
 
 
 class Filtering:
-    """Turns what was read into conditions, with the names that values have now."""
+    """Turns the filters of one request into conditions, with the names that values have now."""
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels

@@ -27,6 +27,8 @@ from app.core.folding import fold
 
 MOST_QUERIES = 20
 """Searches of one request; InstantSearch sends one, and one for each refined facet."""
+MOST_HITS_TOGETHER = 400
+"""Hits of all searches of one request, so that none takes longer than a few do."""
 _MOST_FACET_HITS = 100
 
 router = APIRouter(
@@ -49,6 +51,8 @@ def search_several(request: Request, body: Body, session: ReadSession) -> Respon
     if len(queries) > MOST_QUERIES:
         raise fields.fault("queries", f"has more than {MOST_QUERIES} searches")
     read = [_read_query(query, f"queries[{place}]") for place, query in enumerate(queries)]
+    if sum(asked.paging.limit for asked in read) > MOST_HITS_TOGETHER:
+        raise fields.fault("queries", f"asks for more than {MOST_HITS_TOGETHER} hits together")
     results = [{"indexUid": UID, **answer_search(source, asked)} for asked in read]
     return _answer({"results": results})
 

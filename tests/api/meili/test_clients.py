@@ -1,5 +1,6 @@
 """Clients of Meilisearch as they are, and the facade over both engines."""
 
+import re
 from collections.abc import Callable
 
 import meilisearch_python_sdk
@@ -67,6 +68,8 @@ def test_what_is_read_beside_searches_keeps_to_the_contract(client: TestClient) 
     ):  # fmt: skip
         answer = client.get(f"/meili{path}")
 
+        for moment in re.findall(r'At":"([^"]*)"', answer.text):
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", moment)
         assert answer.status_code == 200
         assert breaches_of_answer("GET", path, 200, answer.json()) == []
 

@@ -29,6 +29,9 @@ FIELDS = (
 )  # fmt: skip
 
 
+MANY = " OR ".join(["isFree = true"] * 300)
+
+
 def query(**fields: object) -> dict[str, object]:
     return {"queries": [{"indexUid": "services", **fields}]}
 
@@ -46,6 +49,7 @@ def query(**fields: object) -> dict[str, object]:
         ({"filter": 5}, "invalid_search_filter", "a text or a list"),
         ({"filter": [[["entity = moi"]]]}, "invalid_search_filter", "lists of texts"),
         ({"filter": "entity"}, "invalid_search_filter", "operator"),
+        ({"filter": ["a" * 60_000, ["b" * 60_000]]}, "invalid_search_filter", "100000 letters"),
         ({"filter": "colour = red"}, "invalid_search_filter", "`colour` is not filterable"),
         ({"filter": "entity > 1"}, "invalid_search_filter", "not allowed for the attribute"),
         ({"sort": ["minCostFils:asc"]}, "invalid_search_sort", "not sortable"),
@@ -104,6 +108,8 @@ def test_what_changes_nothing_is_accepted(ask: Ask) -> None:
         (query(federationOptions={}), "invalid_multi_search_federation_options"),
         ({"queries": [], "federation": {}}, "invalid_multi_search_federated"),
         ({"queries": [{"indexUid": "services"}] * 21}, "bad_request"),
+        ({"queries": [{"indexUid": "services", "limit": 100}] * 5}, "bad_request"),
+        ({"queries": [{"indexUid": "services", "filter": MANY}] * 2}, "invalid_search_filter"),
         ({"queries": [], "more": 1}, "bad_request"),
     ],
 )
@@ -255,8 +261,11 @@ def test_beyond_the_quota_clients_are_told_in_their_words(
 
     with opened(settings) as client:
         answers = [client.post(f"/meili{SEARCH}", json={}, headers=headers) for _ in range(3)]
+        other = client.get("/v1/search?q=x")
 
     assert [one.status_code for one in answers] == [200, 200, 429]
     assert answers[2].json()["code"] == "too_many_search_requests"
     assert set(answers[2].json()) == {"message", "code", "type", "link"}
     assert int(answers[2].headers["retry-after"]) > 0
+    assert "anonymous" in answers[0].headers["ratelimit-policy"]
+    assert (other.status_code, other.json()["status"]) == (429, 429)

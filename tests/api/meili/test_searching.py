@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.meili.conftest import SEARCH, Ask, asking, ids
+from tests.api.meili.conftest import SEARCH, Ask, ids
 from tests.api.meili.contract import breaches_of_answer
 
 MOI = 'entity = "moi"'
@@ -250,14 +250,3 @@ def test_asking_leaves_the_clients_key_aside(client: TestClient) -> None:
     assert preflight.status_code == 204
     assert {"authorization", "content-type", "x-meilisearch-client"} <= set(allowed)
     assert "POST" in preflight.headers["access-control-allow-methods"]
-
-
-def test_searches_through_the_facade_count_as_other_reads_do(client: TestClient) -> None:
-    answer = asking(client)
-    answer(q="x")
-    first = client.post(f"/meili{SEARCH}", json={}, headers={"Authorization": "Bearer x"})
-    second = client.get("/v1/search?q=nobody-asked-this")
-
-    assert "anonymous" in first.headers["ratelimit-policy"]
-    left = [int(one.headers["ratelimit-remaining"]) for one in (first, second)]
-    assert left[1] < left[0] or left[1] > left[0] + 50  # or a new window has begun
