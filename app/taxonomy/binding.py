@@ -13,6 +13,7 @@ from functools import singledispatchmethod
 from app.core.identity import new_concept_id, new_group_id
 from app.core.schemas import LocalText
 from app.taxonomy import operation_schemas as shapes
+from app.taxonomy import term_schemas as terms
 from app.taxonomy.lexicon.schemas import TermSaid
 from app.taxonomy.lexicon.state import Term, letters_of
 from app.taxonomy.naming_concepts import Namer
@@ -232,7 +233,7 @@ class _Binder(Namer):
         )
 
     @read.register
-    def _add_term_group(self, sent: shapes.AddTermGroupIn) -> Operation:
+    def _add_term_group(self, sent: terms.AddTermGroupIn) -> Operation:
         return values.AddTermGroup(
             group=self._newcomer(sent.ref, new_group_id),
             title=_text(sent.title),
@@ -241,7 +242,7 @@ class _Binder(Namer):
         )
 
     @read.register
-    def _add_term(self, sent: shapes.AddTermIn) -> Operation:
+    def _add_term(self, sent: terms.AddTermIn) -> Operation:
         term = _term(sent)
         return values.AddTerm(
             group=self._group(sent.group),
@@ -253,12 +254,12 @@ class _Binder(Namer):
         )
 
     @read.register
-    def _remove_term(self, sent: shapes.RemoveTermIn) -> Operation:
+    def _remove_term(self, sent: terms.RemoveTermIn) -> Operation:
         group, groups = self._group(sent.group), self._editor.groups
         return values.RemoveTerm(group, groups.term(groups.get(group), sent.text))
 
     @read.register
-    def _set_term_direction(self, sent: shapes.SetTermDirectionIn) -> Operation:
+    def _set_term_direction(self, sent: terms.SetTermDirectionIn) -> Operation:
         group, groups = self._group(sent.group), self._editor.groups
         old = sent.old or groups.term(groups.get(group), sent.text).direction
         return values.SetTermDirection(group, sent.text, old, sent.new)

@@ -16,9 +16,8 @@ from app.taxonomy.concept_names import (
     Routes,
     RuleIn,
 )
-from app.taxonomy.lexicon.schemas import GroupName, TermSaid, TermText
-from app.taxonomy.lexicon.state import Direction, Domain
 from app.taxonomy.schemas import LabelLists
+from app.taxonomy.term_schemas import AddTermGroupIn, AddTermIn, RemoveTermIn, SetTermDirectionIn
 
 Predicate = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
 Uri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"]{1,1990}$")]
@@ -241,41 +240,6 @@ class SetSuccessorsIn(Schema):
     new_replaced_by: list[ConceptName] = Field(default_factory=list, max_length=1)
     old_consider: list[ConceptName] | None = Field(default=None, max_length=MOST_CONCEPTS)
     new_consider: list[ConceptName] = Field(default_factory=list, max_length=MOST_CONCEPTS)
-
-
-class AddTermGroupIn(Schema):
-    """A new group of the lexicon; ``ref`` names it for the other operations of the request."""
-
-    op: Literal["add_term_group"]
-    ref: Ref | None = None
-    title: LocalText
-    domain: Domain
-    terms: list[TermSaid] = Field(min_length=2, max_length=100)
-
-
-class AddTermIn(TermSaid):
-    """One more term of a group."""
-
-    op: Literal["add_term"]
-    group: GroupName
-
-
-class RemoveTermIn(Schema):
-    """Search no longer uses a term of a group."""
-
-    op: Literal["remove_term"]
-    group: GroupName
-    text: TermText
-
-
-class SetTermDirectionIn(Schema):
-    """Whether the group's other terms find this one too."""
-
-    op: Literal["set_term_direction"]
-    group: GroupName
-    text: TermText
-    old: Direction | None = None
-    new: Direction
 
 
 OperationIn = Annotated[

@@ -7,12 +7,8 @@ are sent again.
 
 from collections.abc import Sequence
 
-from app.taxonomy.operation_schemas import (
-    AddConceptIn,
-    AddTermGroupIn,
-    OperationIn,
-    PromoteLabelIn,
-)
+from app.taxonomy.operation_schemas import AddConceptIn, OperationIn, PromoteLabelIn
+from app.taxonomy.term_schemas import AddTermGroupIn
 
 _NAMES = frozenset(("id", "notation", "ref"))
 NEWCOMERS = (AddConceptIn, AddTermGroupIn, PromoteLabelIn)

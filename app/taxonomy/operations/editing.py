@@ -5,19 +5,18 @@ other looked at or changed give the same result in any order: that is what makes
 many open requests fast.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from app.taxonomy.operations.draft import TOP, Bearing, Draft, bearings, successors
 from app.taxonomy.operations.grouping import GroupEditor
+from app.taxonomy.operations.indexes import natural, with_bearer, without_bearer
 from app.taxonomy.operations.refusing import refused
 from app.taxonomy.state import ConceptState
 
 Key: TypeAlias = tuple[str, ...]
 """A place in a draft: a concept, a label, a notation, or who points to a concept."""
-_DIGITS = re.compile(r"([0-9]+)")
 
 
 @dataclass
@@ -274,30 +273,15 @@ class Editor:
         has = set(bearings(new, self.rules)) if new else set()
         for bearing in had - has:
             self.print.writes.add(("label", *bearing))
-            self._bearers = _without(self._bearers, bearing, concept)
+            self._bearers = without_bearer(self._bearers, bearing, concept)
         for bearing in has - had:
             self.print.writes.add(("label", *bearing))
-            self._bearers = _with(self._bearers, bearing, concept)
+            self._bearers = with_bearer(self._bearers, bearing, concept)
         named = set(successors(old)) if old else set()
         names = set(successors(new)) if new else set()
         for other in named - names:
             self.print.writes.add(("pointers", other))
-            self._pointers = _without(self._pointers, other, concept)
+            self._pointers = without_bearer(self._pointers, other, concept)
         for other in names - named:
             self.print.writes.add(("pointers", other))
-            self._pointers = _with(self._pointers, other, concept)
-
-
-def natural(notation: str) -> list[tuple[bool, int, str]]:
-    """Return what a notation is put in order by: its numbers count as numbers."""
-    parts = _DIGITS.split(notation)
-    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
-
-
-def _with(index: Any, key: object, concept: str) -> Any:  # Any: one of the draft's indexes
-    return index.insert(key, tuple(sorted({*index.get(key, ()), concept})))
-
-
-def _without(index: Any, key: object, concept: str) -> Any:  # Any: see _with
-    rest = tuple(one for one in index.get(key, ()) if one != concept)
-    return index.insert(key, rest) if rest else index.remove(key)
+            self._pointers = with_bearer(self._pointers, other, concept)
