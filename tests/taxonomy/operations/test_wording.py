@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.taxonomy.lexicon.state import Term
 from app.taxonomy.operations import values
 from app.taxonomy.operations.values import Operation
 from app.taxonomy.operations.wording import in_words
@@ -13,6 +14,7 @@ NAMES = {
 }
 NEW = {"ar": "رخص", "en": "Licences"}
 URI = "https://example.org/x"
+LICENCE, LEISAN = Term("رخصة", "ar", "msa"), Term("leisan", "en", "translit")
 
 SAID: list[tuple[Operation, str, str]] = [
     (
@@ -142,6 +144,31 @@ SAID: list[tuple[Operation, str, str]] = [
         values.SetSuccessors("a", ("b",), (), (), ()),
         "خلف «01 صحة»: لا أحد.",
         "The successors of “01 Health”: none.",
+    ),
+    (
+        values.AddTermGroup("g", NEW, "traffic", (LICENCE, LEISAN)),
+        "إضافة مجموعة الألفاظ «رخص»: «رخصة»، «leisan».",
+        "Add the group of terms “Licences”: “رخصة”, “leisan”.",
+    ),
+    (
+        values.DropTermGroup("a"),
+        "سحب إضافة مجموعة الألفاظ «01 صحة».",
+        "Take back the group “01 Health”.",
+    ),
+    (
+        values.AddTerm("a", "leisan", "en", "translit", "one_way"),
+        "إضافة اللفظ «leisan» إلى مجموعة «01 صحة» (في اتجاه واحد).",
+        "Add the term “leisan” to the group “01 Health” (one way).",
+    ),
+    (
+        values.RemoveTerm("a", LEISAN),
+        "إزالة اللفظ «leisan» من مجموعة «01 صحة».",
+        "Remove the term “leisan” from the group “01 Health”.",
+    ),
+    (
+        values.SetTermDirection("a", "leisan", "one_way", "both"),
+        "يُبحث عن اللفظ «leisan» في مجموعة «01 صحة» في الاتجاهين.",
+        "The term “leisan” of the group “01 Health” works both ways.",
     ),
 ]
 
