@@ -23,6 +23,7 @@ from app.api import (
     guesses,
     identifiers,
     imports,
+    insights,
     lexicon,
     openapi,
     problems,
@@ -60,6 +61,7 @@ ROUTERS = (
     reorganisations.router,
     services.router,
     search.router,
+    insights.router,
     taxonomies.router,
     lexicon.router,
     versions.router,
@@ -173,7 +175,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.sending = webhooks.Sending(app.state.settings, wiring.open_sender)
     app.state.stored.documents = opened.stored
     gate: Gate = app.state.gate
-    gate.open(opened.authenticator, opened.last_uses, opened.quotas)
+    gate.open(opened.authenticator, opened.last_uses, opened.quotas, opened.searching.log)
+    app.state.search_log = opened.searching.log
     if app.state.is_alone:
         gc.collect()
         gc.freeze()

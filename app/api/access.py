@@ -78,6 +78,7 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("POST", "/v1/submissions/{submission_id}/withdraw"): "entries:submit",
     ("GET", "/v1/search"): PUBLIC,
     ("GET", "/v1/suggest"): PUBLIC,
+    ("POST", "/v1/search-clicks"): PUBLIC,
     ("GET", "/v1/changes"): PUBLIC,
     ("GET", "/v1/taxonomies"): PUBLIC,
     ("POST", "/v1/taxonomies/{scheme}/guesses"): "taxonomy:propose",

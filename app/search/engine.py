@@ -8,6 +8,7 @@ from typing import Protocol
 from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import SearchDocument
 from app.search.plan import Plan
+from app.search.steering import NO_STEERING, Steering
 from app.search.vocabulary import Vocabulary
 
 LARGEST_PAGE = 100
@@ -22,11 +23,16 @@ class Sort(StrEnum):
     TITLE_AR = "title_ar"
     TITLE_EN = "title_en"
     UPDATED = "updated"
+    POPULARITY = "popularity"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineQuery:
-    """One question to an engine; without a plan every document is meant."""
+    """One question to an engine; without a plan every document is meant.
+
+    What is pinned answers a question with a plan as if it held a word of it, and comes
+    first in order of relevance.
+    """
 
     plan: Plan | None = None
     filters: ServiceFilters = field(default_factory=ServiceFilters)
@@ -34,6 +40,7 @@ class EngineQuery:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 20
+    steering: Steering = NO_STEERING
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from app.search.engine import (
     page_bounds,
 )
 from app.search.scoring import Scoring, compile_plan
-from app.search.tantivy_query import build_query
+from app.search.steering import Steering, by_popularity
+from app.search.tantivy_query import build_query, split_by_id
 from app.search.vocabulary import Vocabulary
 
 STATE_FILE = "dalil-state.json"
@@ -119,7 +120,9 @@ class TantivyEngine:
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""
         view = self._view
-        scoring = None if query.plan is None else compile_plan(query.plan, self._vocabulary)
+        scoring = None
+        if query.plan is not None:
+            scoring = compile_plan(query.plan, self._vocabulary, query.steering)
         hits, total = self._hits(view, query, scoring)
         return EngineResult(hits, total, self._facets(view, query, scoring))
 
@@ -134,16 +137,25 @@ class TantivyEngine:
         first, last = page_bounds(query)
         built = build_query(self._schema, scoring, query.filters)
         if scoring is not None and query.sort is Sort.RELEVANCE:
-            return _most_relevant(view, built, (first, last), best=scoring.best)
-        found = view.searcher.search(
-            built,
-            limit=max(last - first, 1),  # tantivy panics on a limit of 0
-            offset=first,
-            order_by_field=_ORDER_FIELDS.get(query.sort, fields.ID),
-            order=tantivy.Order.Asc,
-        )
-        ids = _ids(view, [address for _, address in found.hits[: last - first]])
-        return tuple(Hit(document_id, 0.0) for document_id in ids), _total(found)
+            return _most_relevant(view, built, (first, last), scoring)
+        if query.sort is Sort.POPULARITY:
+            ids, total = self._most_popular(view, built, query.steering, (first, last))
+        else:
+            order = _ORDER_FIELDS.get(query.sort, fields.ID)
+            ids, total = _in_order_of(view, built, order, (first, last))
+        return tuple(Hit(document_id, 0.0) for document_id in ids), total
+
+    def _most_popular(
+        self, view: _View, built: tantivy.Query, steering: Steering, page: tuple[int, int]
+    ) -> tuple[list[str], int]:
+        """Return a page of the popular ones, which are few, and then the others by their id."""
+        first, last = page
+        popular, others = split_by_id(self._schema, built, list(steering.popularity))
+        found = view.searcher.search(popular, limit=max(len(steering.popularity), 1)).hits
+        ids = by_popularity(_ids(view, [address for _, address in found]), steering.popularity)
+        rest = max(first - len(ids), 0), max(last - len(ids), 0)
+        further, total = _in_order_of(view, others, fields.ID, rest)
+        return [*ids[first:last], *further], len(ids) + total
 
     def _facets(
         self, view: _View, query: EngineQuery, scoring: Scoring | None
@@ -202,8 +214,22 @@ class TantivyEngine:
         self._vocabulary.update(changed, documents=searcher.num_docs)
 
 
+def _in_order_of(
+    view: _View, built: tantivy.Query, order: str, page: tuple[int, int]
+) -> tuple[list[str], int]:
+    first, last = page
+    found = view.searcher.search(
+        built,
+        limit=max(last - first, 1),  # tantivy panics on a limit of 0
+        offset=first,
+        order_by_field=order,
+        order=tantivy.Order.Asc,
+    )
+    return _ids(view, [address for _, address in found.hits[: last - first]]), _total(found)
+
+
 def _most_relevant(
-    view: _View, built: tantivy.Query, page: tuple[int, int], *, best: int
+    view: _View, built: tantivy.Query, page: tuple[int, int], scoring: Scoring
 ) -> tuple[tuple[Hit, ...], int]:
     """Return a page in order of points, then id.
 
@@ -226,7 +252,7 @@ def _most_relevant(
     ids = _ids(view, [address for _, address in equals])
     ordered = sorted((-points, name) for (points, _), name in zip(equals, ids, strict=True))
     chosen = ordered[first - above : last - above]
-    return tuple(Hit(name, -points / best) for points, name in chosen), _total(found)
+    return tuple(Hit(name, scoring.share(-points)) for points, name in chosen), _total(found)
 
 
 def _total(found: tantivy.SearchResult) -> int:

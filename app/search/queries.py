@@ -1,6 +1,6 @@
 """Searching: from what was typed to a page of hits, for the API and the portal alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,9 @@ from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import FACETS
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
 from app.search.errors import UnknownFacet
+from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.highlight import Matcher, marked_html, matcher_of, segments, snippet
+from app.search.insights.heard import Heard, heard_of
 from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Plan
 from app.search.planning import plan_query
@@ -33,6 +35,8 @@ Labels = Mapping[str, Mapping[str, Texts]]
 """What the values of facets are called: facet, then value, then language."""
 
 
+Hear = Callable[[Heard], None]
+_EVERYTHING = ServiceFilters()
 _COUNTED = {"category": "categoryPath"}
 """A category counts everything below it, as a reader who opens a branch expects."""
 
@@ -51,6 +55,10 @@ class Search:
     as_of: datetime | None = None
 
 
+def unheard(_heard: Heard) -> None:
+    """Keep nothing of a search."""
+
+
 def search(
     session: Session,
     engine: SearchEngine,
@@ -58,8 +66,10 @@ def search(
     *,
     labels: Labels,
     lexicon: Lexicon = NO_LEXICON,
+    guidance: Guidance = NO_GUIDANCE,
+    hear: Hear = unheard,
 ) -> SearchOut:
-    """Answer a search.
+    """Answer a search; ``hear`` is told what the log may keep of it.
 
     Raises:
         UnknownFacet: a facet or filter that does not exist was asked for.
@@ -75,9 +85,14 @@ def search(
             sort=asked.sort,
             page=asked.page,
             page_size=asked.page_size,
+            steering=guidance.steering(),
         )
     )
+    heard = _heard(asked, plan, lexicon, result.total) if plan else None
+    if heard and asked.page == 1 and asked.as_of is None:
+        hear(heard)
     return SearchOut(
+        query_id=heard.query_id if heard else None,
         items=_items(session, result.hits, plan, asked.as_of),
         total=result.total,
         page=asked.page,
@@ -86,6 +101,11 @@ def search(
         query_understanding=understanding_of(plan) if plan and asked.is_explained else None,
         degraded=result.is_degraded,
     )
+
+
+def _heard(asked: Search, plan: Plan, lexicon: Lexicon, total: int) -> Heard:
+    is_whole = asked.filters == _EVERYTHING
+    return heard_of(plan, lexicon, hits=total if is_whole else None)
 
 
 def suggest(suggester: Suggester, text: str, *, limit: int = 10) -> SuggestOut:

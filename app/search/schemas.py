@@ -77,8 +77,11 @@ class SearchOut(Schema):
     """One page of hits with the counts of the facets that were asked for.
 
     ``degraded`` tells that the search engine is away and its substitute answered.
+    ``queryId`` names what was asked, for telling which hit was opened; the same words have
+    the same name, whoever asks.
     """
 
+    query_id: str | None
     items: list[SearchHit]
     total: int
     page: int

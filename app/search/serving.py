@@ -15,7 +15,9 @@ from app.search.documents import search_document
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.errors import SearchUnavailable
+from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.indexing import SearchIndex
+from app.search.insights.popularity import Mark, find_popularity, popularity_mark
 from app.search.lexicon import NO_LEXICON, Lexicon, compiled
 from app.search.names import load_labels, load_names
 from app.search.schemas import Texts
@@ -41,6 +43,8 @@ class ServedSearch:
         self.suggester = Suggester([])
         self.labels: Mapping[str, Mapping[str, Texts]] = {}
         self.lexicon: Lexicon = NO_LEXICON
+        self.guidance: Guidance = NO_GUIDANCE
+        self._popularity_mark: Mark | None = None
         self._names_seq = -1
         self._rest_until = 0.0
         self._building = threading.Lock()
@@ -54,13 +58,25 @@ class ServedSearch:
     def follow(self, seq: int) -> bool:
         """Bring everything up to a journal entry; False when something has to wait."""
         self._read_lexicon()
+        self.refresh_guidance()
         is_indexed = self._catch_up(seq)
         return self._name(seq) and is_indexed
 
     def name(self) -> None:
         """Read the lexicon and gather the names at once, without waiting for the index."""
         self._read_lexicon()
+        self.refresh_guidance()
         self._gather_names()
+
+    def refresh_guidance(self) -> bool:
+        """Take over what steers answers, if it is something else; tells whether it was."""
+        with self._database.read() as session:
+            mark = popularity_mark(session)
+            if mark == self._popularity_mark:
+                return False
+            self.guidance = Guidance(popularity=find_popularity(session))
+        self._popularity_mark = mark
+        return True
 
     def _read_lexicon(self) -> None:
         """Take over the latest lexicon, if it is another; it is small, so it never waits."""

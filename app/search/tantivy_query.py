@@ -13,6 +13,7 @@ from app.catalogue.rules.filtering import ServiceFilters
 from app.search.documents import Field, microseconds
 from app.search.scoring import Clause, Group, PhraseClause, Scoring
 from app.search.tantivy_schema import (
+    ID,
     IS_FREE,
     MIN_COST,
     UPDATED,
@@ -34,12 +35,34 @@ def build_query(
     required = [Query.const_score_query(each, 0.0) for each in _filters(schema, filters)]
     if scoring is None:
         return _all_of([Query.all_query(), *required])
-    words = [_group(schema, group) for group in scoring.words]
+    words = [*(_group(schema, group) for group in scoring.words), *_pins(schema, scoring)]
     matching = Query.boolean_query([(Occur.Should, word) for word in words])
-    if not is_scored or not scoring.extras:
+    if not is_scored:
         return _all_of([matching, *required])
-    extras = [(Occur.Should, _group(schema, group)) for group in scoring.extras]
+    further = [*(_group(schema, group) for group in scoring.extras), *_boosts(schema, scoring)]
+    extras = [(Occur.Should, each) for each in further]
     return Query.boolean_query([(Occur.Must, each) for each in (matching, *required)] + extras)
+
+
+def split_by_id(schema: tantivy.Schema, built: Query, ids: list[str]) -> tuple[Query, Query]:
+    """Split what a query finds into the documents with one of these ids, and all others."""
+    named = Query.const_score_query(Query.term_set_query(schema, ID, ids), 0.0)
+    others = [(Occur.Must, built), (Occur.MustNot, named)]
+    return _all_of([built, named]), Query.boolean_query(others)
+
+
+def _pins(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
+    for document_id, points in scoring.pins.items():
+        pinned = Query.term_query(schema, ID, document_id, "basic")
+        yield Query.const_score_query(pinned, float(points))
+
+
+def _boosts(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
+    by_points: dict[int, list[str]] = {}
+    for document_id, points in scoring.boosts.items():
+        by_points.setdefault(points, []).append(document_id)
+    for points, ids in by_points.items():
+        yield Query.const_score_query(Query.term_set_query(schema, ID, ids), float(points))
 
 
 def _all_of(queries: list[Query]) -> Query:

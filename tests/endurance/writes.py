@@ -53,6 +53,7 @@ ELSEWHERE = {
     "PUT /v1/legal-resources/{record_id}",
     "POST /v1/reorganisations",  # tests/api/test_reorganisations.py
     "POST /v1/reorganisations/preview",
+    "POST /v1/search-clicks",  # everybody may: tests/api/test_search_log.py
     "POST /v1/imports",  # takes files: tests/submissions/imports
     "POST /v1/taxonomies/{scheme}/guesses",  # takes files: tests/interchange/schemes
 }
