@@ -79,6 +79,9 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/search"): PUBLIC,
     ("GET", "/v1/suggest"): PUBLIC,
     ("POST", "/v1/search-clicks"): PUBLIC,
+    # Those who lead the lexicon's change requests; no entity, for what people ask is nobody's own.
+    ("GET", "/v1/search-insights"): "taxonomy:discuss",
+    ("POST", "/v1/search-insights/proposals"): "taxonomy:discuss",
     ("GET", "/v1/changes"): PUBLIC,
     ("GET", "/v1/taxonomies"): PUBLIC,
     ("POST", "/v1/taxonomies/{scheme}/guesses"): "taxonomy:propose",

@@ -1,6 +1,6 @@
 """What can go wrong in search."""
 
-from app.core.errors import Invalid, Unavailable
+from app.core.errors import Invalid, NotFound, Unavailable
 
 
 class UnknownFacet(Invalid):
@@ -8,6 +8,20 @@ class UnknownFacet(Invalid):
 
     code, title = "unknown-facet", "There is no facet of that name"
     title_ar = "لا يوجد وجه تصفية بهذا الاسم"
+
+
+class WordNotAsked(NotFound):
+    """Too few have asked for such a word, or it is known by now."""
+
+    code, title = "word-not-asked", "Not enough sessions have asked for this word"
+    title_ar = "لم تطلب هذه الكلمةَ جلسات كافية"
+
+
+class OtherWord(Invalid):
+    """The text is another word than the one that was asked."""
+
+    code, title = "other-word", "The text is another word than the one that was asked"
+    title_ar = "النص كلمة غير الكلمة التي طُلبت"
 
 
 class SearchUnavailable(Unavailable):

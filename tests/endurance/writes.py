@@ -54,6 +54,7 @@ ELSEWHERE = {
     "POST /v1/reorganisations",  # tests/api/test_reorganisations.py
     "POST /v1/reorganisations/preview",
     "POST /v1/search-clicks",  # everybody may: tests/api/test_search_log.py
+    "POST /v1/search-insights/proposals",  # needs what many have asked: tests/api/test_insights.py
     "POST /v1/imports",  # takes files: tests/submissions/imports
     "POST /v1/taxonomies/{scheme}/guesses",  # takes files: tests/interchange/schemes
 }
