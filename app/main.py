@@ -13,6 +13,7 @@ from app import wiring
 from app.api import (
     access,
     audit,
+    best_bets,
     care,
     change_request_views,
     change_requests,
@@ -62,6 +63,7 @@ ROUTERS = (
     services.router,
     search.router,
     insights.router,
+    best_bets.router,
     taxonomies.router,
     lexicon.router,
     versions.router,

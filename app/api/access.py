@@ -82,6 +82,10 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     # Those who lead the lexicon's change requests; no entity, for what people ask is nobody's own.
     ("GET", "/v1/search-insights"): "taxonomy:discuss",
     ("POST", "/v1/search-insights/proposals"): "taxonomy:discuss",
+    ("GET", "/v1/best-bets"): "registries:write",
+    ("GET", "/v1/best-bets/{best_bet_id}"): "registries:write",
+    ("PUT", "/v1/best-bets/{best_bet_id}"): "registries:write",
+    ("DELETE", "/v1/best-bets/{best_bet_id}"): "registries:write",
     ("GET", "/v1/changes"): PUBLIC,
     ("GET", "/v1/taxonomies"): PUBLIC,
     ("POST", "/v1/taxonomies/{scheme}/guesses"): "taxonomy:propose",

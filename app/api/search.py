@@ -62,6 +62,7 @@ def search_services(
             page_size=asked.page_size,
             is_explained=asked.query_understanding,
             as_of=asked.as_of,
+            language=lang,
         ),
         labels=served.labels,
         lexicon=served.lexicon,

@@ -89,6 +89,7 @@ class CatalogueReader:
             page=question.page,
             page_size=question.page_size,
             is_explained=True,
+            language=question.language,
         )
         heard: list[Heard] = []
         found = self._search(asked, labels=self._desk.labels, hear=heard.append)
@@ -196,6 +197,7 @@ class CatalogueReader:
             text=asked.text,
             filters=ServiceFilters(asked.filters.values, is_free=is_free),
             page_size=1,
+            language=asked.language,
         )
         found = self._search(only, labels={})
         value = "true" if is_free else "false"

@@ -1,6 +1,6 @@
 """Searching: from what was typed to a page of hits, for the API and the portal alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.queries.documents import find_documents, find_documents_as_of
 from app.catalogue.rules.filtering import ServiceFilters
+from app.core.clock import now
+from app.core.languages import Language
 from app.search.documents import FACETS
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
 from app.search.errors import UnknownFacet
@@ -53,6 +55,7 @@ class Search:
     page_size: int = 20
     is_explained: bool = False
     as_of: datetime | None = None
+    language: Language | None = None
 
 
 def unheard(_heard: Heard) -> None:
@@ -77,6 +80,7 @@ def search(
     """
     _check_names(asked)
     plan = plan_query(asked.text, engine.vocabulary, lexicon) if asked.text.strip() else None
+    steering = guidance.steering(plan, asked.language, now())
     result = engine.search(
         EngineQuery(
             plan=plan,
@@ -85,7 +89,7 @@ def search(
             sort=asked.sort,
             page=asked.page,
             page_size=asked.page_size,
-            steering=guidance.steering(),
+            steering=steering,
         )
     )
     heard = _heard(asked, plan, lexicon, result.total) if plan else None
@@ -93,7 +97,7 @@ def search(
         hear(heard)
     return SearchOut(
         query_id=heard.query_id if heard else None,
-        items=_items(session, result.hits, plan, asked.as_of),
+        items=_items(session, result.hits, plan, asked, frozenset(steering.pinned)),
         total=result.total,
         page=asked.page,
         page_size=asked.page_size,
@@ -121,19 +125,30 @@ def _check_names(asked: Search) -> None:
 
 
 def _items(
-    session: Session, hits: Sequence[Hit], plan: Plan | None, as_of: datetime | None
+    session: Session,
+    hits: Sequence[Hit],
+    plan: Plan | None,
+    asked: Search,
+    pinned: Collection[str],
 ) -> list[SearchHit]:
     """Read the documents of the hits; one archived since the last commit is left out."""
-    ids = [hit.id for hit in hits]
+    ids, as_of = [hit.id for hit in hits], asked.as_of
     found = find_documents_as_of(session, ids, as_of) if as_of else find_documents(session, ids)
     matcher = matcher_of(plan) if plan else None
-    return [_item(orjson.loads(found[hit.id]), hit, matcher) for hit in hits if hit.id in found]
+    first = pinned if asked.sort is Sort.RELEVANCE else ()
+    return [
+        _item(orjson.loads(found[hit.id]), hit, matcher, is_pinned=hit.id in first)
+        for hit in hits
+        if hit.id in found
+    ]
 
 
 def _item(
     body: dict[str, Any],  # Any: a rendered document
     hit: Hit,
     matcher: Matcher | None,
+    *,
+    is_pinned: bool,
 ) -> SearchHit:
     entity, summary = body["hasCompetentAuthority"], body.get("description") or {}
     return SearchHit(
@@ -142,6 +157,7 @@ def _item(
         summary=summary,
         entity=EntityBrief(id=entity["id"], title=entity["title"]),
         score=round(hit.score, 4),
+        is_pinned=is_pinned,
         highlights=_highlights(body["title"], summary, matcher) if matcher else {},
     )
 

@@ -18,6 +18,7 @@ class SearchHit(Schema):
 
     ``score`` lies between 0 and 1 and is 0 in any order but relevance. ``highlights``
     holds, by property and language, escaped HTML with the found words in ``<mark>``.
+    ``isPinned`` tells that editors have put it first for these words.
     """
 
     id: str
@@ -25,6 +26,7 @@ class SearchHit(Schema):
     summary: Texts
     entity: EntityBrief
     score: float
+    is_pinned: bool
     highlights: dict[str, Texts]
 
 

@@ -74,10 +74,23 @@ def upgrade() -> None:
         sa.Column("counted_at", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("service_id", name=op.f("pk_service_popularity")),
     )
+    op.create_table(
+        "best_bet",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("phrases", sa.JSON(), nullable=False),
+        sa.Column("services", sa.JSON(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("valid_from", sa.String(length=27), nullable=True),
+        sa.Column("valid_until", sa.String(length=27), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("modified_at", sa.String(length=27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_best_bet")),
+    )
 
 
 def downgrade() -> None:
     for table in (
+        "best_bet",
         "service_popularity",
         "search_day_salt",
         "search_click",
