@@ -240,3 +240,16 @@ def test_what_people_open_is_popular_after_the_next_count(hearing: Heard) -> Non
     ]  # fmt: skip
     assert found["total"] == first["total"]
     assert {one["score"] for one in found["items"]} == {0.0}
+
+
+def test_pages_of_the_portal_name_their_search_and_the_place_of_their_hits(
+    hearing: Heard,
+) -> None:
+    name = hearing.client.get("/v1/search?q=renewal").json()["queryId"]
+
+    first = hearing.client.get("/en/search?q=renewal").text
+    second = hearing.client.get("/en/search?q=renewal&page=2").text
+
+    assert f'<ul class="hits" data-query="{name}" data-first="1">' in first
+    assert "data-query" not in second
+    assert "data-query" not in hearing.client.get("/en/search").text

@@ -30,6 +30,11 @@ class Batch:
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     clicks: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
+    def heard(self) -> list[Heard]:
+        """Return the searches that anybody has asked in the end."""
+        asked = {query for query, _ in self.asked}
+        return [one for query, one in self.queries.items() if query in asked]
+
     def __bool__(self) -> bool:
         """Tell whether there is anything to write."""
         return bool(self.asked or self.clicks)
@@ -49,10 +54,10 @@ class Allowance:
             self._used.clear()
         if day != self._day:
             self._day, self._written = day, 0
-        batch = Batch()
+        batch, last = Batch(), dict[str, Heard]()
         for session, one in noted:
             if self._takes(session, is_click=isinstance(one, Click)):
-                _add(batch, session, one)
+                _add(batch, session, one, last)
         return batch
 
     def _takes(self, session: str, *, is_click: bool) -> bool:
@@ -64,7 +69,7 @@ class Allowance:
         return True
 
 
-def _add(batch: Batch, session: str, one: Heard | Click) -> None:
+def _add(batch: Batch, session: str, one: Heard | Click, last: dict[str, Heard]) -> None:
     if isinstance(one, Click):
         key = (one.query_id, session, one.service_id)
         batch.clicks[key] = min(one.position, batch.clicks.get(key, one.position))
@@ -73,3 +78,14 @@ def _add(batch: Batch, session: str, one: Heard | Click) -> None:
     if before is None or one.hits is not None:
         batch.queries[one.query_id] = one
     batch.asked[one.query_id, session] += 1
+    _forget_unfinished(batch, session, last.get(session), one)
+    last[session] = one
+
+
+def _forget_unfinished(batch: Batch, session: str, before: Heard | None, now: Heard) -> None:
+    """Forget what somebody had typed so far when more was typed a moment later."""
+    if before is None or before.text == now.text or not now.text.startswith(before.text):
+        return
+    batch.asked[before.query_id, session] -= 1
+    if not batch.asked[before.query_id, session]:
+        del batch.asked[before.query_id, session]

@@ -54,7 +54,7 @@ def take_salt(session: Session, day: str) -> str:
 
 def keep_batch(session: Session, day: str, batch: Batch) -> None:
     """Write searches and clicks down; clicks on what is not published are left out."""
-    queries = batch.queries.values()
+    queries = batch.heard()
     _keep(session, _KEEP_QUERY, [_query_row(day, one) for one in queries])
     words = [(one.query_id, word) for one in queries for word in one.unknown]
     _keep(session, _KEEP_WORD, [{"day": day, "query_id": q, "word": word} for q, word in words])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Select, Subquery, case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.search.insights.models import AskedBy, AskedQuery, AskedWord, SearchClick
 from app.search.insights.schemas import AskedText
@@ -40,7 +40,7 @@ def count_asked(session: Session, period: Period) -> Asked:
     """Count all searches of a period."""
     each = (
         select(AskedBy.day, AskedBy.session, func.sum(AskedBy.times).label("times"))
-        .where(AskedBy.day.between(*period.days))
+        .where(_within(AskedBy.day, period))
         .group_by(AskedBy.day, AskedBy.session)
         .subquery()
     )
@@ -69,7 +69,7 @@ def list_without_hits(session: Session, period: Period, *, limit: int) -> list[A
 
 def list_with_few_clicks(session: Session, period: Period, *, limit: int) -> list[AskedText]:
     """List the texts whose hits hardly anybody opens; none while nobody tells of clicks."""
-    has_clicks = select(SearchClick.day).where(SearchClick.day.between(*period.days)).limit(1)
+    has_clicks = select(SearchClick.day).where(_within(SearchClick.day, period)).limit(1)
     if session.scalar(has_clicks) is None:
         return []
     asked, last, clicked = _asked(period), _last_hits(period), _clicked(period)
@@ -82,11 +82,16 @@ def list_with_few_clicks(session: Session, period: Period, *, limit: int) -> lis
     return _shown(session, period, chosen.limit(limit))
 
 
+def _within(day: InstrumentedAttribute[str], period: Period) -> ColumnElement[bool]:
+    first, last = period.days
+    return (day >= first) & (day <= last)
+
+
 def _words(period: Period, *, only: str | None = None) -> Select[str, int, int]:
     each = (
         select(AskedWord.word, AskedWord.day, AskedBy.session, func.sum(AskedBy.times).label("n"))
         .join(AskedBy, (AskedBy.day == AskedWord.day) & (AskedBy.query_id == AskedWord.query_id))
-        .where(AskedWord.day.between(*period.days))
+        .where(_within(AskedWord.day, period))
         .group_by(AskedWord.word, AskedWord.day, AskedBy.session)
     )
     if only is not None:
@@ -109,7 +114,7 @@ def _asked(period: Period) -> Subquery:
             func.sum(AskedBy.times).label("searches"),
             func.count().label("sessions"),
         )
-        .where(AskedBy.day.between(*period.days))
+        .where(_within(AskedBy.day, period))
         .group_by(AskedBy.query_id)
         .having(func.count() >= period.least_sessions)
         .subquery()
@@ -118,7 +123,7 @@ def _asked(period: Period) -> Subquery:
 
 def _last_hits(period: Period) -> Subquery:
     """Return each text with its hits on the last day that they were counted on."""
-    is_within = AskedQuery.day.between(*period.days)
+    is_within = _within(AskedQuery.day, period)
     newest = (
         select(
             AskedQuery.id,
@@ -142,7 +147,7 @@ def _clicked(period: Period) -> Subquery:
     """Return in how many sessions any hit of a text was opened."""
     each = (
         select(SearchClick.query_id, SearchClick.day, SearchClick.session)
-        .where(SearchClick.day.between(*period.days))
+        .where(_within(SearchClick.day, period))
         .distinct()
         .subquery()
     )

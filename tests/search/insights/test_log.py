@@ -70,6 +70,20 @@ def test_a_search_under_filters_does_not_say_how_much_there_is(database: Databas
     assert [row[4] for row in rows(database, AskedQuery)] == [7]
 
 
+def test_what_was_typed_on_the_way_is_not_a_search(database: Database) -> None:
+    log = SearchLog(database)
+    for typed in ("تج", "تجديد", "تجديد الجو", "تجديد الجواز", "تجديد الجواز", "رخصه"):
+        log.note(heard(typed), HERE)
+    log.note(heard("تجديد"), THERE)
+
+    log.write()
+
+    assert sorted(row[2] for row in rows(database, AskedQuery)) == sorted(
+        ["تجديد", "تجديد الجواز", "رخصه"]
+    )
+    assert sorted(row[3] for row in rows(database, AskedBy)) == [1, 1, 2]
+
+
 def test_only_clicks_on_published_services_are_written(seeded: Database) -> None:
     log, query = SearchLog(seeded), query_id_of("جواز")
     for service, position in (("moi-dl-renew", 3), ("no-such-service", 1), ("moi-dl-renew", 2)):
@@ -85,9 +99,9 @@ def test_one_session_cannot_fill_the_log(seeded: Database) -> None:
     with seeded.read() as session:
         services = session.scalars(text("SELECT service_id FROM service_document")).all()
     for number in range(MOST_SEARCHES + 50):
-        log.note(heard(f"جواز {number}"), HERE)
+        log.note(heard(f"{number} جواز"), HERE)
     for service in services:
-        log.note(Click(query_id_of("جواز 1"), service, 1), HERE)
+        log.note(Click(query_id_of("1 جواز"), service, 1), HERE)
     log.note(heard("جواز"), THERE)
 
     log.write()
@@ -100,7 +114,7 @@ def test_what_waits_is_bounded(database: Database, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(collecting, "MOST_WAITING", 10)
     log = SearchLog(database)
     for number in range(25):
-        log.note(heard(f"جواز {number}"), HERE)
+        log.note(heard(f"{number} جواز"), HERE)
 
     log.write()
 
