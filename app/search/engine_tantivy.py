@@ -233,24 +233,27 @@ def _most_relevant(
 ) -> tuple[tuple[Hit, ...], int]:
     """Return a page in order of points, then id.
 
-    tantivy orders equals by their place in the index, so the equals of the page's last hit
-    are all fetched before the page is cut.
+    tantivy orders equals by their place in the index and knows nothing of boosts, so all
+    whom a boost could bring onto the page, or off it, are fetched before the page is cut.
     """
     first, last = page
+    boosts, most = scoring.boosts, max(scoring.boosts.values(), default=0)
     limit = max(last, 1) + _EQUALS_EXPECTED
     while True:
         found = view.searcher.search(built, limit=limit)
         hits = found.hits
-        if len(hits) < limit or hits[-1][0] < hits[last - 1][0]:
+        if len(hits) < limit or hits[-1][0] < hits[last - 1][0] - most:
             break
         limit *= 4
     if first >= len(hits):
         return (), _total(found)
-    highest, lowest = hits[first][0], hits[min(last, len(hits)) - 1][0]
+    highest, lowest = hits[first][0] + most, hits[min(last, len(hits)) - 1][0] - most
     above = sum(points > highest for points, _ in hits)
-    equals = [(points, address) for points, address in hits if lowest <= points <= highest]
-    ids = _ids(view, [address for _, address in equals])
-    ordered = sorted((-points, name) for (points, _), name in zip(equals, ids, strict=True))
+    near = [(points, address) for points, address in hits if lowest <= points <= highest]
+    ids = _ids(view, [address for _, address in near])
+    ordered = sorted(
+        (-points - boosts.get(name, 0), name) for (points, _), name in zip(near, ids, strict=True)
+    )
     chosen = ordered[first - above : last - above]
     return tuple(Hit(name, scoring.share(-points)) for points, name in chosen), _total(found)
 

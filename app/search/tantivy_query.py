@@ -39,8 +39,7 @@ def build_query(
     matching = Query.boolean_query([(Occur.Should, word) for word in words])
     if not is_scored:
         return _all_of([matching, *required])
-    further = [*(_group(schema, group) for group in scoring.extras), *_boosts(schema, scoring)]
-    extras = [(Occur.Should, each) for each in further]
+    extras = [(Occur.Should, _group(schema, group)) for group in scoring.extras]
     return Query.boolean_query([(Occur.Must, each) for each in (matching, *required)] + extras)
 
 
@@ -55,14 +54,6 @@ def _pins(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
     for document_id, points in scoring.pins.items():
         pinned = Query.term_query(schema, ID, document_id, "basic")
         yield Query.const_score_query(pinned, float(points))
-
-
-def _boosts(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
-    by_points: dict[int, list[str]] = {}
-    for document_id, points in scoring.boosts.items():
-        by_points.setdefault(points, []).append(document_id)
-    for points, ids in by_points.items():
-        yield Query.const_score_query(Query.term_set_query(schema, ID, ids), float(points))
 
 
 def _all_of(queries: list[Query]) -> Query:
