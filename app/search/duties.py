@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.clock import now
 from app.core.db import Database
@@ -72,5 +71,5 @@ class SearchDuties:
     def _try(self, duty: Callable[[], None]) -> None:
         try:
             duty()
-        except (SQLAlchemyError, OSError) as fault:
+        except Exception as fault:  # a database that is down for a while must not end the duties
             _log.warning("search_duties_failed", error=str(fault)[:300])

@@ -8,7 +8,6 @@ import threading
 from collections import deque
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.clock import now
 from app.core.db import Database
@@ -53,7 +52,7 @@ class SearchLog:
             try:
                 if noted:
                     self._write(noted)
-            except (SQLAlchemyError, OSError) as fault:
+            except Exception as fault:  # whatever it is, it must not end the log
                 _log.warning("searches_not_logged", reason=str(fault)[:300], searches=len(noted))
 
     def _write(self, noted: list[tuple[str, Heard | Click]]) -> None:

@@ -121,7 +121,9 @@ def test_what_waits_is_bounded(database: Database, monkeypatch: pytest.MonkeyPat
     assert len(rows(database, AskedBy)) == 10
 
 
-@pytest.mark.parametrize("fault", [OperationalError("", {}, Exception("disk full")), OSError(28)])
+@pytest.mark.parametrize(
+    "fault", [OperationalError("", {}, Exception("disk full")), OSError(28), ValueError("?")]
+)
 def test_a_log_that_cannot_be_written_is_only_logged(
     database: Database, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
