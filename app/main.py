@@ -13,6 +13,7 @@ from app import wiring
 from app.api import (
     access,
     audit,
+    best_bets,
     care,
     change_request_views,
     change_requests,
@@ -23,6 +24,7 @@ from app.api import (
     guesses,
     identifiers,
     imports,
+    insights,
     lexicon,
     openapi,
     problems,
@@ -65,6 +67,8 @@ ROUTERS = (
     search.router,
     searching.router,
     describing.router,
+    insights.router,
+    best_bets.router,
     taxonomies.router,
     lexicon.router,
     versions.router,
@@ -181,7 +185,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.sending = webhooks.Sending(app.state.settings, wiring.open_sender)
     app.state.stored.documents = opened.stored
     gate: Gate = app.state.gate
-    gate.open(opened.authenticator, opened.last_uses, opened.quotas)
+    gate.open(opened.authenticator, opened.last_uses, opened.quotas, opened.searching.log)
+    app.state.search_log = opened.searching.log
     if app.state.is_alone:
         gc.collect()
         gc.freeze()

@@ -18,8 +18,10 @@ from app.core.quota import SharedWindows
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
 from app.reorganisation.stakes import EntityKeys, Stake
+from app.search.duties import SearchDuties
 from app.search.fallback import FallbackIndex
 from app.search.indexing import EmbeddedIndex, SearchIndex
+from app.search.insights.collecting import SearchLog
 from app.search.meilisearch_index import MeilisearchIndex
 from app.search.meilisearch_server import Access, MeilisearchServer
 from app.search.serving import ServedSearch
@@ -85,11 +87,13 @@ class Opened:
     imports: ImportDuties
     links: LinkDuties | None
     notices: NoticeDuties
+    searching: SearchDuties
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
         if self.links:
             self.links.stop()
+        self.searching.stop()
         self.imports.stop()
         self.notices.stop()
         self.duties.stop()
@@ -246,6 +250,7 @@ def open_all(
         _start_imports(settings, database, neighbourhood),
         links,
         _start_notices(settings, database),
+        _start_search_duties(settings, database, search, on_move),
     )
 
 
@@ -278,3 +283,18 @@ def _start_notices(settings: Settings, database: Database) -> NoticeDuties:
     notices = open_notices(settings, database)
     notices.start()
     return notices
+
+
+def _start_search_duties(
+    settings: Settings, database: Database, search: ServedSearch, on_move: Callable[[], None]
+) -> SearchDuties:
+    """Keep the search log, if the settings ask for one, and what steers answers."""
+
+    def refresh() -> None:
+        if search.refresh_guidance():
+            on_move()
+
+    log = SearchLog(database) if settings.search_log_days else None
+    searching = SearchDuties(database, log, days=settings.search_log_days, refresh=refresh)
+    searching.start()
+    return searching

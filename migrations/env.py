@@ -10,6 +10,8 @@ import app.core.idempotency.models
 import app.core.journal.models
 import app.core.quota.models
 import app.entities.models
+import app.search.bets.models
+import app.search.insights.models
 import app.submissions.imports.models
 import app.submissions.models
 import app.taxonomy.lexicon.models

@@ -20,6 +20,7 @@ from app.core.schemas import LocalText, Page, Schema
 from app.entities import reference as entity_rules
 from app.interchange.schemes import reference as scheme_file_rules
 from app.reorganisation import reference as reorganisation_rules
+from app.search.bets import reference as pin_rules
 from app.submissions.imports import reference as import_rules
 from app.submissions.reference import rule_entries
 from app.taxonomy import operation_reference as operation_rules
@@ -83,6 +84,7 @@ def build_reference() -> Reference:
         reorganisation_rules,
         key_rules,
         webhook_rules,
+        pin_rules,
         workshop_rules,
         consensus_rules,
         import_rules,

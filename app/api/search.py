@@ -1,5 +1,6 @@
 """Search and suggestions."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -15,6 +16,7 @@ from app.core.errors import Finding, Invalid
 from app.search import queries
 from app.search.documents import FACETS
 from app.search.engine import Sort
+from app.search.guidance import NO_GUIDANCE
 from app.search.schemas import SearchOut, SuggestOut
 from app.search.serving import ServedSearch
 
@@ -30,7 +32,7 @@ class SearchParameters(FilterParameters):
     facets: str = Field(default="", max_length=300, description="Facets to count, comma-separated.")
     page: int = Field(default=1, ge=1, le=10_000, description="Page, from 1.")
     page_size: int = Field(default=20, ge=1, le=100, description="Hits on a page.")
-    sort: Literal["relevance", "titleAr", "titleEn", "updated"] = Field(
+    sort: Literal["relevance", "titleAr", "titleEn", "updated", "popularity"] = Field(
         default="relevance", description="Order of the hits."
     )
     query_understanding: bool = Field(
@@ -61,9 +63,12 @@ def search_services(
             is_explained=asked.query_understanding,
             as_of=asked.as_of,
             tree=tree_of(session, asked.taxonomy_version),
+            language=lang,
         ),
         labels=served.labels,
         lexicon=served.lexicon,
+        guidance=NO_GUIDANCE if asked.as_of else served.guidance,
+        hear=partial(setattr, request.state, "heard"),
     )
     answer = model_answer(found, language=lang)
     if found.degraded:

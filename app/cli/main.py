@@ -11,7 +11,18 @@ from alembic.util import CommandError
 from pydantic import ValidationError
 
 from app import __version__
-from app.cli import audit, checkup, importing, keys, mirror, releasing, seeding, taxonomy, working
+from app.cli import (
+    audit,
+    checkup,
+    importing,
+    insights,
+    keys,
+    mirror,
+    releasing,
+    seeding,
+    taxonomy,
+    working,
+)
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.opening import console, open_database, open_migrated, read_settings
 from app.cli.progress import counting
@@ -36,6 +47,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
 app.add_typer(taxonomy.app, name="taxonomy")
 app.command("mirror")(mirror.mirror)
+app.command("insights")(insights.insights)
 
 DemoOption = Annotated[
     bool, typer.Option("--demo", help="Fill an empty catalogue with the demonstration content.")

@@ -95,6 +95,18 @@ class Settings(BaseSettings):
         default="127.0.0.1,::1",
         description="Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.",
     )
+    search_log_days: int = Field(
+        default=90,
+        ge=0,
+        le=400,
+        description="Days that the search log is kept; 0 logs no search and no click.",
+    )
+    search_log_sessions: int = Field(
+        default=5,
+        ge=2,
+        le=1000,
+        description="From how many sessions a search must have come to be shown to anybody.",
+    )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(
         default=8000, ge=1, le=65535, validation_alias="PORT", description="Port to listen on."

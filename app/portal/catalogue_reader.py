@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Protocol
 
 import orjson
 from sqlalchemy.orm import Session
@@ -36,11 +35,11 @@ from app.portal.reader import (
     Suggestion,
     Tree,
 )
+from app.portal.search_desk import SearchDesk
 from app.search import queries as searching
-from app.search.engine import SearchEngine, Sort
-from app.search.lexicon import Lexicon
+from app.search.engine import Sort
+from app.search.insights.heard import Heard
 from app.search.schemas import SearchHit, SearchOut
-from app.search.suggest import Suggester
 from app.taxonomy.queries import get_version
 from app.taxonomy.schemas import ConceptNode
 
@@ -66,32 +65,8 @@ _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 SUGGESTIONS = 8
 
 
-class Desk(Protocol):
-    """What answers searches: engine, lexicon, names to suggest and the labels of facets."""
-
-    @property
-    def engine(self) -> SearchEngine:
-        """The engine to ask."""
-        ...
-
-    @property
-    def suggester(self) -> Suggester:
-        """The names to suggest."""
-        ...
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words that are taken for one another."""
-        ...
-
-    @property
-    def labels(self) -> searching.Labels:
-        """What the values of facets are called."""
-        ...
-
-
 @contextmanager
-def open_catalogue(database: Database, desk: Desk) -> Iterator["CatalogueReader"]:
+def open_catalogue(database: Database, desk: SearchDesk) -> Iterator["CatalogueReader"]:
     """Open a reader on one consistent picture of the catalogue."""
     with database.read() as session:
         yield CatalogueReader(session, desk)
@@ -100,7 +75,7 @@ def open_catalogue(database: Database, desk: Desk) -> Iterator["CatalogueReader"
 class CatalogueReader:
     """Answers the pages from the database and the search engine."""
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, desk: SearchDesk) -> None:
         self._session = session
         self._desk = desk
 
@@ -114,8 +89,10 @@ class CatalogueReader:
             page=question.page,
             page_size=question.page_size,
             is_explained=True,
+            language=question.language,
         )
-        found = self._search(asked, labels=self._desk.labels)
+        heard: list[Heard] = []
+        found = self._search(asked, labels=self._desk.labels, hear=heard.append)
         facets = {name: _facet(found, name, question.filters) for name in _FACETS}
         facets["isFree"] = self._free_facet(asked)
         told = found.query_understanding
@@ -124,6 +101,7 @@ class CatalogueReader:
             total=found.total,
             facets=facets,
             understood_as=told.corrected if told else None,
+            heard=heard[0] if heard else None,
         )
 
     def list_services(
@@ -192,10 +170,22 @@ class CatalogueReader:
         present = dict.fromkeys(one for each in asked for one in gone.get(each, (each,)))
         return {**chosen, "entity": tuple(present)}
 
-    def _search(self, asked: searching.Search, *, labels: searching.Labels) -> SearchOut:
+    def _search(
+        self,
+        asked: searching.Search,
+        *,
+        labels: searching.Labels,
+        hear: searching.Hear = searching.unheard,
+    ) -> SearchOut:
         desk = self._desk
         return searching.search(
-            self._session, desk.engine, asked, labels=labels, lexicon=desk.lexicon
+            self._session,
+            desk.engine,
+            asked,
+            labels=labels,
+            lexicon=desk.lexicon,
+            guidance=desk.guidance,
+            hear=hear,
         )
 
     def _free_facet(self, asked: searching.Search) -> list[FacetValue]:
@@ -207,6 +197,7 @@ class CatalogueReader:
             text=asked.text,
             filters=ServiceFilters(asked.filters.values, is_free=is_free),
             page_size=1,
+            language=asked.language,
         )
         found = self._search(only, labels={})
         value = "true" if is_free else "false"

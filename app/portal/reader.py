@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from app.core.languages import Language
+from app.search.insights.heard import Heard
 
 Text = Mapping[str, str | None]
 Document = Mapping[str, Any]  # Any: a rendered JSON document
@@ -60,6 +61,7 @@ class Answer:
     total: int
     facets: Mapping[str, Sequence[FacetValue]] = field(default_factory=dict)
     understood_as: str | None = None
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True)

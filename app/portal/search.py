@@ -73,6 +73,7 @@ def show_results(request: Request) -> Response:
     question = read_question(request)
     with open_reader(request) as reader:
         answer = reader.search(question)
+    request.state.heard = answer.heard
     groups = _groups(question, answer)
     values = {
         "question": question,

@@ -9,6 +9,7 @@ from app.catalogue.rules.filtering import ServiceFilters
 from app.search.conditions import Condition
 from app.search.documents import SearchDocument
 from app.search.plan import Plan
+from app.search.steering import NO_STEERING, Steering
 from app.search.vocabulary import Vocabulary
 
 LARGEST_PAGE = 100
@@ -23,6 +24,7 @@ class Sort(StrEnum):
     TITLE_AR = "title_ar"
     TITLE_EN = "title_en"
     UPDATED = "updated"
+    POPULARITY = "popularity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class EngineQuery:
     ``where`` narrows further; unlike a facet's own filter it narrows the facets too.
     ``offset`` is the place of the first hit, from 0, in the place of a page's. With
     ``is_reversed`` an order other than relevance is turned around.
+    What is pinned answers a question with a plan as if it held a word of it, and comes
+    first in order of relevance.
     """
 
     plan: Plan | None = None
@@ -43,6 +47,7 @@ class EngineQuery:
     where: Condition | None = None
     offset: int | None = None
     is_reversed: bool = False
+    steering: Steering = NO_STEERING
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,14 @@ from app.search.meilisearch_query import (
     counts,
     further_rows,
     ordered_rows,
+    popular_rows,
+    unpopular_rows,
 )
 from app.search.meilisearch_server import Answer, MeilisearchServer
 from app.search.meilisearch_words import from_latin, from_plain_value
 from app.search.plan import Plan
 from app.search.scoring import Scoring, compile_plan, total_points
+from app.search.steering import by_popularity
 from app.search.vocabulary import Vocabulary
 
 CANDIDATES = 500
@@ -145,6 +148,8 @@ class MeilisearchEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""
+        if query.sort is Sort.POPULARITY:
+            return self._popular(query)
         if query.plan is None or query.sort is not Sort.RELEVANCE:
             return self._ordered(query)
         return self._ranked(query, query.plan)
@@ -170,8 +175,21 @@ class MeilisearchEngine:
         hits = tuple(Hit(row[ID], 0.0) for row in page.rows)
         return EngineResult(hits, counted[0].total, _facets(query, numbers, counted))
 
+    def _popular(self, query: EngineQuery) -> EngineResult:
+        """Return a page of the popular ones, which are few, and then the others by their id."""
+        first, last = page_bounds(query)
+        numbers, popularity = counts(query), query.steering.popularity
+        asks = [*(each.ask for each in numbers), popular_rows(query)]
+        *counted, popular = self._server.search(self.index, asks)
+        ids = by_popularity([row[ID] for row in popular.rows], popularity)
+        rest = max(first - len(ids), 0), max(last - len(ids), 0)
+        (found,) = self._server.search(self.index, [unpopular_rows(query, *rest)])
+        page = [*ids[first:last], *(row[ID] for row in found.rows)]
+        hits = tuple(Hit(document_id, 0.0) for document_id in page)
+        return EngineResult(hits, counted[0].total, _facets(query, numbers, counted))
+
     def _ranked(self, query: EngineQuery, plan: Plan) -> EngineResult:
-        scoring = in_latin(compile_plan(plan, self.vocabulary))
+        scoring = in_latin(compile_plan(plan, self.vocabulary, query.steering))
         numbers = counts(query)
         every = all_rows(query, scoring, CANDIDATES)
         asks = [*(each.ask for each in numbers), every]
@@ -199,12 +217,16 @@ class MeilisearchEngine:
 
 def _in_order(rows: Iterable[Row], scoring: Scoring) -> list[Hit]:
     """Rank rows by what they earn, then by id; a row found twice counts once."""
-    hits = [_hit(row, scoring) for row in {row[KEY]: row for row in rows}.values()]
-    return sorted(hits, key=lambda hit: (-hit.score, hit.id))
+    found = [(-_points(row, scoring), row[ID]) for row in {row[KEY]: row for row in rows}.values()]
+    return [Hit(document_id, scoring.share(-points)) for points, document_id in sorted(found)]
 
 
 def _hit(row: Row, scoring: Scoring) -> Hit:
-    return Hit(row[ID], total_points(terms_of_row(row), scoring) / scoring.best)
+    return Hit(row[ID], scoring.share(_points(row, scoring)))
+
+
+def _points(row: Row, scoring: Scoring) -> int:
+    return total_points(row[ID], terms_of_row(row), scoring)
 
 
 def _facets(

@@ -5,7 +5,7 @@ documents; it keeps nothing on disk.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.catalogue.rules.filtering import ServiceFilters
 from app.search.conditions import holds
@@ -19,7 +19,7 @@ from app.search.engine import (
     in_facet_order,
     page_bounds,
 )
-from app.search.scoring import compile_plan, total_points
+from app.search.scoring import Scoring, compile_plan, total_points
 from app.search.vocabulary import Vocabulary
 
 
@@ -65,22 +65,28 @@ class MemoryEngine:
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""
-        scores = self._scores(query)
-        where = query.where
+        scoring = None
+        if query.plan is not None:
+            scoring = compile_plan(query.plan, self._vocabulary, query.steering)
+        points, where = self._points(scoring), query.where
         matching = [
             document
             for document in self._documents.values()
-            if document.id in scores and (where is None or holds(where, values_of(document)))
+            if document.id in points and (where is None or holds(where, values_of(document)))
         ]
         found = [d for d in matching if fulfils(d, query.filters)]
         first, last = page_bounds(query)
         ordered = sorted(
             found,
-            key=lambda document: sort_key(document, query.sort, scores),
+            key=lambda document: sort_key(document, query, points),
             reverse=query.is_reversed and query.sort is not Sort.RELEVANCE,
         )
+        is_scored = scoring is not None and query.sort is Sort.RELEVANCE
         return EngineResult(
-            hits=tuple(Hit(d.id, scores[d.id]) for d in ordered[first:last]),
+            hits=tuple(
+                Hit(d.id, scoring.share(points[d.id]) if scoring and is_scored else 0.0)
+                for d in ordered[first:last]
+            ),
             total=len(found),
             facets={name: _count(matching, query.filters, name) for name in query.facets},
         )
@@ -88,15 +94,12 @@ class MemoryEngine:
     def close(self) -> None:
         """Let go of files and locks: there are none."""
 
-    def _scores(self, query: EngineQuery) -> dict[str, float]:
-        """Return the documents the plan matches, with their scores."""
-        if query.plan is None:
-            return dict.fromkeys(self._documents, 0.0)
-        scoring = compile_plan(query.plan, self._vocabulary)
-        points = {d.id: total_points(d.terms, scoring) for d in self._documents.values()}
-        if query.sort is not Sort.RELEVANCE:
-            return {name: 0.0 for name, earned in points.items() if earned}
-        return {name: earned / scoring.best for name, earned in points.items() if earned}
+    def _points(self, scoring: Scoring | None) -> dict[str, int]:
+        """Return the documents that match, with what they earn."""
+        if scoring is None:
+            return dict.fromkeys(self._documents, 0)
+        points = {d.id: total_points(d.id, d.terms, scoring) for d in self._documents.values()}
+        return {name: earned for name, earned in points.items() if earned}
 
 
 def fulfils(document: SearchDocument, filters: ServiceFilters) -> bool:
@@ -123,16 +126,20 @@ def _updated_within(document: SearchDocument, filters: ServiceFilters) -> bool:
 
 
 def sort_key(
-    document: SearchDocument, sort: Sort, scores: dict[str, float]
+    document: SearchDocument, query: EngineQuery, points: Mapping[str, int]
 ) -> tuple[float | str, str]:
     """Return the place of a document among others, the smallest first."""
-    if sort is Sort.TITLE_AR:
-        return document.title_keys["ar"], document.id
-    if sort is Sort.TITLE_EN:
-        return document.title_keys["en"], document.id
-    if sort is Sort.UPDATED:
-        return -document.updated_at.timestamp(), document.id
-    return -scores[document.id], document.id
+    match query.sort:
+        case Sort.TITLE_AR:
+            return document.title_keys["ar"], document.id
+        case Sort.TITLE_EN:
+            return document.title_keys["en"], document.id
+        case Sort.UPDATED:
+            return -document.updated_at.timestamp(), document.id
+        case Sort.POPULARITY:
+            return -query.steering.popularity.get(document.id, 0), document.id
+        case Sort.RELEVANCE:
+            return -points[document.id], document.id
 
 
 def _count(

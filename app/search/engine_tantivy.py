@@ -4,7 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -22,28 +22,19 @@ from app.search.engine import (
     page_bounds,
 )
 from app.search.scoring import Scoring, compile_plan
-from app.search.tantivy_query import build_query
+from app.search.steering import Steering, by_popularity
+from app.search.tantivy_pages import View, ids_of, in_order_of, most_relevant
+from app.search.tantivy_query import build_query, split_by_id
 from app.search.vocabulary import Vocabulary
 
 STATE_FILE = "dalil-state.json"
 _HEAP_BYTES = 64_000_000
 _MOST_FACET_VALUES = 10_000
-_EQUALS_EXPECTED = 100
-"""Hits fetched beyond a page in case they equal its last."""
 _ORDER_FIELDS = {
     Sort.TITLE_AR: fields.title_sort_field("ar"),
     Sort.TITLE_EN: fields.title_sort_field("en"),
     Sort.UPDATED: fields.SORT_UPDATED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One committed state of the index; a search sees one view from beginning to end."""
-
-    searcher: tantivy.Searcher
-    ids: dict[float | None, str]
-    seq: int
 
 
 class TantivyEngine:
@@ -119,7 +110,9 @@ class TantivyEngine:
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""
         view = self._view
-        scoring = None if query.plan is None else compile_plan(query.plan, self._vocabulary)
+        scoring = None
+        if query.plan is not None:
+            scoring = compile_plan(query.plan, self._vocabulary, query.steering)
         hits, total = self._hits(view, query, scoring)
         return EngineResult(hits, total, self._facets(view, query, scoring))
 
@@ -129,25 +122,35 @@ class TantivyEngine:
             self._close_writer()
 
     def _hits(
-        self, view: _View, query: EngineQuery, scoring: Scoring | None
+        self, view: View, query: EngineQuery, scoring: Scoring | None
     ) -> tuple[tuple[Hit, ...], int]:
         first, last = page_bounds(query)
         built = build_query(self._schema, scoring, query.filters, where=query.where)
         if scoring is not None and query.sort is Sort.RELEVANCE:
-            return _most_relevant(view, built, (first, last), best=scoring.best)
-        is_reversed = query.is_reversed and query.sort is not Sort.RELEVANCE
-        found = view.searcher.search(
-            built,
-            limit=max(last - first, 1),  # tantivy panics on a limit of 0
-            offset=first,
-            order_by_field=_ORDER_FIELDS.get(query.sort, fields.ID),
-            order=tantivy.Order.Desc if is_reversed else tantivy.Order.Asc,
-        )
-        ids = _ids(view, [address for _, address in found.hits[: last - first]])
-        return tuple(Hit(document_id, 0.0) for document_id in ids), _total(found)
+            return most_relevant(view, built, (first, last), scoring)
+        if query.sort is Sort.POPULARITY:
+            ids, total = self._most_popular(view, built, query.steering, (first, last))
+        else:
+            order = _ORDER_FIELDS.get(query.sort, fields.ID)
+            ids, total = in_order_of(
+                view, built, order, (first, last), is_reversed=query.is_reversed
+            )
+        return tuple(Hit(document_id, 0.0) for document_id in ids), total
+
+    def _most_popular(
+        self, view: View, built: tantivy.Query, steering: Steering, page: tuple[int, int]
+    ) -> tuple[list[str], int]:
+        """Return a page of the popular ones, which are few, and then the others by their id."""
+        first, last = page
+        popular, others = split_by_id(self._schema, built, list(steering.popularity))
+        found = view.searcher.search(popular, limit=max(len(steering.popularity), 1)).hits
+        ids = by_popularity(ids_of(view, [address for _, address in found]), steering.popularity)
+        rest = max(first - len(ids), 0), max(last - len(ids), 0)
+        further, total = in_order_of(view, others, fields.ID, rest)
+        return [*ids[first:last], *further], len(ids) + total
 
     def _facets(
-        self, view: _View, query: EngineQuery, scoring: Scoring | None
+        self, view: View, query: EngineQuery, scoring: Scoring | None
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """Count the facets; those under the same filters are counted together."""
         together: dict[tuple[str, ...], list[str]] = {}
@@ -162,7 +165,7 @@ class TantivyEngine:
         return {facet: counts[facet] for facet in query.facets}
 
     def _count(
-        self, view: _View, scoring: Scoring | None, query: EngineQuery
+        self, view: View, scoring: Scoring | None, query: EngineQuery
     ) -> dict[str, tuple[tuple[str, int], ...]]:
         """Count the facets of a query under all of its filters."""
         asked = {
@@ -192,13 +195,13 @@ class TantivyEngine:
             self._writer.wait_merging_threads()
             self._writer = None
 
-    def _load_view(self) -> _View:
+    def _load_view(self) -> View:
         self._state_stamp = _state_stamp(self.directory)
         self._index.reload()
         searcher = self._index.searcher()
         self._next_number = _largest_number(searcher) + 1
         self._refresh_vocabulary(searcher)
-        return _View(searcher, {}, _read_state(self.directory))
+        return View(searcher, {}, _read_state(self.directory))
 
     def _refresh_vocabulary(self, searcher: tantivy.Searcher) -> None:
         """Take over the words whose number of documents has changed."""
@@ -209,51 +212,11 @@ class TantivyEngine:
         self._vocabulary.update(changed, documents=searcher.num_docs)
 
 
-def _most_relevant(
-    view: _View, built: tantivy.Query, page: tuple[int, int], *, best: int
-) -> tuple[tuple[Hit, ...], int]:
-    """Return a page in order of points, then id.
-
-    tantivy orders equals by their place in the index, so the equals of the page's last hit
-    are all fetched before the page is cut.
-    """
-    first, last = page
-    limit = max(last, 1) + _EQUALS_EXPECTED
-    while True:
-        found = view.searcher.search(built, limit=limit)
-        hits = found.hits
-        if len(hits) < limit or hits[-1][0] < hits[last - 1][0]:
-            break
-        limit *= 4
-    if first >= len(hits):
-        return (), _total(found)
-    highest, lowest = hits[first][0], hits[min(last, len(hits)) - 1][0]
-    above = sum(points > highest for points, _ in hits)
-    equals = [(points, address) for points, address in hits if lowest <= points <= highest]
-    ids = _ids(view, [address for _, address in equals])
-    ordered = sorted((-points, name) for (points, _), name in zip(equals, ids, strict=True))
-    chosen = ordered[first - above : last - above]
-    return tuple(Hit(name, -points / best) for points, name in chosen), _total(found)
-
-
 def _shown(facet: str, key: str | float) -> str:
     """Write a value that was counted as every engine does."""
     if facet == MIN_COST:
         return str(int(key))
     return str(key).lower() if facet == IS_FREE else str(key)
-
-
-def _total(found: tantivy.SearchResult) -> int:
-    return int(found.count)  # type: ignore[attr-defined]  # left out of tantivy's stubs
-
-
-def _ids(view: _View, addresses: list[tantivy.DocAddress]) -> list[str]:
-    """Return the ids of documents, reading each stored document only once per view."""
-    numbers = view.searcher.fast_field_values(fields.NUMBER, addresses)
-    for number, address in zip(numbers, addresses, strict=True):
-        if number not in view.ids:
-            view.ids[number] = view.searcher.doc(address)[fields.ID][0]
-    return [view.ids[number] for number in numbers]
 
 
 def _largest_number(searcher: tantivy.Searcher) -> int:

@@ -1,6 +1,6 @@
 """What can go wrong in search."""
 
-from app.core.errors import Invalid, Unavailable
+from app.core.errors import Invalid, NotFound, Unavailable
 
 
 class UnknownFacet(Invalid):
@@ -15,6 +15,20 @@ class TooManyHits(Invalid):
 
     code, title = "too-many-hits", "There are too many hits to be counted in this tree"
     title_ar = "النتائج أكثر من أن تُعد في شجرة هذا الإصدار"
+
+
+class WordNotAsked(NotFound):
+    """Too few have asked for such a word, or it is known by now."""
+
+    code, title = "word-not-asked", "Not enough sessions have asked for this word"
+    title_ar = "لم تطلب هذه الكلمةَ جلسات كافية"
+
+
+class OtherWord(Invalid):
+    """The text is another word than the one that was asked."""
+
+    code, title = "other-word", "The text is another word than the one that was asked"
+    title_ar = "النص كلمة غير الكلمة التي طُلبت"
 
 
 class SearchUnavailable(Unavailable):

@@ -4,6 +4,7 @@ Nothing in them is display text: what a reader sees comes from the catalogue.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument, microseconds
@@ -79,7 +80,7 @@ def in_latin(scoring: Scoring) -> Scoring:
     def written(groups: Iterable[Group]) -> tuple[Group, ...]:
         return tuple(tuple(map(_clause_in_latin, group)) for group in groups)
 
-    return Scoring(written(scoring.words), written(scoring.extras))
+    return replace(scoring, words=written(scoring.words), extras=written(scoring.extras))
 
 
 def _clause_in_latin(clause: Clause | PhraseClause) -> Clause | PhraseClause:

@@ -21,6 +21,7 @@ from app.search.meilisearch_documents import (
     SERVICE,
     STREAM_ATTRIBUTES,
     UPDATED,
+    document_key,
     facet_attribute,
     shadow_attribute,
     title_sort_attribute,
@@ -73,7 +74,8 @@ def expression(query: EngineQuery, *, filters: ServiceFilters | None = None) -> 
     if query.where is not None:
         clauses.append(meant(query.where))
     if query.plan is not None:
-        clauses.append(_any_word(query.plan.words))
+        words, pinned = _any_word(query.plan.words), query.steering.pinned
+        clauses.append(f"({words} OR {_with_ids(pinned)})" if pinned else words)
     return " AND ".join(clauses)
 
 
@@ -103,6 +105,18 @@ def _turned(order: str) -> str:
     return f"{attribute}:{'asc' if direction == 'desc' else 'desc'}"
 
 
+def popular_rows(query: EngineQuery) -> Ask:
+    """Return the rows that are told from the rest by their popularity."""
+    popular = query.steering.popularity
+    return Ask(f"{expression(query)} AND {_with_ids(popular)}", limit=len(popular))
+
+
+def unpopular_rows(query: EngineQuery, first: int, last: int) -> Ask:
+    """Return the rows of a page of all others, in order of id."""
+    others = f"{expression(query)} AND NOT {_with_ids(query.steering.popularity)}"
+    return Ask(others, sort=(_BY_KEY,), offset=first, limit=last - first)
+
+
 def all_rows(query: EngineQuery, scoring: Scoring, limit: int) -> Ask:
     """Return rows with any of the words, in order of id."""
     return Ask(expression(query), sort=(_BY_KEY,), attributes=_scored(scoring), limit=limit)
@@ -111,6 +125,9 @@ def all_rows(query: EngineQuery, scoring: Scoring, limit: int) -> Ask:
 def best_rows(query: EngineQuery, plan: Plan, scoring: Scoring, limit: int) -> Iterator[Ask]:
     """Return where the best rows are: with every word, and by Meilisearch's own ranking."""
     scored, every = _scored(scoring), _every_word(plan.words)
+    if scoring.pins:
+        pinned = f"{expression(query)} AND {_with_ids(scoring.pins)}"
+        yield Ask(pinned, attributes=scored, limit=len(scoring.pins))
     if every:
         both = f"{expression(query)} AND {every}"
         yield Ask(both, sort=(_BY_KEY,), attributes=scored, limit=limit)
@@ -142,6 +159,10 @@ def _filters(filters: ServiceFilters) -> Iterator[str]:
         yield f"{UPDATED} >= {microseconds(filters.updated_after)}"
     if filters.updated_before:
         yield f"{UPDATED} < {microseconds(filters.updated_before)}"
+
+
+def _with_ids(ids: Iterable[str]) -> str:
+    return among(KEY, map(document_key, ids))
 
 
 def _any_word(words: Iterable[PlannedWord]) -> str:

@@ -1,6 +1,6 @@
 """Searching: from what was typed to a page of hits, for the API and the portal alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 from app.catalogue.queries.documents import find_documents, find_documents_as_of
 from app.catalogue.queries.old_trees import OldTree
 from app.catalogue.rules.filtering import ServiceFilters
+from app.core.clock import now
+from app.core.languages import Language
 from app.search.documents import FACETS
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
 from app.search.errors import TooManyHits, UnknownFacet
+from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.highlight import Matcher, marked_html, matcher_of, segments, snippet
+from app.search.insights.heard import Heard, heard_of
 from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Plan
 from app.search.planning import plan_query
@@ -34,6 +38,8 @@ Labels = Mapping[str, Mapping[str, Texts]]
 """What the values of facets are called: facet, then value, then language."""
 
 
+Hear = Callable[[Heard], None]
+_EVERYTHING = ServiceFilters()
 _COUNTED = {"category": "categoryPath"}
 """A category counts everything below it, as a reader who opens a branch expects."""
 _CATEGORIES = frozenset(("category", "categoryPath"))
@@ -57,6 +63,11 @@ class Search:
     is_explained: bool = False
     tree: OldTree | None = None
     as_of: datetime | None = None
+    language: Language | None = None
+
+
+def unheard(_heard: Heard) -> None:
+    """Keep nothing of a search."""
 
 
 def search(
@@ -66,8 +77,10 @@ def search(
     *,
     labels: Labels,
     lexicon: Lexicon = NO_LEXICON,
+    guidance: Guidance = NO_GUIDANCE,
+    hear: Hear = unheard,
 ) -> SearchOut:
-    """Answer a search.
+    """Answer a search; ``hear`` is told what the log may keep of it.
 
     Raises:
         UnknownFacet: a facet or filter that does not exist was asked for.
@@ -75,6 +88,7 @@ def search(
     """
     _check_names(asked)
     plan = plan_query(asked.text, engine.vocabulary, lexicon) if asked.text.strip() else None
+    steering = guidance.steering(plan, asked.language, now())
     query = EngineQuery(
         plan=plan,
         filters=asked.filters,
@@ -82,13 +96,18 @@ def search(
         sort=asked.sort,
         page=asked.page,
         page_size=asked.page_size,
+        steering=steering,
     )
     result = engine.search(query)
     facets = {facet: _values(result, facet, labels) for facet in asked.facets}
     if asked.tree and "category" in facets:
         facets["category"] = _in_tree(engine, query, asked.tree)
+    heard = _heard(asked, plan, lexicon, result.total) if plan else None
+    if heard and asked.page == 1 and asked.as_of is None:
+        hear(heard)
     return SearchOut(
-        items=_items(session, result.hits, plan, asked.as_of),
+        query_id=heard.query_id if heard else None,
+        items=_items(session, result.hits, plan, asked, frozenset(steering.pinned)),
         total=result.total,
         page=asked.page,
         page_size=asked.page_size,
@@ -96,6 +115,11 @@ def search(
         query_understanding=understanding_of(plan) if plan and asked.is_explained else None,
         degraded=result.is_degraded,
     )
+
+
+def _heard(asked: Search, plan: Plan, lexicon: Lexicon, total: int) -> Heard:
+    is_whole = asked.filters == _EVERYTHING
+    return heard_of(plan, lexicon, hits=total if is_whole else None)
 
 
 def suggest(suggester: Suggester, text: str, *, limit: int = 10) -> SuggestOut:
@@ -131,19 +155,30 @@ def _check_names(asked: Search) -> None:
 
 
 def _items(
-    session: Session, hits: Sequence[Hit], plan: Plan | None, as_of: datetime | None
+    session: Session,
+    hits: Sequence[Hit],
+    plan: Plan | None,
+    asked: Search,
+    pinned: Collection[str],
 ) -> list[SearchHit]:
     """Read the documents of the hits; one archived since the last commit is left out."""
-    ids = [hit.id for hit in hits]
+    ids, as_of = [hit.id for hit in hits], asked.as_of
     found = find_documents_as_of(session, ids, as_of) if as_of else find_documents(session, ids)
     matcher = matcher_of(plan) if plan else None
-    return [_item(orjson.loads(found[hit.id]), hit, matcher) for hit in hits if hit.id in found]
+    first = pinned if asked.sort is Sort.RELEVANCE else ()
+    return [
+        _item(orjson.loads(found[hit.id]), hit, matcher, is_pinned=hit.id in first)
+        for hit in hits
+        if hit.id in found
+    ]
 
 
 def _item(
     body: dict[str, Any],  # Any: a rendered document
     hit: Hit,
     matcher: Matcher | None,
+    *,
+    is_pinned: bool,
 ) -> SearchHit:
     entity, summary = body["hasCompetentAuthority"], body.get("description") or {}
     return SearchHit(
@@ -152,6 +187,7 @@ def _item(
         summary=summary,
         entity=EntityBrief(id=entity["id"], title=entity["title"]),
         score=round(hit.score, 4),
+        is_pinned=is_pinned,
         highlights=_highlights(body["title"], summary, matcher) if matcher else {},
     )
 

@@ -18,6 +18,7 @@ class SearchHit(Schema):
 
     ``score`` lies between 0 and 1 and is 0 in any order but relevance. ``highlights``
     holds, by property and language, escaped HTML with the found words in ``<mark>``.
+    ``isPinned`` tells that editors have put it first for these words.
     """
 
     id: str
@@ -25,6 +26,7 @@ class SearchHit(Schema):
     summary: Texts
     entity: EntityBrief
     score: float
+    is_pinned: bool
     highlights: dict[str, Texts]
 
 
@@ -77,8 +79,11 @@ class SearchOut(Schema):
     """One page of hits with the counts of the facets that were asked for.
 
     ``degraded`` tells that the search engine is away and its substitute answered.
+    ``queryId`` names what was asked, for telling which hit was opened; the same words have
+    the same name, whoever asks.
     """
 
+    query_id: str | None
     items: list[SearchHit]
     total: int
     page: int

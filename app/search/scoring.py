@@ -6,13 +6,15 @@ match the same terms give exactly the same scores, whatever they were built from
 is no term frequency: in texts this short a word said twice means no more than once.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from app.search.documents import Field, pair_terms, whole_term
 from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
+from app.search.steering import NO_STEERING, Steering
 from app.search.vocabulary import Vocabulary
 
 Terms = Mapping[Field, Collection[str]]
@@ -28,6 +30,8 @@ MINOR_SHARE = 0.15
 RARITY_FLOOR = 0.4
 TEXT_SHARE = 0.5
 """What a word earns for standing in the texts as well, beside where it counts most."""
+_EXACT = 2**24
+"""Whole numbers up to here are themselves as 32-bit floats."""
 PAIR_POINTS = 150
 WHOLE_POINTS = 900
 
@@ -90,20 +94,28 @@ Group = tuple[Clause | PhraseClause, ...]
 class Scoring:
     """What a document must match, and what it earns.
 
-    It must match a clause of one of the `words`; `extras` only add points.
+    It must match a clause of one of the `words`, or its id must be pinned; `extras` only
+    add points. `pins` and `boosts` are points that ids have beside what they earn.
     """
 
     words: tuple[Group, ...]
     extras: tuple[Group, ...]
+    pins: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    boosts: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def best(self) -> int:
-        """The most points a document can earn."""
+        """The most points a document can earn, pins aside."""
         groups = (*self.words, *self.extras)
-        return sum(max(clause.points for clause in group) for group in groups)
+        earned = sum(max(clause.points for clause in group) for group in groups)
+        return earned + max(self.boosts.values(), default=0)
+
+    def share(self, points: float) -> float:
+        """Return points as a score from 0 to 1; what is pinned has 1."""
+        return min(1.0, points / self.best) if self.best else 1.0
 
 
-def compile_plan(plan: Plan, vocabulary: Vocabulary) -> Scoring:
+def compile_plan(plan: Plan, vocabulary: Vocabulary, steering: Steering = NO_STEERING) -> Scoring:
     """Return the points of a plan over the documents of a vocabulary."""
     words = [_word_group(word, vocabulary) for word in plan.words]
     extras = [
@@ -112,15 +124,26 @@ def compile_plan(plan: Plan, vocabulary: Vocabulary) -> Scoring:
         *map(_adjacent_group, plan.expansions),
         _whole_group(plan),
     ]
-    return Scoring(tuple(filter(None, words)), tuple(filter(None, extras)))
+    scoring = Scoring(
+        tuple(filter(None, words)), tuple(filter(None, extras)), boosts=steering.boosts()
+    )
+    return replace(scoring, pins=_pins(steering.pinned, scoring.best + 1))
 
 
-def total_points(terms: Terms, scoring: Scoring) -> int:
-    """Say what a document with these terms earns; nothing when it matches none of the words."""
+def total_points(document_id: str, terms: Terms, scoring: Scoring) -> int:
+    """Say what a document earns; nothing when it matches none of the words and is not pinned."""
+    pin = scoring.pins.get(document_id, 0)
     words = sum(_group_points(terms, group) for group in scoring.words)
-    if not words:
+    if not words and not pin:
         return 0
-    return words + sum(_group_points(terms, group) for group in scoring.extras)
+    extras = sum(_group_points(terms, group) for group in scoring.extras)
+    return pin + words + extras + scoring.boosts.get(document_id, 0)
+
+
+def _pins(pinned: Sequence[str], step: int) -> dict[str, int]:
+    """Return the points of pinned ids: each has more than whatever comes after it can earn."""
+    shown = list(dict.fromkeys(pinned))[: _EXACT // step - 1]
+    return {name: (len(shown) - place) * step for place, name in enumerate(shown)}
 
 
 def _group_points(terms: Terms, group: Group) -> int:

@@ -8,14 +8,20 @@ from datetime import UTC, datetime
 import orjson
 
 from app.catalogue.queries.documents import find_last_change, stream_documents_as_of
+from app.core.clock import now
 from app.core.db import Database
 from app.core.errors import Unavailable
 from app.core.memory import give_back
+from app.search.bets import queries as bets
+from app.search.bets.queries import bets_mark, load_bets
 from app.search.documents import search_document
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.errors import SearchUnavailable
+from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.indexing import SearchIndex
+from app.search.insights import popularity
+from app.search.insights.popularity import find_popularity, popularity_mark
 from app.search.lexicon import NO_LEXICON, Lexicon, compiled
 from app.search.names import load_labels, load_names
 from app.search.schemas import Texts
@@ -41,6 +47,9 @@ class ServedSearch:
         self.suggester = Suggester(())
         self.labels: Mapping[str, Mapping[str, Texts]] = {}
         self.lexicon: Lexicon = NO_LEXICON
+        self.guidance: Guidance = NO_GUIDANCE
+        self._guidance_mark: tuple[popularity.Mark, bets.Mark] | None = None
+        self._standing: frozenset[str] = frozenset()
         self._names_seq = -1
         self._names_mark = 0
         self._rest_until = 0.0
@@ -55,13 +64,29 @@ class ServedSearch:
     def follow(self, seq: int) -> bool:
         """Bring everything up to a journal entry; False when something has to wait."""
         self._read_lexicon()
+        self.refresh_guidance()
         is_indexed = self._catch_up(seq)
         return self._name(seq) and is_indexed
 
     def name(self) -> None:
         """Read the lexicon and gather the names at once, without waiting for the index."""
         self._read_lexicon()
+        self.refresh_guidance()
         self._gather_names()
+
+    def refresh_guidance(self) -> bool:
+        """Take over what steers answers, if it is something else; tells whether it was.
+
+        What is pinned may also begin or end with time.
+        """
+        with self._database.read() as session:
+            mark = popularity_mark(session), bets_mark(session)
+            if mark != self._guidance_mark:
+                self.guidance = Guidance(find_popularity(session), load_bets(session))
+        seen = mark, self.guidance.bets.standing(now())
+        is_other = seen != (self._guidance_mark, self._standing)
+        self._guidance_mark, self._standing = seen
+        return is_other
 
     def _read_lexicon(self) -> None:
         """Take over the latest lexicon, if it is another; it is small, so it never waits."""

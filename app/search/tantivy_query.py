@@ -15,6 +15,7 @@ from app.search.documents import Field, microseconds
 from app.search.scoring import Clause, Group, PhraseClause, Scoring
 from app.search.tantivy_conditions import EARLIEST, LATEST, meant, range_of
 from app.search.tantivy_schema import (
+    ID,
     IS_FREE,
     MIN_COST,
     UPDATED,
@@ -37,12 +38,25 @@ def build_query(
         required.append(Query.const_score_query(meant(schema, where), 0.0))
     if scoring is None:
         return _all_of([Query.all_query(), *required])
-    words = [_group(schema, group) for group in scoring.words]
+    words = [*(_group(schema, group) for group in scoring.words), *_pins(schema, scoring)]
     matching = Query.boolean_query([(Occur.Should, word) for word in words])
-    if not is_scored or not scoring.extras:
+    if not is_scored:
         return _all_of([matching, *required])
     extras = [(Occur.Should, _group(schema, group)) for group in scoring.extras]
     return Query.boolean_query([(Occur.Must, each) for each in (matching, *required)] + extras)
+
+
+def split_by_id(schema: tantivy.Schema, built: Query, ids: list[str]) -> tuple[Query, Query]:
+    """Split what a query finds into the documents with one of these ids, and all others."""
+    named = Query.const_score_query(Query.term_set_query(schema, ID, ids), 0.0)
+    others = [(Occur.Must, built), (Occur.MustNot, named)]
+    return _all_of([built, named]), Query.boolean_query(others)
+
+
+def _pins(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
+    for document_id, points in scoring.pins.items():
+        pinned = Query.term_query(schema, ID, document_id, "basic")
+        yield Query.const_score_query(pinned, float(points))
 
 
 def _all_of(queries: list[Query]) -> Query:

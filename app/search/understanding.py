@@ -36,7 +36,7 @@ def _expanded(expansion: Expansion) -> ExpandedPhrase:
 
 
 def _understood(word: PlannedWord) -> UnderstoodWord:
-    kind = _kind(word)
+    kind = kind_of(word)
     surfaces = [found.surface for found in word.alternatives if found.surface]
     return UnderstoodWord(
         text=word.text,
@@ -46,7 +46,7 @@ def _understood(word: PlannedWord) -> UnderstoodWord:
     )
 
 
-def _kind(word: PlannedWord) -> Kind | None:
+def kind_of(word: PlannedWord) -> Kind | None:
     """Say how a word was read: as its weightiest reading, the surest kind of equal ones."""
     most = max((found.weight for found in word.alternatives), default=0.0)
     kinds = {found.kind for found in word.alternatives if found.weight == most}
@@ -65,7 +65,7 @@ def _corrected(plan: Plan) -> str | None:
 
 
 def _correction(word: PlannedWord) -> str | None:
-    if _kind(word) is not Kind.TYPO:
+    if kind_of(word) is not Kind.TYPO:
         return None
     typos = [found for found in word.alternatives if found.kind is Kind.TYPO]
     return max(typos, key=lambda found: found.weight).surface

@@ -112,7 +112,7 @@ def addresses(hidden: Hidden, *, of_everybody: bool) -> Iterator[str]:
         "scheme": ("services",), "version": ("latest",), "concept_id": ("c_none",),
         "notation": ("02.1.1",), "record_id": ("pp", "purpose"), "code": ("pay",),
         "rule_id": ("DUP-01",), "workshop_id": ("ws_none",), "change_request_id": ("cr_none",),
-        "group_id": ("lx_none",), "index_uid": ("services",),
+        "group_id": ("lx_none",), "index_uid": ("services",), "best_bet_id": ("none",),
     }  # fmt: skip
     for (method, path), row in ACCESS.items():
         if method != "GET" or (row == PUBLIC) != of_everybody:

@@ -53,6 +53,10 @@ ELSEWHERE = {
     "PUT /v1/legal-resources/{record_id}",
     "POST /v1/reorganisations",  # tests/api/test_reorganisations.py
     "POST /v1/reorganisations/preview",
+    "PUT /v1/best-bets/{best_bet_id}",  # tests/api/test_best_bets.py
+    "DELETE /v1/best-bets/{best_bet_id}",
+    "POST /v1/search-clicks",  # everybody may: tests/api/test_search_log.py
+    "POST /v1/search-insights/proposals",  # needs what many have asked: tests/api/test_insights.py
     "POST /v1/imports",  # takes files: tests/submissions/imports
     "POST /v1/taxonomies/{scheme}/guesses",  # takes files: tests/interchange/schemes
     "POST /meili/multi-search",  # these write nothing: tests/api/meili

@@ -1,5 +1,6 @@
 """Meilisearch answers exactly as the naive twin does, as long as all matches are ranked."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,9 +15,10 @@ from app.search.engine_meilisearch import MeilisearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.meilisearch_server import MeilisearchServer
 from app.search.planning import plan_query
+from app.search.steering import Steering
 from tests.search.bodies import body, titled
 from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_engine
-from tests.search.test_parity import bodies, queries
+from tests.search.test_parity import bodies, queries, steerings
 
 OFTEN = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -41,41 +43,45 @@ def refill(engine: SearchEngine, contents: list[dict[str, object]]) -> MemoryEng
 
 
 @OFTEN
-@given(st.lists(bodies, max_size=12), st.lists(queries, min_size=1, max_size=8))
+@given(
+    st.lists(bodies, max_size=12),
+    st.lists(queries, min_size=1, max_size=8),
+    steerings("S-{:02d}.x"),
+)
 def test_hits_totals_facets_and_pages_are_the_twins(
     engine: MeilisearchEngine,
     contents: list[dict[str, object]],
     asked: list[tuple[str | None, ServiceFilters, Sort, int, int]],
+    steering: Steering,
 ) -> None:
     twin = refill(engine, contents)
 
     for text, kept, sort, page, size in asked:
         plan = None if text is None else plan_query(text, twin.vocabulary)
-        query = EngineQuery(plan, kept, FACETS, sort, page, size)
+        query = EngineQuery(plan, kept, FACETS, sort, page, size, steering)
         assert engine.search(query) == twin.search(query)
         assert text is None or plan == plan_query(text, engine.vocabulary)
     assert engine.vocabulary.frequencies() == twin.vocabulary.frequencies()
 
 
 @OFTEN
-@given(st.lists(bodies, min_size=8, max_size=16), queries)
+@given(st.lists(bodies, min_size=8, max_size=16), queries, steerings("S-{:02d}.x"))
 def test_beyond_the_candidates_pages_still_hold_everything_once(
     engine: MeilisearchEngine,
     contents: list[dict[str, object]],
     asked: tuple[str | None, ServiceFilters, Sort, int, int],
+    steering: Steering,
 ) -> None:
     twin = refill(engine, contents)
     text, kept, *_, size = asked
     plan = plan_query(text or "رخصة", twin.vocabulary)
 
+    wanted = EngineQuery(plan, kept, ("audience",), steering=steering)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine_meilisearch, "CANDIDATES", 2)
-        pages = [
-            engine.search(EngineQuery(plan, kept, ("audience",), page=page, page_size=size))
-            for page in range(1, 18)
-        ]
+        pages = [engine.search(replace(wanted, page=page, page_size=size)) for page in range(1, 18)]
 
-    whole = twin.search(EngineQuery(plan, kept, ("audience",), page_size=100))
+    whole = twin.search(replace(wanted, page_size=100))
     found = [hit for page in pages for hit in page.hits]
     assert sorted(hit.id for hit in found) == sorted(hit.id for hit in whole.hits)
     assert {hit.id: hit.score for hit in found} == {hit.id: hit.score for hit in whole.hits}

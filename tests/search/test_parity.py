@@ -14,6 +14,7 @@ from app.search.engine_memory import MemoryEngine, fulfils
 from app.search.engine_tantivy import TantivyEngine
 from app.search.lexicon import Lexicon
 from app.search.planning import plan_query
+from app.search.steering import Steering
 from app.taxonomy.lexicon.reading_files import state_of
 from app.taxonomy.lexicon.schemas import LexiconFile
 from tests.search.bodies import body, classified
@@ -81,11 +82,26 @@ queries = st.tuples(
 )
 
 
+def steerings(name: str) -> st.SearchStrategy[Steering]:
+    """Steer towards some ids, among them such as are not there."""
+    ids = st.integers(0, 14).map(name.format)
+    return st.builds(
+        Steering,
+        pinned=st.lists(ids, max_size=4).map(tuple),
+        popularity=st.dictionaries(ids, st.integers(1, 1000), max_size=6),
+    )
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(bodies, max_size=12), st.lists(queries, min_size=1, max_size=8))
+@given(
+    st.lists(bodies, max_size=12),
+    st.lists(queries, min_size=1, max_size=8),
+    steerings("s-{:02d}"),
+)
 def test_both_engines_give_the_same_hits_totals_facets_and_pages(
     contents: list[dict[str, object]],
     asked: list[tuple[str | None, ServiceFilters, Sort, int, int]],
+    steering: Steering,
 ) -> None:
     documents = [
         search_document(body(f"s-{number:02d}", **content))
@@ -99,7 +115,7 @@ def test_both_engines_give_the_same_hits_totals_facets_and_pages(
 
         for text, kept, sort, page, size in asked:
             plan = None if text is None else plan_query(text, twin.vocabulary, LEXICON)
-            query = EngineQuery(plan, kept, FACETS, sort, page, size)
+            query = EngineQuery(plan, kept, FACETS, sort, page, size, steering)
             assert engine.search(query) == twin.search(query)
             assert text is None or plan == plan_query(text, engine.vocabulary, LEXICON)
 

@@ -20,6 +20,7 @@ from app.api.edge.kept import KeptAnswer, KeptAnswers
 from app.api.edge.lines import Header
 from app.api.edge.refusals import refuse
 from app.api.problem_documents import general
+from app.search.insights.heard import Heard
 
 _PLAIN = b"text/plain"
 """The type of errors that a framework has worded: they become problem documents."""
@@ -112,7 +113,14 @@ class Answering:
     async def _answer(
         self, body: bytes, headers: list[Header], etag: bytes, *, is_kept: bool
     ) -> None:
-        answer = KeptAnswer(body, lasting(headers), without_body(lasting(headers)), etag)
+        heard = self.state.get("heard")
+        answer = KeptAnswer(
+            body,
+            lasting(headers),
+            without_body(lasting(headers)),
+            etag,
+            heard=heard if isinstance(heard, Heard) else None,
+        )
         condition = self.asked.condition
         # What is public is kept when nobody in particular has asked for it.
         is_public = self.asked.is_anonymous and not self.is_private

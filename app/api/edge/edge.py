@@ -17,6 +17,8 @@ from app.api.edge.limits import fault_of, is_plain
 from app.api.edge.measures import Measures
 from app.api.edge.stored import StoredAnswers
 from app.api.edge.whole import Whole, whole
+from app.search.insights.collecting import SearchLog
+from app.search.insights.heard import Heard
 
 Found = tuple[Asked, KeptAnswer]
 
@@ -40,6 +42,7 @@ class Edge:
         self.stored = stored
         self.measures = measures
         self.active = 0
+        self.log: SearchLog | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -56,6 +59,8 @@ class Edge:
             await self._pass_on(scope, receive, send, asked)
             return
         self.measures.count_at_hand()
+        if answer.heard is not None:
+            self.note(answer.heard, scope)
         is_known = answer.is_known_to(asked.condition)
         headers = answer.not_modified if is_known else answer.headers
         headers = [*headers, (b"x-request-id", new_request_id().encode())]
@@ -63,6 +68,12 @@ class Edge:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         has_body = not is_known and not asked.is_head
         await send({"type": "http.response.body", "body": answer.body if has_body else b""})
+
+    def note(self, heard: object, scope: Scope) -> None:
+        """Take a search down in the log, if there is one."""
+        who = scope.get("state", {}).get("who")
+        if self.log is not None and isinstance(heard, Heard) and who:
+            self.log.note(heard, who)
 
     def at_hand(self, scope: Scope) -> Found | None:
         """Find the answer to a plain request that needs no route."""
@@ -123,6 +134,7 @@ class Edge:
                 await answering.refuse(500, f"It is logged under {answering.request_id}.")
         finally:
             self.active -= 1
+            self.note(state.get("heard"), scope)
             self.measures.observe(
                 scope, status=answering.status, seconds=time.perf_counter() - started
             )

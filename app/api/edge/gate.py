@@ -29,10 +29,12 @@ from app.core.access.authenticating import Authenticator, LastUses
 from app.core.errors import DalilError, Unavailable
 from app.core.quota import Policy, SharedWindows, Standing
 from app.core.settings import Settings
+from app.search.insights.collecting import SearchLog
 
 FREE = (b"/health/", b"/status", b"/metrics", b"/docs/assets/", b"/static/")
 BAD_CREDENTIALS = Policy("credentials", 15)
 MAX_CREDENTIAL_BYTES = 8 * 1024
+SEARCH_SESSION, MAX_SESSION_BYTES = b"search-session", 64
 QUOTA_PROBLEM = "https://iana.org/assignments/http-problem-types#quota-exceeded"
 # Its clients always send a key of Meilisearch's, which says nothing here: all of it is public.
 _SEARCH_FACADE = PREFIX.encode()
@@ -58,9 +60,10 @@ class Gate:
         authenticator: Authenticator | None,
         uses: LastUses | None,
         store: SharedWindows | None,
+        log: SearchLog | None = None,
     ) -> None:
-        """Begin to take credentials, and to count with other processes if there is a store."""
-        self.authenticator, self.uses = authenticator, uses
+        """Begin to take credentials, to log searches, and to count with others in a store."""
+        self.authenticator, self.uses, self.edge.log = authenticator, uses, log
         for quota in (self._anonymous, self._key, self._bad):
             if quota:
                 quota.store = store
@@ -90,6 +93,7 @@ class Gate:
                 return
             scope.setdefault("state", {})["caller"] = caller
             quota, who = self._key, caller.id
+        scope.setdefault("state", {})["who"] = _searcher(scope, who) if credentials else who
         if quota is None:
             await self.edge(scope, receive, send)
             return
@@ -107,15 +111,16 @@ class Gate:
         found = self.edge.at_hand(scope)
         if found is None:
             return None
-        told = b""
+        told, client = b"", scope["client"]
+        address, is_exempt = self._counted(client[0] if client else "")
         if self._anonymous:
-            client = scope["client"]
-            address, is_exempt = self._counted(client[0] if client else "")
             quota = self._anonymous
             standing = quota.count_alone(address) if is_exempt else quota.admit_at_once(address)
             if standing is None:
                 return None
             told = quota.lines(standing)
+        if found[1].heard is not None and self.edge.log is not None:
+            self.edge.log.note(found[1].heard, address)
         return self.edge.write(found, told)
 
     async def _identified(
@@ -219,6 +224,12 @@ class _TooManyBad(Exception):
     def __init__(self, standing: Standing) -> None:
         super().__init__()
         self.standing = standing
+
+
+def _searcher(scope: Scope, caller_id: str) -> str:
+    """Name who searches behind a key: an app may tell the sessions of its people apart."""
+    named: bytes = dict(scope["headers"]).get(SEARCH_SESSION, b"")
+    return f"{caller_id} {named[:MAX_SESSION_BYTES].decode('latin-1')}"
 
 
 def _quota(name: str, requests: int, measures: GateMeasures) -> Quota | None:

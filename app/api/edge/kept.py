@@ -7,6 +7,7 @@ from functools import cached_property
 from app.api.edge.conditions import encoded_etag, matches_etag
 from app.api.edge.encoding import Encoding, compress
 from app.api.edge.lines import Header, rendered
+from app.search.insights.heard import Heard
 
 Key = tuple[str, bytes, bytes, bytes, bytes, bytes, str]
 
@@ -21,6 +22,8 @@ class KeptAnswer:
     etag: bytes
 
     written: bytes = b""
+    heard: Heard | None = None
+    """The search that it answers, for the log: each time the answer is given again."""
 
     @cached_property
     def head(self) -> bytes:

@@ -55,6 +55,12 @@ def find_documents(session: Session, ids: Collection[str]) -> dict[str, bytes]:
     return {row.service_id: row.body for row in rows}
 
 
+def find_present(session: Session, ids: Collection[str]) -> set[str]:
+    """Tell which of these services are published."""
+    chosen = select(ServiceDocument.service_id).where(ServiceDocument.service_id.in_(ids))
+    return set(session.scalars(chosen))
+
+
 def find_documents_as_of(
     session: Session, ids: Collection[str], as_of: datetime
 ) -> dict[str, bytes]:

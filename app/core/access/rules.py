@@ -30,7 +30,7 @@ Right = Literal[
     "services:confirm",  # "still correct"
     "services:archive",
     "entities:write",
-    "registries:write",  # evidence types, shared channels, legal resources
+    "registries:write",  # evidence types, shared channels, legal resources, pinned answers
     "imports:run",
     "webhooks:manage",
     "keys:manage",

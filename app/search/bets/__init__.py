@@ -1,0 +1,1 @@
+"""Best bets: answers that editors pin above the hits of a search."""

@@ -1,0 +1,1 @@
+"""What operations see of search: what was asked and chosen, and which words nobody knows."""

@@ -1,0 +1,92 @@
+"""What of a search may be kept, and under which names; pure.
+
+A rule can tell numbers and addresses from words. It cannot tell a person's name from
+another word: those are kept from view by showing only what many have asked.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from app.core.folding import fold
+from app.search.tokens import Script, words
+
+NUMBER, MAIL, LINK, LONG = "<number>", "<mail>", "<link>", "<long>"
+MOST_LETTERS = 100
+"""Longer texts are letters to somebody rather than searches; nothing of them is kept."""
+MOST_DIGITS = 5
+"""Digits that may stand together: a civil id, a telephone number or an account has more."""
+QUERY_ID = r"^q_[0-9a-f]{16}$"
+
+Tongue = Literal["ar", "en", "mixed", "other"]
+
+_DIGIT = re.compile(r"\d")
+_GROUPS = re.compile(r"\d(?:[\W_]{0,3}\d){5,}")
+_MASKS = re.compile("|".join((NUMBER, MAIL, LINK, LONG)))
+_LONGEST_READ = 1_000
+
+
+def masked(text: str) -> str:
+    """Fold a text and put signs in the place of numbers, mail addresses and links in it."""
+    if len(text) > _LONGEST_READ:
+        return LONG
+    pieces = _printable(fold(text)).split()
+    mail = set(_mail_places(pieces))
+    shown = " ".join(_shown(piece, is_mail=place in mail) for place, piece in enumerate(pieces))
+    kept = " ".join(_GROUPS.sub(f" {NUMBER} ", shown).split())
+    return kept if len(kept) <= MOST_LETTERS else LONG
+
+
+def _mail_places(pieces: Sequence[str]) -> Iterator[int]:
+    """Yield the places of what belongs to a mail address, also of one with spaces in it."""
+    for place, piece in enumerate(pieces):
+        if "@" in piece:
+            before = place - 1 if piece.startswith("@") else place
+            after = place + 1 if piece.endswith("@") else place
+            yield from range(max(before, 0), after + 1)
+
+
+def _shown(piece: str, *, is_mail: bool) -> str:
+    if is_mail:
+        return MAIL
+    if "://" in piece or piece.startswith("www."):
+        return LINK
+    return NUMBER if len(_DIGIT.findall(piece)) > MOST_DIGITS else piece
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def sayable_words(kept: str) -> frozenset[str]:
+    """Return the words of a masked text that are words: no numbers, no signs, no single letters."""
+    found = words(_MASKS.sub(" ", kept))
+    return frozenset(word for word, script in found if len(word) > 1 and script in _LETTERS)
+
+
+def query_id_of(kept: str) -> str:
+    """Name a masked text: whoever asks the same asks under the same name."""
+    return "q_" + hashlib.sha256(kept.encode()).hexdigest()[:16]
+
+
+def tongue_of(kept: str) -> Tongue:
+    """Tell in which letters a masked text is written."""
+    scripts = {script for _, script in words(_MASKS.sub(" ", kept))}
+    is_arabic, is_latin = Script.ARABIC in scripts, bool(scripts & {Script.LATIN, Script.MIXED})
+    if is_arabic and is_latin:
+        return "mixed"
+    if is_arabic:
+        return "ar"
+    return "en" if is_latin else "other"
+
+
+def session_of(who: str, salt: str) -> str:
+    """Name a session of a day; without the salt of that day nobody can tell whose it was."""
+    key = bytes.fromhex(salt)
+    return hashlib.blake2b(who.encode(errors="replace"), key=key, digest_size=12).hexdigest()
+
+
+_LETTERS = frozenset({Script.ARABIC, Script.LATIN, Script.MIXED})

@@ -1,0 +1,38 @@
+"""What steers a result beside its words: pinned answers, and what others have chosen; pure.
+
+Both come with the question and stand in no index, so every engine obeys them at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+MOST_POPULAR = 200
+"""Services that are told from the rest by their popularity."""
+MOST_POINTS = 1_000
+"""Popularity of the service that is chosen most."""
+MOST_BOOST = 10
+"""Score points for it. A matched word is worth a hundred times as much, so popularity decides
+between services that answer equally well, and never what answers at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """Ids that are shown first, in order, and the popularity of ids, 1 to `MOST_POINTS`."""
+
+    pinned: tuple[str, ...] = ()
+    popularity: Mapping[str, int] = field(default_factory=dict)
+
+    def boosts(self) -> dict[str, int]:
+        """Return the score points that ids have for being popular."""
+        share = MOST_BOOST / MOST_POINTS
+        return {name: ceil(points * share) for name, points in self.popularity.items()}
+
+
+NO_STEERING = Steering()
+"""Words alone decide."""
+
+
+def by_popularity(ids: Sequence[str], popularity: Mapping[str, int]) -> list[str]:
+    """Put ids in order: the most popular first, equals by their id."""
+    return sorted(ids, key=lambda name: (-popularity.get(name, 0), name))
