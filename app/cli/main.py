@@ -13,7 +13,13 @@ from pydantic import ValidationError
 from app import __version__
 from app.cli import audit, checkup, importing, keys, mirror, releasing, seeding, taxonomy, working
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
-from app.cli.opening import console, open_database, open_migrated, read_settings
+from app.cli.opening import (
+    console,
+    open_database,
+    open_existing,
+    open_migrated,
+    read_settings,
+)
 from app.cli.progress import counting
 from app.core import journal, logs, migrating
 from app.core.db import Database
@@ -57,7 +63,7 @@ def serve(
     hint = keys.first_key_hint(database)
     database.close()
     host, port = host or settings.host, port or settings.port
-    console.print(f"Dalil {__version__} at [bold]http://{host}:{port}[/bold]", highlight=False)
+    console.print(f"Dalil {__version__} at http://{host}:{port}", highlight=False)
     if hint:
         console.print(hint, highlight=False)
     uvicorn.run(
@@ -75,6 +81,7 @@ def serve(
         timeout_keep_alive=30,
         timeout_graceful_shutdown=25,
         log_level=settings.log_level.lower(),
+        log_config=logs.of_server(settings.log_level),
     )
 
 
@@ -102,7 +109,7 @@ def release_lexicon(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A lexicon file.")],
 ) -> None:
     """Release the version of the lexicon that a file holds; search uses it at once."""
-    database = open_database(read_settings())
+    database = open_migrated(read_settings())
     try:
         said = releasing.release_lexicon(database, file)
     except (DalilError, ValidationError) as fault:
@@ -208,7 +215,7 @@ def worker() -> None:
 def doctor() -> None:
     """Check schema, journal and search index; exit 1 when something is wrong."""
     settings = read_settings()
-    database = open_database(settings)
+    database = open_existing(settings)
     is_well = checkup.show(console, checkup.examine(settings, database))
     database.close()
     raise typer.Exit(0 if is_well else 1)
