@@ -1,6 +1,5 @@
 """The application: settings, wiring, routes, problems."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
@@ -45,7 +44,7 @@ from app.api.edge import Edge, Forwarded, Gate, KeptAnswers, StoredAnswers
 from app.api.edge.gate_measures import GateMeasures
 from app.api.edge.measures import Measures
 from app.api.webhook_measures import WebhookMeasures
-from app.core import logs
+from app.core import logs, memory
 from app.core.settings import Settings
 from app.portal.catalogue_reader import open_catalogue
 from app.portal.desk import open_desk_on
@@ -175,8 +174,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gate: Gate = app.state.gate
     gate.open(opened.authenticator, opened.last_uses, opened.quotas)
     if app.state.is_alone:
-        gc.collect()
-        gc.freeze()
+        memory.settle()
     try:
         yield
     finally:

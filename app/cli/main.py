@@ -21,7 +21,7 @@ from app.cli.opening import (
     read_settings,
 )
 from app.cli.progress import counting
-from app.core import journal, logs, migrating
+from app.core import journal, logs, memory, migrating
 from app.core.db import Database
 from app.core.errors import DalilError
 from app.main import openapi_document
@@ -172,6 +172,7 @@ def import_file(  # noqa: PLR0917  # Typer takes them by name
         asked = importing.asked_from(
             entity, mode=mode, dry_run=dry_run, publish=publish, mapping=mapping
         )
+        memory.settle()
         found = importing.run_import(settings, database, file, asked, console=console)
         importing.show_outcome(database, found, console=console)
         if report:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import structlog
 
+from app.core import memory
 from app.core.db import Database
 from app.core.settings import Settings
 from app.core.watching import JournalWatcher
@@ -42,6 +43,7 @@ def work(settings: Settings, database: Database, *, stop: threading.Event) -> No
     links = open_links(settings, database)
     if links:
         links.start()
+    memory.settle()
     try:
         _log.info("following", journal_seq=watcher.look())
         while not stop.wait(settings.follow_seconds):
