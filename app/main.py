@@ -1,6 +1,5 @@
 """The application: settings, wiring, routes, problems."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any
@@ -48,7 +47,7 @@ from app.api.edge.gate_measures import GateMeasures
 from app.api.edge.measures import Measures
 from app.api.meili import describing, searching
 from app.api.webhook_measures import WebhookMeasures
-from app.core import logs
+from app.core import logs, memory
 from app.core.settings import Settings
 from app.portal.catalogue_reader import open_catalogue
 from app.portal.desk import open_desk_on
@@ -188,8 +187,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     gate.open(opened.authenticator, opened.last_uses, opened.quotas, opened.searching.log)
     app.state.search_log = opened.searching.log
     if app.state.is_alone:
-        gc.collect()
-        gc.freeze()
+        memory.settle()
     try:
         yield
     finally:

@@ -1,15 +1,14 @@
 """``dalil audit``: prove that the journal is whole, and write down who changed what."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn, TextIO
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
 from app.cli.opening import console, open_migrated, read_settings
+from app.cli.screen import write_lines
 from app.core import journal
 from app.core.csv_text import csv_lines
 from app.core.journal.schemas import COLUMNS, AuditEntry, audit_row, audited
@@ -82,9 +81,9 @@ def export(
     wanted = journal.Wanted(actor=actor, subject_id=subject, since=since, until=until)
     database = open_migrated(read_settings())
     try:
-        with database.read() as session, _opened(output) as file:
+        with database.read() as session:
             entries = (audited(one) for one in journal.stream_entries(session, wanted))
-            file.writelines(_csv(entries) if form == "csv" else _lines(entries))
+            _write(_csv(entries) if form == "csv" else _lines(entries), output)
     finally:
         database.close()
 
@@ -97,14 +96,13 @@ def _lines(entries: Iterator[AuditEntry]) -> Iterator[str]:
     return (one.model_dump_json(by_alias=True) + "\n" for one in entries)
 
 
-@contextmanager
-def _opened(output: Path | None) -> Iterator[TextIO]:
+def _write(lines: Iterable[str], output: Path | None) -> None:
     if output is None:
-        yield sys.stdout
+        write_lines(lines)
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as file:
-            yield file
+            file.writelines(lines)
     except OSError as fault:
         _fail(f"{output} cannot be written: {fault.strerror}.")
 

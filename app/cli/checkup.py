@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.catalogue.queries.documents import count_documents
@@ -67,6 +68,7 @@ def show(console: Console, examined: Iterator[Examined]) -> bool:
     is_well = True
     for one in examined:
         is_well = is_well and one.is_well
-        table.add_row("[green]✓[/]" if one.is_well else "[red]✗[/]", one.what, one.detail)
+        mark = Text("✓", style="green") if one.is_well else Text("✗", style="red")
+        table.add_row(mark, one.what, one.detail)
     console.print(table)
     return is_well

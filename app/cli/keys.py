@@ -8,11 +8,11 @@ from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy.orm import Session
 
 from app.cli.opening import console, open_migrated, read_settings
+from app.cli.screen import Screen
 from app.core.access import ROLES, commands, queries
 from app.core.access.pepper import Pepper
 from app.core.access.schemas import IssuedKey, KeyIn, KeyOut
@@ -106,7 +106,7 @@ def list_keys() -> None:
     for key in found:
         table.add_row(*_row(key))
     # Wide enough for a whole row when the answer goes into a file or a pipe.
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    Screen(width=None if sys.stdout.isatty() else 200).print(table)
 
 
 def first_key_hint(database: Database) -> str | None:

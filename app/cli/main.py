@@ -24,9 +24,15 @@ from app.cli import (
     working,
 )
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
-from app.cli.opening import console, open_database, open_migrated, read_settings
+from app.cli.opening import (
+    console,
+    open_database,
+    open_existing,
+    open_migrated,
+    read_settings,
+)
 from app.cli.progress import counting
-from app.core import journal, logs, migrating
+from app.core import journal, logs, memory, migrating
 from app.core.db import Database
 from app.core.errors import DalilError
 from app.main import openapi_document
@@ -69,7 +75,7 @@ def serve(
     hint = keys.first_key_hint(database)
     database.close()
     host, port = host or settings.host, port or settings.port
-    console.print(f"Dalil {__version__} at [bold]http://{host}:{port}[/bold]", highlight=False)
+    console.print(f"Dalil {__version__} at http://{host}:{port}", highlight=False)
     if hint:
         console.print(hint, highlight=False)
     uvicorn.run(
@@ -87,6 +93,7 @@ def serve(
         timeout_keep_alive=30,
         timeout_graceful_shutdown=25,
         log_level=settings.log_level.lower(),
+        log_config=logs.of_server(settings.log_level),
     )
 
 
@@ -114,7 +121,7 @@ def release_lexicon(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A lexicon file.")],
 ) -> None:
     """Release the version of the lexicon that a file holds; search uses it at once."""
-    database = open_database(read_settings())
+    database = open_migrated(read_settings())
     try:
         said = releasing.release_lexicon(database, file)
     except (DalilError, ValidationError) as fault:
@@ -177,6 +184,7 @@ def import_file(  # noqa: PLR0917  # Typer takes them by name
         asked = importing.asked_from(
             entity, mode=mode, dry_run=dry_run, publish=publish, mapping=mapping
         )
+        memory.settle()
         found = importing.run_import(settings, database, file, asked, console=console)
         importing.show_outcome(database, found, console=console)
         if report:
@@ -220,7 +228,7 @@ def worker() -> None:
 def doctor() -> None:
     """Check schema, journal and search index; exit 1 when something is wrong."""
     settings = read_settings()
-    database = open_database(settings)
+    database = open_existing(settings)
     is_well = checkup.show(console, checkup.examine(settings, database))
     database.close()
     raise typer.Exit(0 if is_well else 1)

@@ -1,14 +1,18 @@
 """What every command opens first, and what it says when it cannot."""
 
+from pathlib import Path
+from typing import NoReturn
+
 import typer
 from pydantic import ValidationError
-from rich.console import Console
+from sqlalchemy import make_url
 
+from app.cli.screen import Screen
 from app.core.db import Database
 from app.core.settings import Settings
 from app.wiring import NotMigrated, check_schema
 
-console = Console(stderr=True)
+console = Screen(stderr=True)
 
 
 def read_settings() -> Settings:
@@ -24,13 +28,23 @@ def read_settings() -> Settings:
 
 
 def open_database(settings: Settings) -> Database:
-    """Open the database that the settings name."""
+    """Open the database that the settings name; a SQLite file is made where there is none."""
     return Database(settings.resolved_database_url)
 
 
+def open_existing(settings: Settings) -> Database:
+    """Open the database, or end with 1 when there is no file: looking must not make one."""
+    url = make_url(settings.resolved_database_url)
+    if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
+        path = Path(str(url.database))
+        if not path.is_file():
+            _refuse_missing(path)
+    return open_database(settings)
+
+
 def open_migrated(settings: Settings) -> Database:
-    """Open the database, or end with 1 when it is not at the newest schema."""
-    database = open_database(settings)
+    """Open the database, or end with 1 when it is missing or not at the newest schema."""
+    database = open_existing(settings)
     try:
         check_schema(database)
     except NotMigrated as fault:
@@ -43,3 +57,14 @@ def open_migrated(settings: Settings) -> Database:
         )
         raise typer.Exit(1) from None
     return database
+
+
+def _refuse_missing(path: Path) -> NoReturn:
+    """Say where a database was looked for, and how to name another place or make one there."""
+    for line in (
+        f"There is no database in the folder {path.parent.absolute()}: '{path.name}' is missing.",
+        "DALIL_DATA_DIR names the folder, DALIL_DATABASE_URL another database; "
+        "run `dalil migrate` or `dalil serve` to make one here.",
+    ):
+        console.print(line, style="red", highlight=False, markup=False, soft_wrap=True)
+    raise typer.Exit(1)

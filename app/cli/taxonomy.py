@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
 
 from app.cli import taxonomy_changes
 from app.cli.opening import console, open_migrated, read_settings
+from app.cli.screen import Screen
 from app.cli.taxonomy_checking import Checked, check_file, show_findings
 from app.cli.taxonomy_tree import TreeView, is_shaping_needed, tree_of
 from app.core.errors import DalilError
 from app.core.languages import Language
+from app.core.text import harmless
 from app.interchange.schemes.files import FORMATS, format_of, write_scheme
 from app.interchange.schemes.released import load_released
 from app.interchange.schemes.table_reading import TableOptions
@@ -48,7 +49,7 @@ def export(
         output.write_bytes(written)
         console.print(f"{output}: {len(written)} bytes", highlight=False, soft_wrap=True)
     else:
-        sys.stdout.buffer.write(written)
+        sys.stdout.buffer.write(_shown(written) if sys.stdout.isatty() else written)
         sys.stdout.flush()
 
 
@@ -104,7 +105,7 @@ def tree(
         document = _load(scheme, version)
     except DalilError as fault:
         raise _refused(fault) from None
-    screen = Console()
+    screen = Screen()
     is_shaped = shape
     if is_shaped is None:
         is_shaped = is_shaping_needed(screen, is_terminal_shaping=bool(shaping_terminal))
@@ -119,6 +120,11 @@ def _load(scheme: str, version: str) -> SchemeDocument:
             return load_released(session, scheme, version)
     finally:
         database.close()
+
+
+def _shown(written: bytes) -> bytes:
+    """Keep what a version says from steering the terminal that it is written to."""
+    return harmless(written.decode("utf-8", "replace")).encode()
 
 
 def _base_url() -> str:

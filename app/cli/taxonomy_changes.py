@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app.cli.opening import console, open_migrated, read_settings
+from app.cli.screen import Screen, write_lines
 from app.cli.taxonomy_comparing import compare, operations_table, snapshot_of
 from app.core.access import Caller
 from app.core.errors import DalilError
@@ -39,9 +40,9 @@ def diff(
     except DalilError as fault:
         raise _refused(fault) from None
     if as_json:
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        write_lines([json.dumps(found.as_json(), ensure_ascii=False, indent=2), "\n"])
         return
-    screen = Console()
+    screen = Screen()
     screen.print(operations_table(found))
     _say(screen, f"{len(found.guess.operations)} operations; level: {found.level}")
     for text in found.because:
@@ -120,7 +121,7 @@ def _print_guess(
         style = "" if sure >= _LIKELY else "yellow"
         words = (one.words.en or "", one.reason.text.en or "")
         table.add_row(str(place), str(sure), *(Text(_plain(text)) for text in words), style=style)
-    screen = Console()
+    screen = Screen()
     if answer.operations:
         screen.print(table)
     counts = answer.counts

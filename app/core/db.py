@@ -6,12 +6,14 @@ take turns, on both databases: a document that is rendered from several tables
 would otherwise miss what another writer is changing in one of them.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+import orjson
 from sqlalchemy import (
     JSON,
     Connection,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     Engine,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     create_engine,
     event,
@@ -67,6 +70,16 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[str]: JSON,
     }
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """Return the plain table of a mapped class: many rows go into it faster than as objects.
+
+    Only for tables that are not journaled: what is written past the mapper is not noticed.
+    """
+    if mapped.is_journaled:
+        raise TypeError(f"{mapped.__name__} is journaled")
+    return mapped.metadata.tables[mapped.__tablename__]
 
 
 class Database:
@@ -125,17 +138,35 @@ class Database:
 
 
 def _open(url: str, is_sqlite: bool) -> Engine:
+    columns = {"json_serializer": _write_json, "json_deserializer": _read_json}
     if not is_sqlite:
-        engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **columns)
         event.listen(engine, "begin", _begin_postgres)
         return engine
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30}, pool_size=10, max_overflow=30)
+    engine = create_engine(
+        url, connect_args={"timeout": 30}, pool_size=10, max_overflow=30, **columns
+    )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _write_json(value: Any) -> str:  # Any: whatever JSON can hold
+    """Write JSON for a column: Arabic as it is, which takes a third of what escapes take."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # a number or a half of a pair that only Python's own JSON holds
+        return json.dumps(value)
+
+
+def _read_json(text: str) -> Any:  # Any: whatever JSON can hold
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return json.loads(text)
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:  # Any: any DBAPI connection

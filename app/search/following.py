@@ -10,13 +10,15 @@ from app.search.engine import SearchEngine
 from app.search.source import Source
 
 BATCH = 500
-"""Journal entries, or documents, that are indexed together."""
+"""Documents that are indexed together."""
+_ENTRIES = 1500
+"""Journal entries that are followed together: of three that an import makes, one is a service's."""
 
 
 def follow(engine: SearchEngine, source: Source) -> int:
     """Index what the journal says since the engine's last entry; return how many entries."""
     started = engine.seq
-    while (changes := source.changes(after=engine.seq, limit=BATCH)) is not None:
+    while (changes := source.changes(after=engine.seq, limit=_ENTRIES)) is not None:
         gone = [name for name, body in changes.documents.items() if body is None]
         engine.add(_parse(body for body in changes.documents.values() if body is not None))
         engine.delete(gone)

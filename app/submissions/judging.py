@@ -23,7 +23,6 @@ from app.submissions.rules import (
     addresses_of,
     all_rules,
     find,
-    neighbour_of,
     shape_findings,
     text_dates,
 )
@@ -41,7 +40,7 @@ def judge(session: Session, entry: ServiceEntry, *, near: Near) -> list[Finding]
         known=load_lookups(session, named, services=[entry.id]).seen_by(entry.id),
         today=now().date(),
         published=_published(session, entry.id),
-        neighbours=near(neighbour_of(entry.id, entry.entity, content)),
+        neighbours=near(judged.as_neighbour),
         links=find_records(session, addresses_of(content)),
     )
     return find(judged, context)[:MOST_FINDINGS]

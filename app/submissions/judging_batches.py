@@ -18,7 +18,7 @@ from app.core.errors import Finding
 from app.core.findings import MOST_FINDINGS
 from app.submissions.judging import Near
 from app.submissions.queries.link_checks import find_records
-from app.submissions.rules import Context, Entry, Published, addresses_of, find, neighbour_of
+from app.submissions.rules import Context, Entry, Published, addresses_of, find
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def judge_entries(
             known=known.seen_by(one.id),
             today=today,
             published=Published(before) if before else None,
-            neighbours=near(neighbour_of(one.id, one.entity, one.content)),
+            neighbours=near(one.as_neighbour),
             links=links,
         )
         findings = find(one, context)[:MOST_FINDINGS]

@@ -15,7 +15,8 @@ from app.submissions.links import Sleep, check_links, open_client
 from app.submissions.queries.link_checks import find_due, find_named, find_records
 from app.submissions.rules import LinkRecord
 
-_FIRST_SECONDS = 60.0  # a start has enough to do
+FIRST_SECONDS = 60.0
+"""A start has enough to do."""
 _LOOK_SECONDS = 3600.0
 _AT_ONCE = 50
 _log = structlog.get_logger("dalil.links")
@@ -35,11 +36,11 @@ class LinkDuties:
         days: int,
         open_client: Callable[[], httpx2.AsyncClient] = open_client,
         sleep: Sleep = asyncio.sleep,
-        first_seconds: float = _FIRST_SECONDS,
+        first_seconds: float | None = None,
     ) -> None:
         self._database, self._holding, self._days = database, holding, days
         self._open_client, self._sleep = open_client, sleep
-        self._first_seconds = first_seconds
+        self._first_seconds = FIRST_SECONDS if first_seconds is None else first_seconds
         self._stopping = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run, name="links", daemon=True)

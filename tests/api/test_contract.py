@@ -1,5 +1,8 @@
 """The API against its own OpenAPI document: whatever is sent, every answer is documented."""
 
+import math
+
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -27,7 +30,11 @@ schemathesis.serializer.alias(
     ],
     "application/octet-stream",
 )
-schema = schemathesis.openapi.from_dict(openapi_document())
+document = openapi_document()
+schema = schemathesis.openapi.from_dict(document)
+CASES = 10_000
+_METHODS = ("get", "put", "post", "delete", "patch")
+OPERATIONS = sum(name in _METHODS for path in document["paths"].values() for name in path)
 
 
 @schema.parametrize()
@@ -39,6 +46,24 @@ schema = schemathesis.openapi.from_dict(openapi_document())
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_is_documented(case: schemathesis.Case, address: str) -> None:
+    judge(case, address)
+
+
+@pytest.mark.long
+@schema.parametrize()
+@settings(
+    max_examples=math.ceil(CASES / OPERATIONS),
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+def test_ten_thousand_cases_are_answered_as_documented(
+    case: schemathesis.Case, address: str
+) -> None:
+    judge(case, address)
+
+
+def judge(case: schemathesis.Case, address: str) -> None:
     response = case.call(base_url=address if case.path.startswith(SYSTEM) else f"{address}/v1")
 
     case.validate_response(response, checks=CHECKS)

@@ -78,6 +78,8 @@ def test_a_revision_that_is_not_known_is_named() -> None:
 
 @pytest.mark.parametrize("words", [("reindex",), ("journal", "verify")])
 def test_a_database_that_was_not_migrated_is_refused(words: tuple[str, ...]) -> None:
+    _run("migrate", "--to", "base")
+
     result = _run(*words)
 
     assert result.exit_code == 1
@@ -85,6 +87,8 @@ def test_a_database_that_was_not_migrated_is_refused(words: tuple[str, ...]) -> 
 
 
 def test_a_doctor_finds_an_empty_database() -> None:
+    _run("migrate", "--to", "base")
+
     result = _run("doctor")
 
     assert result.exit_code == 1

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.catalogue.models import EvidenceType
 from app.core import journal
+from app.core.clock import now
 from app.core.db import Database, Instant
 from app.core.journal import Change, record
 
@@ -95,3 +97,24 @@ def test_an_instant_is_kept_as_text_and_comes_back() -> None:
     assert kind.process_result_value(kept, None) == instant
     assert kind.process_bind_param(None, None) is None
     assert kind.process_result_value(None, None) is None
+
+
+def test_json_comes_back_as_it_was(database: Database) -> None:
+    said = {"ar": "رخصة", "n": [1, 1.5, None, True]}
+    made = EvidenceType(id="x", version=1, modified_at=now(), content=said)
+    with database.rehearse() as session:
+        session.add(made)
+        session.flush()
+        session.expire_all()
+
+        assert session.get_one(EvidenceType, "x").content == said
+
+
+def test_arabic_in_json_is_not_escaped(database: Database) -> None:
+    made = EvidenceType(id="x", version=1, modified_at=now(), content={"ar": "رخصة"})
+    with database.rehearse() as session:
+        session.add(made)
+        session.flush()
+        written = session.scalar(text("SELECT CAST(content AS VARCHAR) FROM evidence_type"))
+
+    assert written == '{"ar":"رخصة"}'

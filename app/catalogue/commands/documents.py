@@ -27,6 +27,7 @@ from app.catalogue.rules.rendering import Imprint, is_free, least_cost_fils, ren
 from app.catalogue.rules.terms import shown_concepts, shown_records, shown_tags, terms_of
 from app.core.canonical import etag_of, sha256_of
 from app.core.clock import now
+from app.core.db import table_of
 from app.core.languages import LANGUAGES
 from app.core.ordering import order_key
 
@@ -54,23 +55,31 @@ def write_documents(session: Session, services: Sequence[Service]) -> list[Writt
     before = find_rows(session, ids)
     at = now()
     written, rows = [], []
+    shown: dict[str, Content] = {}
     for service in services:
-        row, changed = _row(service, contents[service.id], known, before.get(service.id), at)
-        if row:
-            rows.append(row)
-            written.append(Written(service.id, row["version"], row["digest"], changed))
+        old = before.get(service.id)
+        shown[service.id] = document = render(
+            _imprint(service, at), contents[service.id], known.seen_by(service.id)
+        )
+        changed = _changes(old, document)
+        if changed is not None:
+            rows.append(_row(service, contents[service.id], old, document, at))
+            written.append(Written(service.id, rows[-1]["version"], rows[-1]["digest"], changed))
     _replace(session, rows, before, at)
-    _replace_titles(session, {row["service_id"]: row["body"] for row in rows})
-    shown = {key: row.body for key, row in before.items()}
-    shown |= {row["service_id"]: row["body"] for row in rows}
-    _replace_terms(session, shown, named, known)
+    changed_ids = [one.service_id for one in written]
+    _replace_titles(
+        session,
+        {key: shown[key] for key in changed_ids},
+        was_shown=before.keys() & set(changed_ids),
+    )
+    _replace_terms(session, shown, named, known, was_shown=before.keys())
     return written
 
 
 def withdraw_document(session: Session, service_id: str) -> int:
     """Take a document out of service and keep it for reads of the past."""
     row = find_rows(session, [service_id])[service_id]
-    session.execute(insert(PastDocument), [_past(row, now())])
+    session.execute(insert(table_of(PastDocument)), [_past(row, now())])
     session.execute(delete(ServiceTerm).where(ServiceTerm.service_id == service_id))
     session.execute(delete(ServiceTitle).where(ServiceTitle.service_id == service_id))
     session.execute(delete(ServiceDocument).where(ServiceDocument.service_id == service_id))
@@ -96,16 +105,23 @@ def _contents(session: Session, services: Sequence[Service]) -> dict[str, Conten
     return {row.service_id: row.content for row in rows}
 
 
+def _changes(before: ServiceDocument | None, document: Content) -> tuple[str, ...] | None:
+    """Name the fields that differ from what is served; none when nothing was, None: all equal."""
+    if before is None:
+        return ()
+    found = changed_fields(orjson.loads(before.body), document)
+    return tuple(key for key in found if key not in _TIMES) or None
+
+
 def _row(
-    service: Service, content: Content, known: Lookups, before: ServiceDocument | None, at: datetime
-) -> tuple[Row | None, tuple[str, ...]]:
-    document = render(_imprint(service, at), content, known.seen_by(service.id))
-    old = orjson.loads(before.body) if before else {}
-    changed = tuple(key for key in changed_fields(old, document) if key not in _TIMES)
-    if before and not changed:
-        return None, ()
+    service: Service,
+    content: Content,
+    before: ServiceDocument | None,
+    document: Content,
+    at: datetime,
+) -> Row:
     body = orjson.dumps(document)
-    row = {
+    return {
         "service_id": service.id,
         "version": _next_version(service, before),
         "revision": service.published_revision,
@@ -116,7 +132,6 @@ def _row(
         "least_cost_fils": least_cost_fils(content),
         "body": body,
     }
-    return row, changed if before else ()
 
 
 def _next_version(service: Service, before: ServiceDocument | None) -> int:
@@ -141,7 +156,7 @@ def _replace(
 ) -> None:
     replaced = [before[row["service_id"]] for row in rows if row["service_id"] in before]
     if replaced:
-        session.execute(insert(PastDocument), [_past(one, at) for one in replaced])
+        session.execute(insert(table_of(PastDocument)), [_past(one, at) for one in replaced])
         ids = [one.service_id for one in replaced]
         session.execute(
             delete(ServiceDocument).where(ServiceDocument.service_id.in_(ids)),
@@ -150,7 +165,7 @@ def _replace(
     for one in before.values():
         session.expunge(one)
     if rows:
-        session.execute(insert(ServiceDocument), rows)
+        session.execute(insert(table_of(ServiceDocument)), rows)
 
 
 def _past(row: ServiceDocument, until_at: datetime) -> Row:
@@ -163,33 +178,44 @@ def _past(row: ServiceDocument, until_at: datetime) -> Row:
     }
 
 
-def _replace_titles(session: Session, written: Mapping[str, bytes]) -> None:
-    session.execute(delete(ServiceTitle).where(ServiceTitle.service_id.in_(written)))
-    titles = {key: orjson.loads(body)["title"] for key, body in written.items()}
+def _replace_titles(
+    session: Session, shown: Mapping[str, Content], *, was_shown: Collection[str]
+) -> None:
+    if was_shown:
+        session.execute(delete(ServiceTitle).where(ServiceTitle.service_id.in_(was_shown)))
     rows = [
-        {"service_id": key, **{language: order_key(title, language) for language in LANGUAGES}}
-        for key, title in titles.items()
+        {
+            "service_id": key,
+            **{language: order_key(document["title"], language) for language in LANGUAGES},
+        }
+        for key, document in shown.items()
     ]
     if rows:
-        session.execute(insert(ServiceTitle), rows)
+        session.execute(insert(table_of(ServiceTitle)), rows)
 
 
 def _replace_terms(
-    session: Session, shown: Mapping[str, bytes], named: Mapping[str, References], known: Lookups
+    session: Session,
+    shown: Mapping[str, Content],
+    named: Mapping[str, References],
+    known: Lookups,
+    *,
+    was_shown: Collection[str],
 ) -> None:
     """Write the terms of all documents anew: those of a concept that moved change unseen."""
-    session.execute(delete(ServiceTerm).where(ServiceTerm.service_id.in_(shown)))
+    if was_shown:
+        session.execute(delete(ServiceTerm).where(ServiceTerm.service_id.in_(was_shown)))
     terms = [
         {"service_id": key, "facet": facet, "value": value}
-        for key, body in shown.items()
-        for facet, value in _terms(body, named[key], known.seen_by(key))
+        for key, document in shown.items()
+        for facet, value in _terms(document, named[key], known.seen_by(key))
     ]
     if terms:
-        session.execute(insert(ServiceTerm), terms)
+        session.execute(insert(table_of(ServiceTerm)), terms)
 
 
-def _terms(body: bytes, named: References, known: Lookups) -> Iterable[tuple[str, str]]:
-    for facet, values in terms_of(orjson.loads(body)).items():
+def _terms(document: Content, named: References, known: Lookups) -> Iterable[tuple[str, str]]:
+    for facet, values in terms_of(document).items():
         yield from ((facet, value) for value in values)
     yield from shown_records(named)
     used = set(named.concepts) | {

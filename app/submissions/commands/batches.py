@@ -53,14 +53,14 @@ def submit_entries(
     saved = save_revisions(session, [one.entry for one in batch], actor=caller.id, reason=reason)
     ids = [one.service_id for one in saved]
     served = find_published_revisions(session, ids)
-    open_ones = _submissions(session, ids)
+    alive, waiting = _submissions(session, ids)
     revisions: dict[str, int] = {}
     for one, done in zip(batch, saved, strict=True):
         if served.get(done.service_id) == done.revision:
             continue
         revisions[done.service_id] = done.revision
-        if publishes or not _is_under_way(done, open_ones):
-            if any(key[0] == done.service_id for key in open_ones):
+        if publishes or not _is_under_way(done, alive):
+            if done.service_id in waiting:
                 supersede(session, done.service_id, caller)
             _open(session, one, done, caller, is_published=publishes)
     if publishes:
@@ -74,14 +74,15 @@ def _is_under_way(saved: Saved, found: Collection[tuple[str, int]]) -> bool:
     return not saved.is_new and (saved.service_id, saved.revision) in found
 
 
-def _submissions(session: Session, ids: Collection[str]) -> set[tuple[str, int]]:
-    """Find which revisions wait for a verdict, or have had a good one."""
+def _submissions(session: Session, ids: Collection[str]) -> tuple[set[tuple[str, int]], set[str]]:
+    """Find which revisions wait for a verdict or have had a good one, and services that wait."""
     rows = session.execute(
-        select(Submission.service_id, Submission.revision).where(
+        select(Submission.service_id, Submission.revision, Submission.state).where(
             Submission.service_id.in_(ids), Submission.state.in_((*_WAITING, "published"))
         )
-    )
-    return {(row.service_id, row.revision) for row in rows}
+    ).all()
+    alive = {(row.service_id, row.revision) for row in rows}
+    return alive, {row.service_id for row in rows if row.state in _WAITING}
 
 
 def _open(

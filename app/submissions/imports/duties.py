@@ -9,15 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.claiming import claiming
 from app.core.db import Database
-from app.core.memory import give_back
+from app.core.memory import give_back, trim
 from app.submissions.imports.running import ImportRunner
 from app.submissions.imports.sweeping import sweep
 from app.submissions.neighbourhood import Neighbourhood
 
 CLAIM = "imports"
 _SWEEP_EVERY = 3600
-_STEPS_BETWEEN = 2
-"""After so many steps what they left behind is given back: a long import stays small."""
 _log = structlog.get_logger("dalil.imports")
 
 
@@ -61,8 +59,7 @@ class ImportDuties:
             while is_ours and not self._stopping.is_set() and self._runner.step():
                 steps += 1
                 after_step()
-                if steps % _STEPS_BETWEEN == 0:
-                    give_back()
+                trim()  # so that a long import stays small
         if steps > 2:
             give_back()
         return steps

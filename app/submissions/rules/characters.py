@@ -82,7 +82,7 @@ def _is_sign(word: str) -> bool:
 
 
 def _persian(said: Said) -> str:
-    if said.language != "ar":
+    if said.language != "ar" or not PERSIAN_LOOKALIKE.search(said.text):
         return ""
     words = (word for word in words_of(said.text) if PERSIAN_LOOKALIKE.search(word))
     return next(words, "")

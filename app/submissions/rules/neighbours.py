@@ -29,6 +29,7 @@ NEAR = 0.8
 _SLIP_COUNTS = 0.8
 _LEAST_WORD_FOR_SLIP = 4
 _TEXT_WEIGHT, _TEXT_WEIGHT_OF_EQUALS = 0.25, 0.2
+_NOBODY: frozenset[str] = frozenset()
 _LEAST_TITLE = (NEAR - _TEXT_WEIGHT) / (1 - _TEXT_WEIGHT)
 """A title less alike than this cannot be lifted to NEAR by the likeness of the texts."""
 
@@ -56,18 +57,24 @@ class Neighbour:
 def neighbour_of(service: str, entity: str, content: Mapping[str, Any]) -> Neighbour:
     """Prepare a service for comparison."""
     title = {key: value for key, value in (content.get("title") or {}).items() if value}
-    arabic, latin = title.get("ar") or "", title.get("en") or ""
     said = content.get("description") or {}
+    text = said.get("ar") or said.get("en") or ""
+    compared = _compared(title.get("ar") or "", title.get("en") or "", text)
+    return Neighbour(service, entity, title, *compared)
+
+
+@lru_cache(maxsize=1024)
+def _compared(
+    arabic: str, latin: str, text: str
+) -> tuple[str, str, frozenset[str], frozenset[str], frozenset[str]]:
+    """Prepare texts for comparison; an entry is looked at several times before it is published."""
     stems = frozenset(_stems(arabic or latin))
-    return Neighbour(
-        id=service,
-        entity=entity,
-        title=title,
-        key=" ".join(strip_article(word) for word in _WORD.findall(fold(arabic))),
-        english_key=" ".join(_WORD.findall(fold(latin))),
-        stems=stems,
-        deciding=frozenset(word for word in stems if word in _DECIDING or word.isdecimal()),
-        text=frozenset(_stems(said.get("ar") or said.get("en") or "")),
+    return (
+        " ".join(strip_article(word) for word in _WORD.findall(fold(arabic))),
+        " ".join(_WORD.findall(fold(latin))),
+        stems,
+        frozenset(word for word in stems if word in _DECIDING or word.isdecimal()),
+        frozenset(_stems(text)),
     )
 
 
@@ -144,15 +151,21 @@ class NeighbourIndex:
         return tuple(self._services[service] for _, service in best)
 
     def _sharing(self, wanted: Neighbour, same: Iterable[str]) -> set[str]:
-        """Return the services with the same title, or that share a rare word of it.
+        """Return the services with the same title, or that share rare words of it.
 
         A title that is alike holds most of the words, so it holds one of any few of
-        them: of the rarest, whose postings are the shortest.
+        them, and two of any few and one more: of the rarest, whose postings are the shortest.
         """
         rarest = sorted(wanted.stems, key=lambda word: (len(self._by_stem.get(word, ())), word))
-        found = set(same)
-        for word in rarest[: _enough_words(len(rarest))]:
-            found |= self._by_stem.get(word, set())
+        enough = _enough_words(len(rarest))
+        is_long = _least_shared(len(rarest)) > 1
+        once: set[str] = set()
+        twice: set[str] = set()
+        for word in rarest[: enough + is_long]:
+            holders = self._by_stem.get(word, _NOBODY)
+            twice |= once & holders
+            once |= holders
+        found = (twice if is_long else once) | set(same)
         found.discard(wanted.id)
         return found
 
@@ -163,8 +176,12 @@ def _titles(one: Neighbour) -> list[str]:
 
 def _enough_words(number: int) -> int:
     """How many words of a title must be looked up so that no near title is missed."""
-    least_shared = math.ceil(_LEAST_TITLE * number - _SLIP_COUNTS)
-    return min(number, number - least_shared + 1)
+    return min(number, number - _least_shared(number) + 1)
+
+
+def _least_shared(number: int) -> int:
+    """How many of so many words a near title holds at least."""
+    return math.ceil(_LEAST_TITLE * number - _SLIP_COUNTS)
 
 
 def _stems(text: str) -> list[str]:
