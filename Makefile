@@ -26,10 +26,10 @@ $(VENV)/.pdf: requirements/pdf.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
 	@touch $@
 
-.PHONY: help setup pdf run test test-long lint format check migrate migration seed reindex openapi bench bench-search lock
+.PHONY: help setup pdf run test test-long lint format check migrate migration seed reindex openapi bench bench-search bench-taxonomy lock
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.dev ## Create .venv with everything for development
 
@@ -77,6 +77,9 @@ bench: $(VENV)/.bench ## Measure the API against a bare application and Datasett
 
 bench-search: $(VENV)/.runtime ## Measure search on the judged queries
 	$(BIN)/python -m bench.search
+
+bench-taxonomy: $(VENV)/.dev ## Measure operations, conflicts, impact and a release on PostgreSQL
+	$(BIN)/python -m bench.taxonomy
 
 lock: ## Lock the requirements anew (needs uv)
 	cd requirements && for name in runtime dev bench pdf; do \

@@ -84,9 +84,9 @@ def _used() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def command(folder: Path, *arguments: str) -> str:
-    """Run a command over a catalogue; gives what it printed."""
-    environment = {**os.environ, "DALIL_DATA_DIR": str(folder)}
+def command(folder: Path, *arguments: str, **variables: str) -> str:
+    """Run a command over a catalogue, with further settings; gives what it printed."""
+    environment = {**os.environ, "DALIL_DATA_DIR": str(folder), **variables}
     done = subprocess.run(
         [*_COMMAND, *arguments],
         env=environment,

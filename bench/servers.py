@@ -44,15 +44,19 @@ class Server:
 
 
 @contextmanager
-def dalil(data_dir: Path, *, cache_mib: int | None = None) -> Iterator[Server]:
-    """Serve a catalogue with the real command."""
-    environment = {"DALIL_DATA_DIR": str(data_dir), "DALIL_LOG_LEVEL": "WARNING"}
+def dalil(
+    data_dir: Path, *, cache_mib: int | None = None, is_pinned: bool = True, **variables: str
+) -> Iterator[Server]:
+    """Serve a catalogue with the real command, and further settings; on its core if pinned."""
+    environment = {"DALIL_DATA_DIR": str(data_dir), "DALIL_LOG_LEVEL": "WARNING", **variables}
     if cache_mib is not None:
         environment["DALIL_CACHE_MIB"] = str(cache_mib)
     port = _free_port()
     code = "from app.cli.main import app; app()"
     command = [sys.executable, "-c", code, "serve", "--port", str(port)]
-    with _running("Dalil", command, port, "/health/ready", environment) as server:
+    with _running(
+        "Dalil", command, port, "/health/ready", environment, is_pinned=is_pinned
+    ) as server:
         yield server
 
 
@@ -90,8 +94,10 @@ def _running(
     port: int,
     ready: str | None,
     environment: Mapping[str, str],
+    *,
+    is_pinned: bool = True,
 ) -> Iterator[Server]:
-    pinned = ["taskset", "-c", str(SERVER_CORE), *command]
+    pinned = ["taskset", "-c", str(SERVER_CORE), *command] if is_pinned else command
     process = subprocess.Popen(pinned, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     server = Server(name, port, process.pid)
     try:
@@ -99,7 +105,11 @@ def _running(
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:  # it is still indexing what was measured
+            process.kill()
+            process.wait()
 
 
 def _wait(server: Server, process: "subprocess.Popen[bytes]", ready: str | None) -> None:

@@ -13,16 +13,26 @@ BATCH = 500
 """Documents that are indexed together."""
 _ENTRIES = 1500
 """Journal entries that are followed together: of three that an import makes, one is a service's."""
+_MOST_UNSEEN = 1_000_000
+"""Entries after which searches see what is indexed, though the journal grows faster still."""
 
 
 def follow(engine: SearchEngine, source: Source) -> int:
-    """Index what the journal says since the engine's last entry; return how many entries."""
-    started = engine.seq
-    while (changes := source.changes(after=engine.seq, limit=_ENTRIES)) is not None:
+    """Index what the journal says since the engine's last entry; return how many entries.
+
+    Searches see it all at once, when the journal's end is reached: a release of a scheme
+    changes every document, and no answer may count some as before and others as after.
+    """
+    started = reached = engine.seq
+    while (changes := source.changes(after=reached, limit=_ENTRIES)) is not None:
         gone = [name for name, body in changes.documents.items() if body is None]
         engine.add(_parse(body for body in changes.documents.values() if body is not None))
         engine.delete(gone)
-        engine.commit(changes.seq)
+        reached = changes.seq
+        if changes.is_last or reached - engine.seq >= _MOST_UNSEEN:
+            engine.commit(reached)
+    if reached != engine.seq:
+        engine.commit(reached)
     return engine.seq - started
 
 

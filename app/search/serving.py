@@ -27,6 +27,7 @@ from app.search.names import load_labels, load_names
 from app.search.schemas import Texts
 from app.search.suggest import Suggester
 from app.taxonomy.lexicon.queries import find_served_version, get_lexicon_state
+from app.taxonomy.queries import latest_numbers
 
 _REST = 20
 """Names are gathered anew at most for one part in this many of the time."""
@@ -50,6 +51,7 @@ class ServedSearch:
         self.guidance: Guidance = NO_GUIDANCE
         self._guidance_mark: tuple[popularity.Mark, bets.Mark] | None = None
         self._standing: frozenset[str] = frozenset()
+        self._labelled: Mapping[str, str] = {}
         self._names_seq = -1
         self._names_mark = 0
         self._rest_until = 0.0
@@ -65,6 +67,7 @@ class ServedSearch:
         """Bring everything up to a journal entry; False when something has to wait."""
         self._read_lexicon()
         self.refresh_guidance()
+        self._add_labels()
         is_indexed = self._catch_up(seq)
         return self._name(seq) and is_indexed
 
@@ -94,6 +97,18 @@ class ServedSearch:
             number = find_served_version(session)
             if number != self.lexicon.version:
                 self.lexicon = compiled(get_lexicon_state(session, number), number)
+
+    def _add_labels(self) -> None:
+        """Learn what new codes are called before searches count them; old ones stay known."""
+        with self._database.read() as session:
+            if latest_numbers(session) == self._labelled:
+                return
+            found = load_labels(session)
+            self._labelled = latest_numbers(session)
+        before = self.labels
+        self.labels = {
+            facet: {**before.get(facet, {}), **labels} for facet, labels in found.items()
+        }
 
     def _catch_up(self, seq: int) -> bool:
         """Bring the index up to a journal entry; False when it is not there yet."""
@@ -148,7 +163,7 @@ class ServedSearch:
 
     def _gather_names(self) -> None:
         with self._database.read() as session:
-            self.labels = load_labels(session)
+            self.labels, self._labelled = load_labels(session), latest_numbers(session)
             names = tuple(load_names(session))
         if hash(names) != self._names_mark:  # most changes leave the names alone
             self.suggester, self._names_mark = Suggester(names), hash(names)

@@ -14,10 +14,14 @@ SERVICE = "service"
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a stretch of the journal did: the document of each service, None when gone."""
+    """What a stretch of the journal did: the document of each service, None when gone.
+
+    ``is_last`` says that the journal ended there when the documents were read.
+    """
 
     seq: int
     documents: Mapping[str, bytes | None]
+    is_last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ class CatalogueSource:
                 return None
             changed = {e.subject_id for e in entries if e.subject_type == SERVICE}
             found = find_documents(session, changed)
-        return Changes(entries[-1].seq, {each: found.get(each) for each in sorted(changed)})
+            last = entries[-1].seq
+            is_last = last == journal.head(session)
+        return Changes(last, {each: found.get(each) for each in sorted(changed)}, is_last)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -41,7 +39,7 @@ def judge_entries(
     ]
     named = (references_of(one.entity, one.content) for one in judged)
     ids = [one.id for one in judged]
-    known = load_lookups(session, reduce(or_, named, References()), services=ids)
+    known = load_lookups(session, References.joined(named), services=ids)
     published = find_published_contents(session, {one.id for one in judged})
     links = find_records(session, (url for one in judged for url in addresses_of(one.content)))
     today = now().date()

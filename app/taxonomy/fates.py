@@ -7,7 +7,7 @@ hold now: people may have named others since.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from app.taxonomy.state import ConceptState, SchemeState
-from app.taxonomy.succeeding import Fate, Step, follow
+from app.taxonomy.succeeding import Fate, Step, follow, takes_services
 
 Paths = Mapping[str, Sequence[str]]
 
@@ -83,8 +83,7 @@ def _heirs(concept: str, state: SchemeState, seen: set[str]) -> Iterator[str]:
         found = state.concepts.get(heir)
         if found is None or heir in seen:
             continue
-        is_split = not found.is_assignable and bool(found.consider)
-        if found.status == "active" and not is_split:
+        if takes_services(found):
             yield heir
         else:
             yield from _heirs(heir, state, seen)

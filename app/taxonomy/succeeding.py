@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.taxonomy.operations.effects import Effect, EffectKind
 from app.taxonomy.operations.values import Rule
-from app.taxonomy.state import SchemeState
+from app.taxonomy.state import ConceptState, SchemeState
 
 Cardinality = Literal["1:1", "1:n", "n:1", "n:n", "1:0"]
 ASKS: frozenset[EffectKind] = frozenset(
@@ -59,6 +59,12 @@ def follow(fates: Mapping[str, Fate], steps: Mapping[str, Step]) -> dict[str, Fa
         if step.kind in ("replace", "choose", "to_parent", "unassignable")
     }
     return {**moved, **fresh}
+
+
+def takes_services(state: ConceptState) -> bool:
+    """Tell an active concept from one that was retired, or that was split and groups its heirs."""
+    is_split = not state.is_assignable and bool(state.consider)
+    return state.status == "active" and not is_split
 
 
 def cardinalities(fates: Mapping[str, Fate]) -> dict[str, Cardinality]:
@@ -141,7 +147,7 @@ class _Heirs:
             return []
         self.seen.add(concept)
         state = self.after.concepts.get(concept)
-        if state is not None and state.status == "active":
+        if state is not None and takes_services(state):
             return [concept]
         effect = self.said.get(concept)
         if effect is not None:
@@ -178,14 +184,16 @@ def _kind(kind: EffectKind, targets: tuple[str, ...]) -> EffectKind:
 def _default(
     effect: Effect, after: SchemeState, said: Mapping[str, Effect], targets: tuple[str, ...]
 ) -> str | None:
-    heir, seen = effect.default, set[str]()
+    heir, active, seen = effect.default, None, set[str]()
     while heir is not None and heir not in seen:
         seen.add(heir)
         state = after.concepts.get(heir)
-        if state is not None and state.status == "active":
+        if state is not None and takes_services(state):
             return heir
+        if state is not None and state.status == "active":
+            active = active or heir
         heir = said[heir].default if heir in said else None
-    return targets[0] if targets else None
+    return targets[0] if targets else active
 
 
 def _below(after: SchemeState, concept: str) -> tuple[str, ...]:

@@ -239,7 +239,8 @@ class PreviewService(Schema):
     """A service that operations touch: what it carries now, and what it would carry.
 
     ``kinds`` say what happens to it; where its entity has to choose, ``choices`` lists from
-    what, and ``after`` shows what it would be without a choice.
+    what, ``after`` shows what it would be without a choice, and ``proposal`` which of them the
+    rules of a split propose.
     """
 
     id: str
@@ -249,6 +250,7 @@ class PreviewService(Schema):
     after: list[ConceptRef]
     kinds: list[EffectKind]
     choices: list[ConceptRef]
+    proposal: ConceptRef | None
 
 
 class EntityImpact(Schema):

@@ -7,13 +7,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.catalogue.commands.choosing import decide_task
 from app.catalogue.commands.releasing import roll_back
 from app.catalogue.models import Reclassification, ServiceDocument, ServiceTerm
+from app.catalogue.queries.choices import list_choices
+from app.core.access import Caller
 from app.core.db import Database
 from app.taxonomy.commands import Release
+from app.taxonomy.concept_names import ConceptName
 from app.taxonomy.queries.correspondence import get_fates
 from app.taxonomy.queries.drafts import get_draft
 from tests.catalogue.releases import addition, enact, name, release
+
+STAFF = Caller("key:staff", "key", frozenset(("admin",)))
 
 
 def tags(session: Session) -> dict[str, set[str]]:
@@ -179,3 +185,110 @@ def test_retiring_for_nothing_puts_services_under_the_parent(
         assert outcome.released.number == "2.0.0"
         assert outcome.counts.tasks == len(moved)
         assert set(moved) <= set(carriers(session, "02.1"))
+
+
+def tags_of(session: Session, service: str) -> set[str]:
+    return tags(session)[service]
+
+
+def test_a_code_that_comes_back_takes_services_without_sending_them_round(
+    seeded: Database,
+) -> None:
+    with seeded.write() as session:
+        moved = carriers(session, "02.1.1")
+        enact(
+            session,
+            {"op": "deprecate", "concept": name("02.1.1"), "replacedBy": name("02.1.2")},
+        )
+        release(session)
+        enact(session, {"op": "restore", "concept": name("02.1.1"), "parents": [name("02.1")]})
+        release(session)
+        enact(
+            session,
+            {"op": "deprecate", "concept": name("02.1.2"), "replacedBy": name("02.1.1")},
+        )
+
+        release(session)
+
+        assert set(moved) <= set(carriers(session, "02.1.1"))
+        assert carriers(session, "02.1.2") == []
+        roll_back(session, "services", Release(), actor="steward")
+        assert set(moved) <= set(carriers(session, "02.1.2"))
+        assert carriers(session, "02.1.1") == []
+
+
+def test_a_rollback_of_a_rollback_keeps_what_entities_had_decided(seeded: Database) -> None:
+    with seeded.write() as session:
+        split(session)
+        release(session)
+        [first, *_] = list_choices(session, None)
+        target = next(one for one in first.choice.options if one.id != first.choice.default.id)
+        decide_task(session, first.choice.id, ConceptName(id=target.id), caller=STAFF)
+        decided = tags(session)
+
+        roll_back(session, "services", Release(), actor="steward")
+        assert target.notation not in tags_of(session, first.choice.service)
+        roll_back(session, "services", Release(), actor="steward")
+
+        assert tags_of(session, first.choice.service) == decided[first.choice.service]
+        assert tags(session) == decided
+
+
+def test_what_is_retired_again_is_no_longer_offered(seeded: Database) -> None:
+    with seeded.write() as session:
+        away = {"op": "deprecate", "concept": name("02.1.1"), "replacedBy": name("02.1.2")}
+        enact(session, away)
+        release(session)
+        enact(session, {"op": "restore", "concept": name("02.1.1"), "parents": [name("02.1")]})
+        release(session)
+        offered = len(list_choices(session, None))
+        enact(session, away)
+
+        release(session)
+
+        assert offered > 0
+        assert list_choices(session, None) == []
+
+
+def test_services_are_split_to_where_they_can_stand(seeded: Database) -> None:
+    with seeded.write() as session:
+        split(session, keepSource=True)
+        release(session)
+        enact(
+            session,
+            {
+                "op": "split",
+                "source": name("02.1.1"),
+                "targets": [name("02.1.2"), name("02.2")],
+                "default": name("02.1.2"),
+                "deadlineDays": 30,
+            },
+        )
+        moved = carriers(session, "02.1.1")
+
+        release(session)
+
+        rows = session.scalars(
+            select(Reclassification).where(Reclassification.service_id.in_(moved))
+        ).all()
+        standing = {row.target_id for row in rows}
+        assert standing
+        assert len(list_choices(session, None, at_most=1000)) >= len(moved)
+        kept = get_draft(session, "services").draft
+        assert all(kept.concepts[one].is_assignable for one in standing)
+
+
+def split(session: Session, **changes: Any) -> None:
+    enact(
+        session,
+        addition("a", "02.1.91", "إقامة أهل البيت", "Household residence", "02.1"),
+        addition("b", "02.1.92", "إقامة أهل المهن", "Labour residence", "02.1"),
+        {
+            "op": "split",
+            "source": name("02.1.2"),
+            "targets": [{"ref": "a"}, {"ref": "b"}],
+            "default": {"ref": "b"},
+            "deadlineDays": 30,
+            **changes,
+        },
+    )

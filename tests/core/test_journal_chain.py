@@ -1,5 +1,7 @@
 """The chain of the journal: whatever is done to a row behind its back is found."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -39,6 +41,18 @@ def test_an_entry_follows_the_one_before_it(change: Change, seq: int, later: tim
 
     assert is_sound(entry, GENESIS)
     assert not is_sound(entry, "1" * 64)
+
+
+@given(changes)
+def test_anybody_can_compute_a_hash_from_plain_json(change: Change) -> None:
+    entry = chain(3, AT, change, GENESIS)
+
+    said = [GENESIS, 3, "2026-03-01T09:30:00.000000Z", change.actor, change.kind]
+    said += [change.subject_type, change.subject_id, change.op, change.version]
+    said += [list(change.changed_fields), change.reason, list(change.replaced_by)]
+    said += [change.digest, change.is_public]
+    plain = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    assert entry.hash == hashlib.sha256(plain.encode()).hexdigest()
 
 
 @given(changes, changes)

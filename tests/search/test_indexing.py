@@ -9,8 +9,9 @@ import tempfile
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from app.search.index_folder import IndexFolder
 from app.search.indexing import EmbeddedIndex, MemoryIndex, SearchIndex
 from app.search.meilisearch_index import MeilisearchIndex
 from app.search.planning import plan_query
+from app.search.source import Changes
 from tests.search.bodies import titled
 from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_server
 from tests.search.sources import MemorySource
@@ -93,6 +95,36 @@ def test_the_journal_is_read_in_batches(index: SearchIndex, source: MemorySource
 
     assert index.catch_up() == 1200
     assert index.engine.count == 8
+
+
+class PartlyRead(MemorySource):
+    """A source that says where its journal ends, and notes what searches see meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look: Callable[[], int] = lambda: 0
+        self.seen: list[int] = []
+
+    def changes(self, *, after: int, limit: int) -> Changes | None:
+        self.seen.append(self.look())
+        found = super().changes(after=after, limit=limit)
+        return replace(found, is_last=found.seq == self.head()) if found else None
+
+
+def test_searches_see_a_long_stretch_of_the_journal_at_once(tmp_path: Path) -> None:
+    source = PartlyRead()
+    source.put(LICENCE)
+    index = EmbeddedIndex(tmp_path, source)
+    for number in range(1200):
+        source.put(titled(f"s-{number:04}", "رخصة", f"licence {number}"))
+    source.look = lambda: index.engine.count
+    source.seen.clear()
+
+    assert index.catch_up() == 1200
+
+    assert set(source.seen) == {1, 1201}
+    assert source.seen == sorted(source.seen)
+    assert index.engine.seq == source.head()
 
 
 def test_an_index_is_opened_again_without_building(tmp_path: Path, source: MemorySource) -> None:

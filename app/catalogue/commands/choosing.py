@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.commands.documents import write_documents
+from app.catalogue.commands.placing import Cause, arrive, keep_steps
 from app.catalogue.commands.publishing import load_services
-from app.catalogue.commands.reclassifying import Cause, keep_steps, reclassified
+from app.catalogue.commands.reclassifying import reclassified
 from app.catalogue.errors import ChoiceClosed, NoSuchOption, TaskNotFound
 from app.catalogue.models import Reclassification, Service
 from app.catalogue.queries.choices import OpenChoice, find_choice
@@ -17,6 +18,7 @@ from app.core.access import Caller, may, require
 from app.core.clock import now
 from app.core.journal import Change, record
 from app.taxonomy.concept_names import ConceptName
+from app.taxonomy.queries import find_concepts
 
 CLOCK = "clock"
 _AT_ONCE = 200
@@ -98,9 +100,15 @@ def _settle(session: Session, row: Reclassification, target: str, number: str, a
     row.target_id, row.decided_at, row.decided_by = target, now(), actor
     session.flush()
     cause = Cause(row.scheme_id, row.version_id, number, actor)
-    keep_steps(session, cause, [(row.service_id, row.concept_id, before, target, "decided")])
+    moves = arrive(session, row.service_id, target) if _is_there(session, target) else []
+    moves.append((row.service_id, row.concept_id, before, target, "decided"))
+    keep_steps(session, cause, moves)
     record(session, _decided(row, actor, f"{row.scheme_id} {number}"))
     _write_anew(session, load_services(session, [row.service_id]), cause)
+
+
+def _is_there(session: Session, concept: str) -> bool:
+    return find_concepts(session, [concept])[concept].is_active
 
 
 def _write_anew(session: Session, services: Sequence[Service], cause: Cause) -> None:

@@ -1,16 +1,16 @@
 """Writing the public documents that reads are served from."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
+from app.catalogue.commands.terms import Shown, write_terms
 from app.catalogue.models import (
     PastDocument,
     Service,
@@ -23,17 +23,17 @@ from app.catalogue.queries.lookups import load_lookups
 from app.catalogue.rules.comparing import changed_fields
 from app.catalogue.rules.lookups import Lookups
 from app.catalogue.rules.references import References, references_of
-from app.catalogue.rules.rendering import Imprint, is_free, least_cost_fils, render
-from app.catalogue.rules.terms import shown_concepts, shown_records, shown_tags, terms_of
+from app.catalogue.rules.rendering import Document, Imprint, is_free, least_cost_fils, render
+from app.core.bulk import insert_rows
 from app.core.canonical import etag_of, sha256_of
 from app.core.clock import now
-from app.core.db import table_of
 from app.core.languages import LANGUAGES
 from app.core.ordering import order_key
 
 Content = Mapping[str, Any]  # Any: ServiceContent as JSON
 Row = dict[str, Any]  # Any: a row of a table
 _TIMES = {"modified"}
+_UNSEEN = {"synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -46,84 +46,99 @@ class Written:
     changed_fields: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Before:
+    """The document that is served until now."""
+
+    version: int
+    body: bytes
+
+
+@dataclass(frozen=True)
+class _Rendered:
+    """A document as it is to be served; ``row`` is None when it reads as before."""
+
+    document: Document
+    row: Row | None
+    changed_fields: tuple[str, ...]
+    has_new_title: bool
+
+
 def write_documents(session: Session, services: Sequence[Service]) -> list[Written]:
     """Render the published revisions of services; what reads the same stays untouched."""
-    contents = _contents(session, services)
-    named = {one.id: references_of(one.entity_id, contents[one.id]) for one in services}
     ids = [one.id for one in services]
-    known = load_lookups(session, reduce(or_, named.values(), References()), services=ids)
-    before = find_rows(session, ids)
+    contents = _contents(session, ids)
+    named = {one.id: references_of(one.entity_id, contents[one.id]) for one in services}
+    known = load_lookups(session, References.joined(named.values()), services=ids)
+    before = _find_before(session, ids)
     at = now()
-    written, rows = [], []
-    shown: dict[str, Content] = {}
-    for service in services:
-        old = before.get(service.id)
-        shown[service.id] = document = render(
-            _imprint(service, at), contents[service.id], known.seen_by(service.id)
-        )
-        changed = _changes(old, document)
-        if changed is not None:
-            rows.append(_row(service, contents[service.id], old, document, at))
-            written.append(Written(service.id, rows[-1]["version"], rows[-1]["digest"], changed))
-    _replace(session, rows, before, at)
-    changed_ids = [one.service_id for one in written]
-    _replace_titles(
-        session,
-        {key: shown[key] for key in changed_ids},
-        was_shown=before.keys() & set(changed_ids),
+    rendered = {
+        one.id: _rendered(one, contents[one.id], known, before.get(one.id), at) for one in services
+    }
+    changed = {key: one.row for key, one in rendered.items() if one.row is not None}
+    _replace(session, list(changed.values()), before, at)
+    _count_on(session, services, changed)
+    _replace_titles(session, [one for one in rendered.values() if one.has_new_title])
+    write_terms(
+        session, {key: Shown(one.document, named[key]) for key, one in rendered.items()}, known
     )
-    _replace_terms(session, shown, named, known, was_shown=before.keys())
-    return written
+    return [
+        Written(key, row["version"], row["digest"], rendered[key].changed_fields)
+        for key, row in changed.items()
+    ]
+
+
+def write_tags(session: Session, services: Sequence[Service]) -> None:
+    """Note where services stand now whose documents are still to be written anew."""
+    ids = [one.id for one in services]
+    contents, before = _contents(session, ids), _find_before(session, ids)
+    named = {one.id: references_of(one.entity_id, contents[one.id]) for one in services}
+    known = load_lookups(session, References.joined(named.values()), services=ids)
+    shown = {key: Shown(orjson.loads(one.body), named[key]) for key, one in before.items()}
+    write_terms(session, shown, known)
 
 
 def withdraw_document(session: Session, service_id: str) -> int:
     """Take a document out of service and keep it for reads of the past."""
-    row = find_rows(session, [service_id])[service_id]
-    session.execute(insert(table_of(PastDocument)), [_past(row, now())])
-    session.execute(delete(ServiceTerm).where(ServiceTerm.service_id == service_id))
-    session.execute(delete(ServiceTitle).where(ServiceTitle.service_id == service_id))
-    session.execute(delete(ServiceDocument).where(ServiceDocument.service_id == service_id))
-    session.expunge(row)
-    return row.version
+    version = _find_before(session, [service_id])[service_id].version
+    _keep_past(session, [service_id], now())
+    for table in (ServiceTerm, ServiceTitle, ServiceDocument):
+        session.execute(
+            delete(table).where(table.service_id == service_id), execution_options=_UNSEEN
+        )
+    return version
 
 
-def find_rows(session: Session, ids: Collection[str]) -> dict[str, ServiceDocument]:
-    """Read the documents among ``ids`` that are served now."""
-    chosen = select(ServiceDocument).where(ServiceDocument.service_id.in_(ids))
-    return {row.service_id: row for row in session.scalars(chosen)}
+def _find_before(session: Session, ids: Collection[str]) -> dict[str, _Before]:
+    rows = session.execute(
+        select(ServiceDocument.service_id, ServiceDocument.version, ServiceDocument.body).where(
+            ServiceDocument.service_id.in_(ids)
+        )
+    )
+    return {key: _Before(version, body) for key, version, body in rows}
 
 
-def _contents(session: Session, services: Sequence[Service]) -> dict[str, Content]:
+def _contents(session: Session, ids: Sequence[str]) -> dict[str, Content]:
     rows = session.execute(
         select(ServiceRevision.service_id, ServiceRevision.content)
         .join(Service, Service.id == ServiceRevision.service_id)
-        .where(
-            Service.id.in_([one.id for one in services]),
-            ServiceRevision.number == Service.published_revision,
-        )
+        .where(Service.id.in_(ids), ServiceRevision.number == Service.published_revision)
     )
     return {row.service_id: row.content for row in rows}
 
 
-def _changes(before: ServiceDocument | None, document: Content) -> tuple[str, ...] | None:
-    """Name the fields that differ from what is served; none when nothing was, None: all equal."""
-    if before is None:
-        return ()
-    found = changed_fields(orjson.loads(before.body), document)
-    return tuple(key for key in found if key not in _TIMES) or None
-
-
-def _row(
-    service: Service,
-    content: Content,
-    before: ServiceDocument | None,
-    document: Content,
-    at: datetime,
-) -> Row:
+def _rendered(
+    service: Service, content: Content, known: Lookups, before: _Before | None, at: datetime
+) -> _Rendered:
+    document = render(_imprint(service, at), content, known.seen_by(service.id))
+    old = orjson.loads(before.body) if before else {}
+    changed = tuple(key for key in changed_fields(old, document) if key not in _TIMES)
+    if before and not changed:
+        return _Rendered(document, None, (), has_new_title=False)
     body = orjson.dumps(document)
-    return {
+    row = {
         "service_id": service.id,
-        "version": _next_version(service, before),
+        "version": (before.version if before else service.document_version) + 1,
         "revision": service.published_revision,
         "modified_at": at,
         "etag": etag_of(body),
@@ -132,11 +147,9 @@ def _row(
         "least_cost_fils": least_cost_fils(content),
         "body": body,
     }
-
-
-def _next_version(service: Service, before: ServiceDocument | None) -> int:
-    service.document_version = (before.version if before else service.document_version) + 1
-    return service.document_version
+    return _Rendered(
+        document, row, changed if before else (), has_new_title=not before or "title" in changed
+    )
 
 
 def _imprint(service: Service, at: datetime) -> Imprint:
@@ -152,76 +165,57 @@ def _imprint(service: Service, at: datetime) -> Imprint:
 
 
 def _replace(
-    session: Session, rows: Sequence[Row], before: Mapping[str, ServiceDocument], at: datetime
+    session: Session, rows: Sequence[Row], before: Mapping[str, _Before], at: datetime
 ) -> None:
-    replaced = [before[row["service_id"]] for row in rows if row["service_id"] in before]
+    replaced = [row["service_id"] for row in rows if row["service_id"] in before]
     if replaced:
-        session.execute(insert(table_of(PastDocument)), [_past(one, at) for one in replaced])
-        ids = [one.service_id for one in replaced]
+        _keep_past(session, replaced, at)
         session.execute(
-            delete(ServiceDocument).where(ServiceDocument.service_id.in_(ids)),
-            execution_options={"synchronize_session": False},
+            delete(ServiceDocument).where(ServiceDocument.service_id.in_(replaced)),
+            execution_options=_UNSEEN,
         )
-    for one in before.values():
-        session.expunge(one)
-    if rows:
-        session.execute(insert(table_of(ServiceDocument)), rows)
+    insert_rows(session, ServiceDocument, rows)
 
 
-def _past(row: ServiceDocument, until_at: datetime) -> Row:
-    return {
-        "service_id": row.service_id,
-        "version": row.version,
-        "modified_at": row.modified_at,
-        "until_at": until_at,
-        "body": row.body,
-    }
+def _keep_past(session: Session, ids: Sequence[str], until_at: datetime) -> None:
+    """Keep documents for reads of the past; they never leave the database for it."""
+    served = select(
+        ServiceDocument.service_id,
+        ServiceDocument.version,
+        ServiceDocument.modified_at,
+        literal(until_at, PastDocument.until_at.type),
+        ServiceDocument.body,
+    ).where(ServiceDocument.service_id.in_(ids))
+    columns = ["service_id", "version", "modified_at", "until_at", "body"]
+    session.execute(insert(PastDocument).from_select(columns, served))
 
 
-def _replace_titles(
-    session: Session, shown: Mapping[str, Content], *, was_shown: Collection[str]
-) -> None:
-    if was_shown:
-        session.execute(delete(ServiceTitle).where(ServiceTitle.service_id.in_(was_shown)))
+def _count_on(session: Session, services: Sequence[Service], changed: Mapping[str, Row]) -> None:
+    """Note the versions of documents at their services, which outlive them."""
+    version = (
+        select(ServiceDocument.version)
+        .where(ServiceDocument.service_id == Service.id)
+        .scalar_subquery()
+    )
+    if changed:
+        session.execute(
+            update(Service).where(Service.id.in_(changed)).values(document_version=version),
+            execution_options=_UNSEEN,
+        )
+    for service in services:
+        if row := changed.get(service.id):
+            set_committed_value(service, "document_version", row["version"])
+
+
+def _replace_titles(session: Session, rendered: Sequence[_Rendered]) -> None:
+    titles = {one.document["id"]: one.document["title"] for one in rendered}
+    if titles:
+        session.execute(
+            delete(ServiceTitle).where(ServiceTitle.service_id.in_(titles)),
+            execution_options=_UNSEEN,
+        )
     rows = [
-        {
-            "service_id": key,
-            **{language: order_key(document["title"], language) for language in LANGUAGES},
-        }
-        for key, document in shown.items()
+        {"service_id": key, **{language: order_key(title, language) for language in LANGUAGES}}
+        for key, title in titles.items()
     ]
-    if rows:
-        session.execute(insert(table_of(ServiceTitle)), rows)
-
-
-def _replace_terms(
-    session: Session,
-    shown: Mapping[str, Content],
-    named: Mapping[str, References],
-    known: Lookups,
-    *,
-    was_shown: Collection[str],
-) -> None:
-    """Write the terms of all documents anew: those of a concept that moved change unseen."""
-    if was_shown:
-        session.execute(delete(ServiceTerm).where(ServiceTerm.service_id.in_(was_shown)))
-    terms = [
-        {"service_id": key, "facet": facet, "value": value}
-        for key, document in shown.items()
-        for facet, value in _terms(document, named[key], known.seen_by(key))
-    ]
-    if terms:
-        session.execute(insert(table_of(ServiceTerm)), terms)
-
-
-def _terms(document: Content, named: References, known: Lookups) -> Iterable[tuple[str, str]]:
-    for facet, values in terms_of(document).items():
-        yield from ((facet, value) for value in values)
-    yield from shown_records(named)
-    used = set(named.concepts) | {
-        known.code_ids[pair] for pair in named.codes if pair in known.code_ids
-    }
-    tags = {known.place_of(one) for one in used}
-    above = {key for one in tags for key in known.concepts[one].path_ids}
-    yield from shown_tags(tags)
-    yield from shown_concepts(tags | above)
+    insert_rows(session, ServiceTitle, rows)

@@ -138,9 +138,9 @@ def load_services(session: Session, ids: Collection[str]) -> list[Service]:
     return list(found)
 
 
-def batches(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def batches(ids: Sequence[str], size: int = _BATCH) -> Iterable[Sequence[str]]:
     """Cut ids into pieces that are rendered together."""
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _shows_elsewhere(written: Written) -> bool:

@@ -1,45 +1,36 @@
 """Carrying a release of a scheme to the services: none is left without its place."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.commands.documents import Written, write_documents
-from app.catalogue.commands.publishing import batches, load_services
-from app.catalogue.models import (
-    Reclassification,
-    ReclassificationStep,
-    Service,
-    ServiceDocument,
-    ServiceRevision,
-    ServiceTerm,
+from app.catalogue.commands.offering import due
+from app.catalogue.commands.placing import (
+    AT_ONCE,
+    Cause,
+    Move,
+    Row,
+    find_places,
+    forget_returned,
+    keep_steps,
+    replace_places,
 )
+from app.catalogue.commands.publishing import batches, load_services
+from app.catalogue.models import Service, ServiceDocument, ServiceRevision, ServiceTerm
 from app.catalogue.rules.proposing import proposal
 from app.catalogue.rules.references import references_of
 from app.catalogue.rules.terms import TAG
-from app.core.clock import now
 from app.core.identity import new_task_id
 from app.core.journal import Change, record
 from app.taxonomy.operations.effects import NEEDS_PEOPLE, TASK_KINDS
 from app.taxonomy.succeeding import Step
 
-Row = dict[str, Any]  # Any: a row of a table
 _CLASSIFIES = frozenset({"isClassifiedBy", "audience", "isGroupedBy", "hasChannel", "produces"})
-
-
-@dataclass(frozen=True)
-class Cause:
-    """The release (its scheme, id and number) that moves services, and who made it."""
-
-    scheme: str
-    version_id: int
-    number: str
-    actor: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +50,7 @@ def reclassify(session: Session, cause: Cause, steps: Mapping[str, Step]) -> Cou
     the version before, or all of this one.
     """
     tally: Counter[str] = Counter()
-    for batch in batches(sorted(_carriers(session, steps))):
+    for batch in batches(sorted(_carriers(session, steps)), AT_ONCE):
         for kind, count in _move_batch(session, cause, steps, batch).items():
             tally[kind] += count
     rendered = render_all(session, cause)
@@ -71,7 +62,7 @@ def render_all(session: Session, cause: Cause) -> int:
     """Write every published document anew, under the scheme's newest version."""
     ids = session.scalars(select(ServiceDocument.service_id).order_by(ServiceDocument.service_id))
     rendered = 0
-    for batch in batches(list(ids)):
+    for batch in batches(list(ids), AT_ONCE):
         written = write_documents(session, load_services(session, batch))
         for one in written:
             record(session, reclassified(one, cause))
@@ -79,28 +70,6 @@ def render_all(session: Session, cause: Cause) -> int:
         session.expunge_all()
         rendered += len(written)
     return rendered
-
-
-def keep_steps(
-    session: Session, cause: Cause, moves: Iterable[tuple[str, str, str | None, str | None, str]]
-) -> None:
-    """Note moves for ever: service, concept, place before, place after, and why."""
-    at = now()
-    rows = [
-        {
-            "version_id": cause.version_id,
-            "service_id": service,
-            "concept_id": concept,
-            "before_id": before,
-            "after_id": after,
-            "cause": why,
-            "at": at,
-            "actor": cause.actor,
-        }
-        for service, concept, before, after, why in moves
-    ]
-    if rows:
-        session.execute(insert(ReclassificationStep), rows)
 
 
 def _carriers(session: Session, steps: Mapping[str, Step]) -> set[str]:
@@ -120,11 +89,12 @@ def _move_batch(
     session: Session, cause: Cause, steps: Mapping[str, Step], ids: Sequence[str]
 ) -> Counter[str]:
     carried = _carried(session, steps, ids)
-    known = _known(session, ids)
+    known = find_places(session, ids)
     facts = (
         _facts(session, ids) if any(steps[c].rules for cs in carried.values() for c in cs) else {}
     )
-    rows, moves = [], []
+    rows: list[Row] = []
+    moves: list[Move] = []
     tally: Counter[str] = Counter()
     for service, concepts in carried.items():
         for concept in concepts:
@@ -133,7 +103,8 @@ def _move_batch(
             rows.append(_row(cause, step, service, facts.get(service)))
             before = known.get((service, concept))
             moves.append((service, concept, before, rows[-1]["target_id"], step.kind))
-    _replace(session, rows)
+    moves += forget_returned(session, rows, known)
+    replace_places(session, rows, known)
     keep_steps(session, cause, moves)
     return tally
 
@@ -155,15 +126,6 @@ def _carried(
         if row.value in steps:
             found[row.service_id].append(row.value)
     return found
-
-
-def _known(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], str]:
-    rows = session.execute(
-        select(
-            Reclassification.service_id, Reclassification.concept_id, Reclassification.target_id
-        ).where(Reclassification.service_id.in_(ids))
-    )
-    return {(row.service_id, row.concept_id): row.target_id for row in rows}
 
 
 @dataclass(frozen=True)
@@ -206,7 +168,7 @@ def _row(cause: Cause, step: Step, service: str, facts: _Facts | None) -> Row:
         "options": _options(step),
         "proposal_id": wanted,
         "task_id": new_task_id() if is_task else None,
-        "due_at": _due(step) if is_task else None,
+        "due_at": due(step) if is_task else None,
         "decided_at": None,
         "decided_by": None,
     }
@@ -216,21 +178,6 @@ def _options(step: Step) -> list[str]:
     """A concept that stays where it is may be kept."""
     kept = [step.concept] if step.kind in ("review", "unassignable") else []
     return [*step.targets, *kept]
-
-
-def _due(step: Step) -> datetime:
-    return now() + timedelta(days=step.deadline_days)
-
-
-def _replace(session: Session, rows: Sequence[Row]) -> None:
-    for row in rows:
-        where = (
-            Reclassification.service_id == row["service_id"],
-            Reclassification.concept_id == row["concept_id"],
-        )
-        session.execute(delete(Reclassification).where(*where))
-    if rows:
-        session.execute(insert(Reclassification), list(rows))
 
 
 def reclassified(written: Written, cause: Cause) -> Change:
@@ -247,35 +194,3 @@ def reclassified(written: Written, cause: Cause) -> Change:
         reason=f"{cause.scheme} {cause.number}",
         digest=written.digest,
     )
-
-
-def offer_back(session: Session, cause: Cause, steps: Mapping[str, Step]) -> int:
-    """Offer concepts that came back to the services that were moved away from them."""
-    restored = [key for key, step in steps.items() if step.kind == "offer_back"]
-    if not restored:
-        return 0
-    rows = session.execute(
-        select(Reclassification).where(Reclassification.concept_id.in_(restored))
-    ).scalars()
-    count = 0
-    for row in rows:
-        step = steps[row.concept_id]
-        session.execute(
-            update(Reclassification)
-            .where(
-                Reclassification.service_id == row.service_id,
-                Reclassification.concept_id == row.concept_id,
-            )
-            .values(
-                kind="offer_back",
-                version_id=cause.version_id,
-                options=[row.concept_id, row.target_id],
-                proposal_id=row.concept_id,
-                task_id=new_task_id(),
-                due_at=_due(step),
-                decided_at=None,
-                decided_by=None,
-            )
-        )
-        count += 1
-    return count

@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue.commands.reclassifying import (
-    Cause,
-    Counts,
-    keep_steps,
-    offer_back,
-    reclassify,
-    render_all,
-)
-from app.catalogue.models import Reclassification, ReclassificationStep
+from app.catalogue.commands.documents import write_tags
+from app.catalogue.commands.offering import offer_back, withdraw_offers, withdraw_offers_of
+from app.catalogue.commands.placing import AT_ONCE, Cause, put_back
+from app.catalogue.commands.publishing import batches, load_services
+from app.catalogue.commands.reclassifying import Counts, reclassify
+from app.catalogue.models import ReclassificationStep
 from app.catalogue.queries.concepts import list_tagged
 from app.taxonomy.commands import Release, Released, enact_operations, release_draft
 from app.taxonomy.commands.returning import operations_back
@@ -47,6 +44,7 @@ def release_scheme(session: Session, scheme_id: str, release: Release, *, actor:
         return Outcome(released, UNTOUCHED)
     cause = Cause(scheme_id, released.version_id, released.number, actor)
     moving = {key: step for key, step in released.steps.items() if step.kind != "offer_back"}
+    withdraw_offers(session, released.steps)
     offered = offer_back(session, cause, released.steps)
     counts = reclassify(session, cause, moving)
     return Outcome(released, Counts(counts.automatic, counts.tasks + offered, counts.rendered))
@@ -72,6 +70,7 @@ def roll_back(session: Session, scheme_id: str, release: Release, *, actor: str)
     released = release_draft(session, scheme_id, release, tagged=list_tagged(session), actor=actor)
     cause = Cause(scheme_id, released.version_id, released.number, actor)
     _move_back(session, cause, undone.version_id)
+    withdraw_offers_of(session, undone.version_id)
     fresh = _still_carried(released.steps)
     counts = reclassify(session, cause, fresh)
     return Outcome(released, counts)
@@ -84,32 +83,20 @@ def _still_carried(steps: Mapping[str, Step]) -> dict[str, Step]:
 
 def _move_back(session: Session, cause: Cause, version_id: int) -> None:
     """Put services where they were before a version had moved them."""
-    steps = session.scalars(
-        select(ReclassificationStep)
+    steps = session.execute(
+        select(
+            ReclassificationStep.service_id,
+            ReclassificationStep.concept_id,
+            ReclassificationStep.before_id,
+        )
         .where(ReclassificationStep.version_id == version_id)
         .order_by(ReclassificationStep.id.desc())
-    ).all()
-    first = {(one.service_id, one.concept_id): one.before_id for one in steps}
-    for (service, concept), before in first.items():
-        where = (
-            Reclassification.service_id == service,
-            Reclassification.concept_id == concept,
-        )
-        if before is None:
-            session.execute(delete(Reclassification).where(*where))
-        else:
-            session.execute(
-                update(Reclassification)
-                .where(*where)
-                .values(target_id=before, task_id=None, due_at=None, kind="replace")
-            )
-    keep_steps(
-        session,
-        cause,
-        [
-            (service, concept, None, before, "rollback")
-            for (service, concept), before in first.items()
-        ],
     )
-    if first:
-        render_all(session, cause)
+    first = {(service, concept): before for service, concept, before in steps}
+    services = sorted({service for service, _ in first})
+    for batch in batches(services, AT_ONCE):
+        chosen = set(batch)
+        put_back(session, cause, {key: one for key, one in first.items() if key[0] in chosen})
+        moved = load_services(session, batch)
+        write_tags(session, [one for one in moved if one.published_revision is not None])
+        session.expunge_all()

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -75,7 +73,7 @@ def _load(
     pairs = zip(entries, contents, strict=True)
     named = (references_of(entry.entity, content) for entry, content in pairs)
     ids = [entry.id for entry in entries]
-    return load_lookups(session, reduce(or_, named, References()), services=ids)
+    return load_lookups(session, References.joined(named), services=ids)
 
 
 def _check(entries: Sequence[ServiceEntry], contents: Sequence[Content], known: Lookups) -> None:

@@ -18,7 +18,7 @@ class After:
     """What became of concepts; the fields are those of ``Lookups``."""
 
     heirs: dict[str, str]
-    moves: dict[tuple[str, str], str]
+    moves: dict[str, dict[str, str]]
     options: dict[str, tuple[str, ...]]
     expired: frozenset[str]
 
@@ -26,7 +26,7 @@ class After:
     def named(self) -> set[str]:
         """Every concept that is named as somebody's place or choice."""
         chosen = {one for options in self.options.values() for one in options}
-        return {*self.heirs, *self.heirs.values(), *self.moves.values(), *chosen}
+        return {*self.heirs, *self.heirs.values(), *_places(self.moves), *chosen}
 
 
 def load_succession(
@@ -34,7 +34,7 @@ def load_succession(
 ) -> After:
     """Load what became of the concepts that entries carry, and where services went."""
     moves = _moves(session, services)
-    carried = {*concepts, *moves.values()}
+    carried = {*concepts, *_places(moves)}
     fates = _fates(session, carried)
     heirs = {key: fate.default for key, fate in fates.items() if fate.default not in (None, key)}
     return After(
@@ -45,7 +45,12 @@ def load_succession(
     )
 
 
-def _moves(session: Session, services: Collection[str]) -> dict[tuple[str, str], str]:
+def _places(moves: dict[str, dict[str, str]]) -> set[str]:
+    return {place for own in moves.values() for place in own.values()}
+
+
+def _moves(session: Session, services: Collection[str]) -> dict[str, dict[str, str]]:
+    """Read where single services went: by service, from which concept to which."""
     if not services:
         return {}
     rows = session.execute(
@@ -56,7 +61,10 @@ def _moves(session: Session, services: Collection[str]) -> dict[tuple[str, str],
             Reclassification.target_id != Reclassification.concept_id,
         )
     )
-    return {(row.service_id, row.concept_id): row.target_id for row in rows}
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.service_id, {})[row.concept_id] = row.target_id
+    return found
 
 
 def _fates(session: Session, concepts: Collection[str]) -> dict[str, Fate]:

@@ -23,7 +23,7 @@ def _unknown_classification(content: Content, known: Lookups) -> Iterator[Findin
         concept = known.standing(named)
         if concept is None or concept.scheme != one["scheme"]:
             yield unknown(pointer, one["conceptId"] or one["notation"] or "")
-        elif not concept.is_usable or named in known.expired:
+        elif not concept.is_usable or known.is_expired(named):
             yield _unusable(pointer, one["notation"] or concept.notation)
 
 

@@ -30,9 +30,10 @@ class Lookups:
 
     ``code_ids`` maps a scheme and a notation, retired ones too, to a concept id;
     ``services`` maps the ids of published services to their titles. ``heirs`` says where
-    a service stands that carries a retired concept, ``moves`` where single services went
-    (service and concept); ``options`` lists what people must choose from, ``expired`` the
-    retired concepts whose codes are no longer taken.
+    a service stands that carries a retired concept, ``moves`` where single services went,
+    by service and concept; ``options`` lists what people must choose from, ``expired`` the
+    retired concepts whose codes are no longer taken. ``own`` are the moves of the one service
+    that is looked at.
     """
 
     entities: Mapping[str, Texts]
@@ -43,29 +44,21 @@ class Lookups:
     legal_resources: Mapping[str, Record]
     services: Mapping[str, Texts]
     heirs: Mapping[str, str] = field(default_factory=dict)
-    moves: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    moves: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     expired: frozenset[str] = frozenset()
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def seen_by(self, service_id: str) -> "Lookups":
         """Look with the eyes of one service: what was decided for it needs no choice."""
-        own = {
-            concept: target
-            for (service, concept), target in self.moves.items()
-            if service == service_id
-        }
-        if not own:
-            return self
-        return replace(
-            self,
-            heirs={**self.heirs, **own},
-            options={key: some for key, some in self.options.items() if key not in own},
-            expired=self.expired - own.keys(),
-        )
+        own = self.moves.get(service_id)
+        return replace(self, own=own) if own else self
 
     def choices(self, scheme: str, classified: Record) -> list[ConceptShown]:
         """List what people must choose from before this classification can stand."""
         concept_id = self.concept_id(scheme, classified)
+        if concept_id in self.own:
+            return []
         found = (self.concepts.get(one) for one in self.options.get(concept_id, ()))
         return [one for one in found if one]
 
@@ -76,11 +69,17 @@ class Lookups:
 
     def place_of(self, concept_id: str) -> str:
         """Follow a concept to where its services stand now."""
+        heir = self.own.get(concept_id) or self.heirs.get(concept_id)
         seen = {concept_id}
-        while (heir := self.heirs.get(concept_id)) is not None and heir not in seen:
+        while heir is not None and heir not in seen:
             seen.add(heir)
             concept_id = heir
+            heir = self.own.get(concept_id) or self.heirs.get(concept_id)
         return concept_id
+
+    def is_expired(self, concept_id: str) -> bool:
+        """Tell whether the codes of a retired concept are no longer taken."""
+        return concept_id in self.expired and concept_id not in self.own
 
     def standing(self, concept_id: str) -> ConceptShown | None:
         """Find the concept in whose place a service stands that carries this one."""

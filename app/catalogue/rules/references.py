@@ -21,16 +21,18 @@ class References:
     legal_resources: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
 
-    def __or__(self, other: "References") -> "References":
-        """Join what two entries refer to."""
-        return References(
-            self.entities | other.entities,
-            self.codes | other.codes,
-            self.concepts | other.concepts,
-            self.channels | other.channels,
-            self.evidence_types | other.evidence_types,
-            self.legal_resources | other.legal_resources,
-            self.services | other.services,
+    @classmethod
+    def joined(cls, named: Iterable["References"]) -> "References":
+        """Join what several entries refer to."""
+        rows = list(named)
+        return cls(
+            frozenset().union(*(one.entities for one in rows)),
+            frozenset().union(*(one.codes for one in rows)),
+            frozenset().union(*(one.concepts for one in rows)),
+            frozenset().union(*(one.channels for one in rows)),
+            frozenset().union(*(one.evidence_types for one in rows)),
+            frozenset().union(*(one.legal_resources for one in rows)),
+            frozenset().union(*(one.services for one in rows)),
         )
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import event, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
+from app.core.bulk import insert_rows
 from app.core.clock import now
 from app.core.db import Base
 from app.core.journal.models import JournalEntry, JournalHead
@@ -76,7 +77,7 @@ def _append(session: Session, pending: list[Change]) -> None:
         entry = chain(seq, at, change, link)
         link = entry.hash
         rows.append(_row(entry))
-    session.execute(insert(JournalEntry), rows)
+    insert_rows(session, JournalEntry, rows)
     session.execute(update(JournalHead).values(seq=seq, at=at, hash=link))
 
 

@@ -1,10 +1,11 @@
 """What an entry of the journal is and how entries are chained; pure."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+import orjson
 
 from app.core.clock import to_text
 
@@ -89,5 +90,4 @@ def _digest(seq: int, at: datetime, change: Change, prev_hash: str) -> str:
         change.digest,
         change.is_public,
     ]
-    canonical = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(content)).hexdigest()

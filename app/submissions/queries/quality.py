@@ -1,8 +1,6 @@
 """How good the published entries are: of one service, and of all of an entity."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
-from operator import or_
 
 from sqlalchemy.orm import Session
 
@@ -68,7 +66,7 @@ def judge_published(session: Session, cared: Iterable[Cared], *, near: Near) -> 
 
 def _references(services: Sequence[Cared]) -> References:
     named = (references_of(one.entity, one.content) for one in services)
-    return reduce(or_, named, References())
+    return References.joined(named)
 
 
 def _scored(one: Cared, findings: list[Finding]) -> ServiceQuality:

@@ -14,6 +14,7 @@ from app.taxonomy.queries.versions import (
     get_scheme,
     get_snapshot,
     get_version_summary,
+    latest_numbers,
     list_schemes,
     list_versions,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "get_snapshot",
     "get_version",
     "get_version_summary",
+    "latest_numbers",
     "list_children",
     "list_concepts",
     "list_schemes",

@@ -83,7 +83,8 @@ def get_draft(session: Session, scheme_id: str) -> OpenDraft:
     """
     version = _latest(session, scheme_id)
     log = _log(session, scheme_id)
-    digests = tuple((row.place, row.request, row.source) for row in log)
+    # The instant tells an operation from one that was enacted in its place in vain.
+    digests = tuple((row.place, row.request, row.source, row.enacted_at) for row in log)
     key = (scheme_id, version.sha256, version.number, digests, str(session.get_bind().engine.url))
     return _KEPT.get(key) or _KEPT.put(key, _opened(session, version, log))
 

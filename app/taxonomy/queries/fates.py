@@ -44,8 +44,13 @@ def state_in(session: Session, version: SchemeVersion) -> SchemeState:
 
 
 def key_of(session: Session, *versions: SchemeVersion) -> Hashable:
-    """Name versions in all databases that this process may have open."""
-    return str(session.get_bind().engine.url), *((one.id, one.sha256) for one in versions)
+    """Name versions in all databases that this process may have open.
+
+    The instant tells a version from one that was released before it in a transaction that
+    came to nothing: both may have one id and one state, and other successors.
+    """
+    names = ((one.id, one.sha256, one.released_at) for one in versions)
+    return str(session.get_bind().engine.url), *names
 
 
 def _computed(session: Session, version: SchemeVersion) -> Mapping[str, Fate]:

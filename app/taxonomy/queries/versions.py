@@ -43,6 +43,14 @@ def list_versions(session: Session, scheme_id: str) -> list[VersionSummary]:
     return [_summary(row) for row in rows]
 
 
+def latest_numbers(session: Session) -> dict[str, str]:
+    """Read the number of the latest version of every scheme."""
+    rows = session.execute(
+        select(SchemeVersion.scheme_id, SchemeVersion.number).where(SchemeVersion.is_latest)
+    )
+    return {row.scheme_id: row.number for row in rows}
+
+
 def find_version_number(session: Session, scheme_id: str, wanted: str) -> str | None:
     """Resolve ``latest``, ``2``, ``2.1`` or a full number to the number released."""
     wanted_parts = [] if wanted == "latest" else wanted.split(".")

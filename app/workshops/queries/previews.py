@@ -7,7 +7,8 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.catalogue.queries.lookups import find_service_titles
+from app.catalogue.queries.entry_batches import find_published_contents
+from app.catalogue.rules.references import Content
 from app.core.access import Caller
 from app.core.paging import read_cursor, write_cursor
 from app.core.schemas import LocalText, Page
@@ -24,7 +25,7 @@ from app.workshops.queries.drafts import Proposed, proposed
 from app.workshops.queries.sights import get_row
 from app.workshops.queries.tags import FACETS, Tagged, list_tagged
 from app.workshops.refusals import outdated
-from app.workshops.rules.retagging import kinds_for, retagged
+from app.workshops.rules.retagging import Subject, kinds_for, proposed_place, retagged
 
 _SERVICES = "change-request-services"
 
@@ -126,8 +127,8 @@ def preview_services(
     after = str(read_cursor(cursor, _SERVICES, str)[0]) if cursor else ""
     rest = [one for one in touched if one.service > after]
     page = rest[:limit]
-    titles = find_service_titles(session, [one.service for one in page])
-    items = [_service(preview, one, titles) for one in page]
+    contents = find_published_contents(session, [one.service for one in page])
+    items = [_service(preview, one, contents[one.service]) for one in page]
     more = write_cursor(_SERVICES, page[-1].service) if len(rest) > limit else None
     return Page[PreviewService](items=items, next_cursor=more, total=len(touched))
 
@@ -143,18 +144,20 @@ def _open(session: Session, change_request_id: str, caller: Caller) -> Preview:
     return Preview(one, applied, tuple(tagged))
 
 
-def _service(
-    preview: Preview, one: Tagged, titles: Mapping[str, Mapping[str, str]]
-) -> PreviewService:
+def _service(preview: Preview, one: Tagged, content: Content) -> PreviewService:
     concepts = preview.applied.draft.concepts
     felt = kinds_for(one.tags, preview.effects)
-    choices = [key for effect in felt if effect.kind == "choose" for key in effect.targets]
+    choosing = [effect for effect in felt if effect.kind == "choose"]
+    choices = dict.fromkeys(key for effect in choosing for key in effect.targets)
+    standing = {key for key in choices if concepts[key].status == "active"}
+    proposal = proposed_place(Subject(one.entity, content), choosing, standing=standing)
     return PreviewService(
         id=one.service,
         entity=one.entity,
-        title=LocalText.model_validate(titles[one.service]),
+        title=LocalText.model_validate(content["title"]),
         before=[ref_of(preview.one.opened.draft.concepts[key]) for key in one.tags],
         after=[ref_of(concepts[key]) for key in preview.tags_after(one)],
         kinds=list(dict.fromkeys(effect.kind for effect in felt)),
-        choices=[ref_of(concepts[key]) for key in dict.fromkeys(choices)],
+        choices=[ref_of(concepts[key]) for key in choices],
+        proposal=ref_of(concepts[proposal]) if proposal else None,
     )

@@ -273,3 +273,5 @@ KINDS: list[Callable[[random.Random, Draft], Operation | None]] = [
     _successors,
     _drop,
 ]
+RETIRING = [_merge, _split, _deprecate, _restore]
+"""What moves services."""

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from app.catalogue.models import Reclassification
 from app.taxonomy.queries.drafts import get_draft
 from tests.workshops.changes.conftest import ADD, DECREE, PATH, RENAME, Table
 
@@ -218,6 +221,33 @@ def test_a_split_shows_what_entities_must_choose_from(table: Table) -> None:
     assert (impact["level"], impact["mustAct"]) == ("major", impact["services"])
     assert [one["notation"] for one in first["choices"]] == ["02.1.1", "02.2"]
     assert "02.2" in [one["notation"] for one in first["after"]]
+
+
+def test_a_preview_shows_what_the_rules_of_a_split_propose(table: Table) -> None:
+    split = {
+        "op": "split",
+        "source": {"notation": "02.1.2"},
+        "targets": [{"notation": "02.1.1"}, {"notation": "02.2"}],
+        "default": {"notation": "02.2"},
+        "rules": [
+            {"when": {"keyword": "أسرة"}, "target": {"notation": "02.1.1"}},
+            {"when": {"scheme": "audience", "notation": "citizen"}, "target": {"notation": "02.2"}},
+            {"when": {"entity": "moi"}, "target": {"notation": "02.1.1"}},
+        ],
+        "deadlineDays": 30,
+    }
+    path = table.accepted(operations=[split])
+    shown = table.read(f"{path}/preview/services?limit=100", "")["items"]
+    table.done("steward", path, "enact")
+    assert table.ask("steward", "POST", RELEASES).status_code == 201
+
+    with table.database.read() as session:
+        rows = session.execute(select(Reclassification.service_id, Reclassification.proposal_id))
+        kept = {row.service_id: row.proposal_id for row in rows}
+    assert len(shown) >= 3
+    assert all("02.2" in [one["notation"] for one in item["after"]] for item in shown)
+    assert {item["id"]: (item["proposal"] or {}).get("id") for item in shown} == kept
+    assert "02.1.1" in {(item["proposal"] or {}).get("notation") for item in shown}
 
 
 def test_a_release_says_in_which_version_a_change_came(table: Table) -> None:

@@ -1,0 +1,86 @@
+"""Many rows at once: they are kept as if each had been written alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+
+from app.catalogue.models import PastDocument
+from app.core.bulk import insert_rows
+from app.core.db import Database
+from app.core.journal import JournalEntry
+from tests.catalogue import world
+
+AT = datetime(2026, 3, 1, 9, 30, 0, 123456, tzinfo=UTC)
+STRANGE = ["plain", "tab\there", "line\nbreak", "back\\slash", "\\N", 'quo"te', "عربي 🙂", ""]
+
+
+def row(seq: int, word: str) -> dict[str, object]:
+    return {
+        "seq": seq,
+        "at": AT,
+        "actor": word[:100],
+        "kind": "k",
+        "subject_type": "s",
+        "subject_id": str(seq),
+        "op": "upsert",
+        "version": seq,
+        "changed_fields": [word, "two"],
+        "reason": word or None,
+        "replaced_by": [],
+        "digest": None,
+        "is_public": seq % 2 == 0,
+        "prev_hash": "0",
+        "hash": "1",
+    }
+
+
+@pytest.mark.parametrize("number", [0, 1, 8, 49, 50, 4500])
+def test_rows_are_kept_as_they_are(database: Database, number: int) -> None:
+    rows = [row(seq + 1, STRANGE[seq % len(STRANGE)]) for seq in range(number)]
+
+    with database.write() as session:
+        insert_rows(session, JournalEntry, rows)
+
+        kept = session.scalars(select(JournalEntry).order_by(JournalEntry.seq)).all()
+        assert [{name: getattr(one, name) for name in rows[0]} for one in kept] == rows
+        session.rollback()
+
+
+def test_bytes_are_kept_as_they_are(catalogue_with_a_service: Database) -> None:
+    bodies = [bytes([number]) * number + b"\\\n\t\x00" for number in range(200)]
+
+    with catalogue_with_a_service.write() as session:
+        rows = [
+            {
+                "service_id": "s-1",
+                "version": 100 + number,
+                "modified_at": AT,
+                "until_at": AT,
+                "body": body,
+            }
+            for number, body in enumerate(bodies)
+        ]
+        insert_rows(session, PastDocument, rows)
+
+        kept = session.scalars(select(PastDocument.body).order_by(PastDocument.version)).all()
+    assert kept == bodies
+
+
+def test_what_the_database_refuses_is_told_as_by_any_statement(database: Database) -> None:
+    rows = [row(1, "twice") for _ in range(60)]
+
+    with pytest.raises(DBAPIError), database.write() as session:
+        insert_rows(session, JournalEntry, rows)
+
+    with database.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM journal_entry")) == 0
+
+
+@pytest.fixture
+def catalogue_with_a_service(database: Database) -> Database:
+    with database.write() as session:
+        world.build(session)
+        world.publish(session, world.entry("s-1"))
+    return database
