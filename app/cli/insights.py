@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from app.cli.opening import console, open_migrated, read_settings
+from app.cli.screen import Screen
 from app.cli.taxonomy_tree import is_shaping_needed
 from app.core.clock import now
 from app.core.db import Database
@@ -61,7 +61,7 @@ def _report(settings: Settings, database: Database, *, days: int, limit: int) ->
 
 
 def _print(found: InsightsOut, *, is_shaping_terminal: bool) -> None:
-    screen = Console()
+    screen = Screen()
     is_shaped = is_shaping_needed(screen, is_terminal_shaping=is_shaping_terminal)
     for table in (
         _words(found.unknown_words, is_shaped=is_shaped),

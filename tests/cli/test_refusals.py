@@ -21,6 +21,7 @@ OTHERS = {
     "audit verify": (),
     "doctor": (),
     "import": (FILE, "--entity", "moi"),
+    "insights": (),
     "journal verify": (),
     "keys create": ("--staff", "--role", "admin"),
     "keys list": (),
