@@ -243,5 +243,7 @@ def test_a_database_that_was_not_migrated_is_named(folder: Path) -> None:
     result = _run("keys", "list")
 
     assert result.exit_code == 1
-    assert "run `dalil migrate`" in result.stderr
-    assert str(folder / "dalil.sqlite3") in result.stderr.replace("\n", "")
+    said = result.stderr.replace("\n", "")
+    assert "run `dalil migrate`" in said
+    assert str(folder) in said
+    assert "dalil.sqlite3" in said
