@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 import uvicorn
@@ -26,6 +26,9 @@ from app.core.settings import Settings
 from app.main import create_app
 from app.search.indexing import EmbeddedIndex
 from app.search.source import CatalogueSource
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # How long an example takes depends on who else is using the machine.
 settings.register_profile("dalil", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -195,6 +198,24 @@ def address(served: Settings) -> Iterator[str]:
     )
     with serving(configuration) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium for the tests of a module.
+
+    While Playwright is open its event loop counts as running in this thread, and nothing else
+    may run one: so no browser outlives the module that needs it.
+    """
+    playwright = pytest.importorskip("playwright.sync_api")
+    from tests.portal.browser import ARGUMENTS, CHROMIUM
+
+    if not CHROMIUM.exists():
+        pytest.skip(f"there is no Chromium at {CHROMIUM}")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield opened
+        opened.close()
 
 
 @contextmanager

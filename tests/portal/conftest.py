@@ -1,7 +1,6 @@
 """The portal over the sample catalogue, as an application and in a test client."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
@@ -11,9 +10,6 @@ from app.api.references import build_reference
 from app.portal.site import create_portal
 from tests.portal import samples
 from tests.portal.memory import MemoryReader
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 
 @pytest.fixture
@@ -32,19 +28,6 @@ def portal(reader: MemoryReader) -> Starlette:
 def client(portal: Starlette) -> Iterator[TestClient]:
     with TestClient(portal, raise_server_exceptions=False) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    from tests.portal.browser import ARGUMENTS, CHROMIUM
-
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

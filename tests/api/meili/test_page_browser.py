@@ -15,9 +15,6 @@ from app.core.settings import ROOT
 from tests.guards.documentation import blocks
 from tests.portal.browser import served as serving_page
 from tests.portal.browser import visiting
-from tests.portal.conftest import browser
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
 VENDOR = Path(__file__).parent / "vendor"

@@ -1,13 +1,12 @@
 """Pages of the taxonomy, of workshops and of change requests: what is public, in both languages."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.portal.taxonomies import steps_of
 from tests.catalogue import world
-from tests.portal.browser import ARGUMENTS, CHROMIUM, SIZES, served, visiting
+from tests.portal.browser import SIZES, served, visiting
 from tests.portal.test_accessibility_browser import AXE, STANDARDS
 from tests.workshops.meetings.conftest import Hall, adding
 
@@ -125,17 +124,6 @@ def test_a_history_leaves_out_versions_without_change() -> None:
         ("1.2.0", False, [("notation", "01", "02")]),
         ("1.0.0", True, ()),
     ]
-
-
-@pytest.fixture
-def browser() -> "Browser":  # type: ignore[misc]  # a generator
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser
