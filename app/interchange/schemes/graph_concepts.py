@@ -44,17 +44,15 @@ class Concepts:
             is_assignable=not _is(self.said, node, DALIL + "isAssignable", _FALSE),
             broader=self.in_order(self.links["broader"][node], node, "broaderInOrder"),
             narrower=self.in_order(self.links["narrower"][node], node, "narrowerInOrder"),
-            related=self.in_order(self.links["related"][node]),
+            related=self._named(self.links["related"][node]),
             mappings=self._mappings(node, pointer),
-            replaced_by=self.in_order(self.said.nodes(node, DCT + "isReplacedBy")),
-            consider=self.in_order(self.said.nodes(node, DALIL + "consider")),
+            replaced_by=self._named(self.said.nodes(node, DCT + "isReplacedBy")),
+            consider=self._named(self.said.nodes(node, DALIL + "consider")),
         )
 
-    def in_order(
-        self, nodes: Iterable[str], subject: str | None = None, listed_as: str = ""
-    ) -> tuple[str, ...]:
+    def in_order(self, nodes: Iterable[str], subject: str, listed_as: str) -> tuple[str, ...]:
         """Name concepts in the order that a list of the subject tells, else in the tree's."""
-        told = self.said.listed(subject, DALIL + listed_as) if subject and listed_as else []
+        told = self.said.listed(subject, DALIL + listed_as)
         places = {node: place for place, node in enumerate(told)}
         unlisted, unknown = len(places), len(self.ranks)
 
@@ -62,6 +60,10 @@ class Concepts:
             return places.get(node, unlisted), self.ranks.get(node, unknown), node
 
         return tuple(dict.fromkeys(self._id_of(node) for node in sorted(nodes, key=sorting)))
+
+    def _named(self, nodes: Iterable[str]) -> tuple[str, ...]:
+        """Name concepts that stand in no order, as a stored version lists them."""
+        return tuple(sorted({self._id_of(node) for node in nodes}))
 
     def _both_sides(self, link: str) -> Mapping[str, list[str]]:
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)

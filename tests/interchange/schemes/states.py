@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.core.text import clean, fault_of
 from app.interchange.schemes.values import About, SchemeDocument
-from app.taxonomy.state import ConceptState, SchemeState
+from app.taxonomy.state import ConceptState, SchemeState, read_snapshot, snapshot
 
 BASE = "https://dalil.example"
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -29,7 +29,7 @@ def _some(keys, **kwargs):
 
 @st.composite
 def states(draw) -> SchemeState:
-    """Draw a sound polyhierarchy whose children stand in any order below each parent."""
+    """Draw a sound polyhierarchy, its children in any order below each parent, as it is stored."""
     keys = draw(st.lists(_ids, min_size=1, max_size=8, unique=True))
     codes = draw(st.lists(notations, min_size=len(keys), max_size=len(keys), unique=True))
     broader = {
@@ -48,7 +48,7 @@ def states(draw) -> SchemeState:
         key for key, one in concepts.items() if one.status == "deprecated" and not one.narrower
     }
     top = tuple(draw(st.permutations([k for k in keys if not broader[k] and k not in gone])))
-    return SchemeState("services", concepts, top)
+    return read_snapshot(snapshot(SchemeState("services", concepts, top)))
 
 
 @st.composite

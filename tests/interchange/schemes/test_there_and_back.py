@@ -13,8 +13,6 @@ from app.taxonomy.state import SchemeState, canonical
 from tests.interchange.schemes.states import BASE, document_of, states
 from tests.interchange.schemes.world import full_state
 
-pytestmark = pytest.mark.long
-
 FEW, MANY = 5, 500
 GRAPHS = ("turtle", "rdfxml", "jsonld")
 TABLES = ("csv", "xlsx")
