@@ -8,10 +8,11 @@ from fastapi.responses import Response
 
 from app.api import documented, writing
 from app.api.access import CallerDep
-from app.api.answers import JSON, bytes_answer, http_date, models_answer
+from app.api.answers import JSON, bytes_answer, http_date
 from app.api.bodies import JsonBody
 from app.api.deps import Lang, ReadSession, WriteSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
+from app.api.pages import ListingDep
 from app.api.parameters import AsOf
 from app.catalogue import commands
 from app.catalogue.queries import registries
@@ -28,9 +29,9 @@ EntityId = Annotated[str, Path(max_length=64, description="Public id, e.g. `moi`
 
 
 @router.get("", responses=documented.page(Page[EntityListing]), summary="List entities")
-def list_entities(session: ReadSession, lang: Lang) -> Response:
+def list_entities(session: ReadSession, listing: ListingDep) -> Response:
     """List all entities with the numbers of their services, ordered by id."""
-    return models_answer(registries.list_entities(session), language=lang)
+    return listing.answer(registries.list_entities(session))
 
 
 @router.get(

@@ -12,6 +12,7 @@ from app.api.access import CallerDep
 from app.api.answers import model_answer, models_answer
 from app.api.bodies import JsonBody
 from app.api.deps import Lang, ReadSession, WriteSession, only_known_parameters
+from app.api.pages import ListingDep
 from app.catalogue import commands
 from app.catalogue.commands.registries import RecordIn
 from app.catalogue.queries import code_lists, events, registries
@@ -39,9 +40,9 @@ RecordId = Annotated[str, Path(max_length=64)]
 @router.get(
     "/evidence-types", responses=documented.page(Page[EvidenceTypeOut]), summary="List documents"
 )
-def list_evidence_types(session: ReadSession, lang: Lang) -> Response:
+def list_evidence_types(session: ReadSession, listing: ListingDep) -> Response:
     """List the kinds of documents that services ask for."""
-    return models_answer(registries.list_evidence_types(session), language=lang)
+    return listing.answer(registries.list_evidence_types(session))
 
 
 @router.get(
@@ -73,9 +74,9 @@ def put_evidence_type(
 
 
 @router.get("/channels", responses=documented.page(Page[ChannelOut]), summary="List channels")
-def list_channels(session: ReadSession, lang: Lang) -> Response:
+def list_channels(session: ReadSession, listing: ListingDep) -> Response:
     """List the channels that services share."""
-    return models_answer(registries.list_channels(session), language=lang)
+    return listing.answer(registries.list_channels(session))
 
 
 @router.get(
@@ -109,9 +110,9 @@ def put_channel(
     responses=documented.page(Page[LegalResourceOut]),
     summary="List legal resources",
 )
-def list_legal_resources(session: ReadSession, lang: Lang) -> Response:
+def list_legal_resources(session: ReadSession, listing: ListingDep) -> Response:
     """List the laws, decrees and decisions that services rest on."""
-    return models_answer(registries.list_legal_resources(session), language=lang)
+    return listing.answer(registries.list_legal_resources(session))
 
 
 @router.get(
@@ -143,9 +144,9 @@ def put_legal_resource(
 
 
 @router.get("/events", responses=documented.page(Page[EventOut]), summary="List events")
-def list_events(session: ReadSession, lang: Lang) -> Response:
+def list_events(session: ReadSession, listing: ListingDep) -> Response:
     """List life events and business events with the numbers of their services."""
-    return models_answer(events.list_events(session), language=lang)
+    return listing.answer(events.list_events(session))
 
 
 @router.get("/events/{record_id}", responses=documented.document(EventOut), summary="Read an event")

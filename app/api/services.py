@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -24,6 +23,7 @@ from app.api.answers import (
 )
 from app.api.deps import Lang, OpenDatabase, ReadSession, base_url_of, only_known_parameters
 from app.api.negotiation import chosen_media_type
+from app.api.pages import next_link
 from app.api.parameters import (
     AsOf,
     ListParameters,
@@ -93,7 +93,7 @@ def list_services(
     bodies = tree.told(page.bodies) if tree else page.bodies
     bodies = [chosen_fields(body, fields) for body in bodies] if fields else bodies
     body = page_body(bodies, next_cursor=page.next_cursor, total=page.total)
-    return bytes_answer(body, language=lang, headers=_next_link(request, page.next_cursor))
+    return bytes_answer(body, language=lang, headers=next_link(request, page.next_cursor))
 
 
 @router.get(
@@ -179,14 +179,6 @@ def _fields(text: str | None) -> list[str]:
             finding = Finding(pointer="?fields", rule="QUERY-FIELDS", message=message)
             raise Invalid(message["en"], findings=[finding])
     return fields
-
-
-def _next_link(request: Request, cursor: str | None) -> dict[str, str]:
-    """Link to the next page of the same list, with the filters of this one."""
-    if cursor is None:
-        return {}
-    kept = [pair for pair in request.query_params.multi_items() if pair[0] != "cursor"]
-    return {"Link": f'<?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'}
 
 
 def _linked_data(body: bytes, media_type: str, base_url: str) -> bytes:

@@ -42,3 +42,34 @@ def test_the_link_to_the_next_page_keeps_the_filters(client: TestClient):
     assert len(second.json()["items"]) == 42
     assert {one["hasCompetentAuthority"]["id"] for one in second.json()["items"]} == {"moi", "paci"}
     assert "next" not in second.links
+
+
+LISTS = ["entities", "evidence-types", "channels", "legal-resources", "events"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_short_list_comes_whole_or_in_pages(client: TestClient, name: str):
+    whole = client.get(f"/v1/{name}").json()
+    assert whole["nextCursor"] is None
+    assert len(whole["items"]) == whole["total"]
+
+    paged, link = [], f"/v1/{name}?limit=7"
+    while link:
+        answer = client.get(link)
+        assert answer.json()["total"] == whole["total"]
+        assert len(answer.json()["items"]) <= 7
+        paged += answer.json()["items"]
+        link = f"/v1/{name}{answer.links['next']['url']}" if "next" in answer.links else ""
+
+    assert paged == whole["items"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_short_list_refuses_the_cursor_of_another_list(client: TestClient, name: str):
+    other = "events" if name == "entities" else "entities"
+    cursor = client.get(f"/v1/{other}?limit=1").json()["nextCursor"]
+
+    answer = client.get(f"/v1/{name}", params={"cursor": cursor})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["rule"] == "QUERY-CURSOR"

@@ -50,9 +50,11 @@ class Concepts:
             consider=self._named(self.said.nodes(node, DALIL + "consider")),
         )
 
-    def in_order(self, nodes: Iterable[str], subject: str, listed_as: str) -> tuple[str, ...]:
+    def in_order(
+        self, nodes: Iterable[str], subject: str | None, listed_as: str
+    ) -> tuple[str, ...]:
         """Name concepts in the order that a list of the subject tells, else in the tree's."""
-        told = self.said.listed(subject, DALIL + listed_as)
+        told = self.said.listed(subject, DALIL + listed_as) if subject else []
         places = {node: place for place, node in enumerate(told)}
         unlisted, unknown = len(places), len(self.ranks)
 
