@@ -80,6 +80,16 @@ class PostgresServer:
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is long
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where both databases do the same for a test, the second one waits for the long runs."""
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        is_second = chosen is not None and chosen.params.get("server") == "postgresql"
+        if is_second and item.get_closest_marker("any_database"):
+            item.add_marker(pytest.mark.long)
+
+
 def pytest_collection_finish() -> None:
     """Keep the garbage collector away from the thousands of tests, which live to the end."""
     gc.collect()

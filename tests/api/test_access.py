@@ -152,6 +152,7 @@ def expected_status(right: Right, caller: str, *, is_own: bool) -> int:
     return 404 if right == "entries:read" else 403
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("caller", CALLERS)
 def test_what_is_public_is_answered_to_everybody_alike(
     probed: TestClient, keys: Mapping[str, str], caller: str

@@ -3,12 +3,15 @@
 from typing import Any
 
 import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.api.problem_documents import problem_body
 from app.core.errors import Candidate, Finding
 from tests.submissions.conftest import ENTRY, Desk, desk
+
+pytestmark = pytest.mark.any_database
 
 __all__ = ["desk"]
 MANY_NAMES = {f"unknown{number}": number for number in range(20_000)}

@@ -37,9 +37,10 @@ _METHODS = ("get", "put", "post", "delete", "patch")
 OPERATIONS = sum(name in _METHODS for path in document["paths"].values() for name in path)
 
 
+@pytest.mark.any_database
 @schema.parametrize()
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

@@ -10,6 +10,8 @@ from app.api.edge.conditions import etag_for
 from app.api.edge.encoding import accepted_encoding
 from app.api.edge.kept import KeptAnswer
 
+pytestmark = pytest.mark.any_database
+
 
 def _get(client: TestClient, path: str, *headers: tuple[str, str]) -> Any:  # an answer
     return client.get(path, headers=[*headers])  # type: ignore[arg-type]  # httpx takes pairs

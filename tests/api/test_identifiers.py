@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+pytestmark = pytest.mark.any_database
+
 BASE = "http://dalil.test"
 LD_JSON = {"Accept": "application/ld+json"}
 ENTITIES = ("moi", "pam", "km", "ku", "cbk", "kcb", "puc")

@@ -4,6 +4,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 
+pytestmark = pytest.mark.any_database
+
 PATHS = [
     "/v1/services",
     "/v1/search",

@@ -7,6 +7,8 @@ import pytest
 
 from app.api.edge import protocol
 
+pytestmark = pytest.mark.any_database
+
 HOST = b"Host: dalil.test\r\n"
 
 

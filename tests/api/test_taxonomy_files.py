@@ -13,6 +13,8 @@ from app.interchange.schemes.files import FORMATS, read_scheme
 from app.interchange.schemes.table_reading import TableOptions
 from app.taxonomy.state import digest
 
+pytestmark = pytest.mark.any_database
+
 VERSION = "/v1/taxonomies/services/versions/1.0.0"
 PARSERS = {"text/turtle": "turtle", "application/rdf+xml": "xml", "application/ld+json": "json-ld"}
 OTHERS = [one for one in FORMATS.values() if one.name != "json"]

@@ -15,6 +15,8 @@ from tests.api.test_search_engine_away import AWAY, is_indexed, serve, stand_in,
 from tests.search.meili.contract import DOCUMENT
 from tests.search.meili.server import StandIn
 
+pytestmark = pytest.mark.any_database
+
 __all__ = ["serve", "stand_in"]
 
 ASKED: tuple[dict[str, object], ...] = (

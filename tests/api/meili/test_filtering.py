@@ -6,6 +6,8 @@ from app.api.meili.filtering import MOST_CONDITIONS, Filtering
 from app.api.meili.grammar import FilterFault, parse
 from app.search.conditions import Among, Between, Condition, Either, Every, Filled, Not
 
+pytestmark = pytest.mark.any_database
+
 LABELS = {
     "entity": {
         "moi": {"ar": "وزارة الداخلية", "en": "Ministry of Interior"},

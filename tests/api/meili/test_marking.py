@@ -11,6 +11,8 @@ from app.search.planning import plan_query
 from app.search.vocabulary import Vocabulary
 from tests.api.meili.conftest import Ask
 
+pytestmark = pytest.mark.any_database
+
 TEXT = "خدمةٌ إلكترونيةٌ لتجديدِ الإقامةِ للعاملين في القطاع الأهلي عبر المنصة دون مراجعة"
 DOCUMENT = {
     "id": "tajdid",

@@ -16,7 +16,7 @@ from tests.guards.documentation import blocks
 from tests.portal.browser import served as serving_page
 from tests.portal.browser import visiting
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 VENDOR = Path(__file__).parent / "vendor"
 EXAMPLE = "https://dalil.example/meili"
 

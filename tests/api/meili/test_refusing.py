@@ -17,6 +17,8 @@ from tests.api.meili.test_grammar import pieces
 from tests.endurance.test_hostile_bodies import SHAPES, VALUES
 from tests.search.meili.contract import DOCUMENT
 
+pytestmark = pytest.mark.any_database
+
 MULTI = "/multi-search"
 FACETS = "/indexes/services/facet-search"
 FIELDS = (

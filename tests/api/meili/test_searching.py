@@ -8,6 +8,8 @@ from fastapi.testclient import TestClient
 from tests.api.meili.conftest import SEARCH, Ask, ids
 from tests.api.meili.contract import breaches_of_answer
 
+pytestmark = pytest.mark.any_database
+
 MOI = 'entity = "moi"'
 
 

@@ -18,6 +18,8 @@ from tests.submissions.imports import hostile
 from tests.submissions.imports.conftest import Counter
 from tests.submissions.imports.tables import ROW, csv_file, workbook
 
+pytestmark = pytest.mark.any_database
+
 REASONS = {
     hostile.zip_bomb: "larger than allowed when it is unpacked",
     hostile.many_times_larger: "larger than allowed when it is unpacked",

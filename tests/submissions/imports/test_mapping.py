@@ -11,6 +11,8 @@ from app.core.settings import ROOT
 from tests.submissions.imports.conftest import Counter
 from tests.submissions.imports.tables import ROW, csv_file, workbook
 
+pytestmark = pytest.mark.any_database
+
 REAL = ROOT.parent / "shared" / "realdata"
 CANADA = REAL / "ca-gc-infobase" / "services_2021-04.csv"
 LEBANON = REAL / "lb-instructions" / "services_ar_en.json"

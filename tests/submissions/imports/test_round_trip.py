@@ -24,6 +24,8 @@ from tests.submissions.imports.tables import (
     workbook,
 )
 
+pytestmark = pytest.mark.any_database
+
 FORMULAS = ("=1+1", "+1", "-1", "@x", "＝1", "'=1", "=HYPERLINK(x)")
 RICH: dict[str, Any] = {
     "title": {"ar": "تسجيل قارب صيد", "en": "=cmd|' /C calc'!A0"},

@@ -18,6 +18,8 @@ from tests.submissions.imports.tables import (
     workbook,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 def findings_of(counter: Counter, done: Any, rule: str) -> list[Any]:
     return [

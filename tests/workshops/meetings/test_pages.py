@@ -127,6 +127,7 @@ def test_a_history_leaves_out_versions_without_change() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.any_database
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_no_page_breaks_a_rule_or_overflows(held: Held, browser: "Browser", language: str) -> None:
     hall, path, requests = held
