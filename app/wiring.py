@@ -97,6 +97,7 @@ class Opened:
         self.imports.stop()
         self.notices.stop()
         self.duties.stop()
+        self.search.index.stop()
         self.watcher.stop()
         self.courier.stop()
         self.search.index.close()

@@ -191,9 +191,9 @@ class TantivyEngine:
         return self._writer
 
     def _close_writer(self) -> None:
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+        writer, self._writer = self._writer, None  # a writer can be waited for only once
+        if writer is not None:
+            writer.wait_merging_threads()
 
     def _load_view(self) -> View:
         self._state_stamp = _state_stamp(self.directory)

@@ -92,6 +92,11 @@ class FallbackIndex:
         self._second.rebuild()
         self._first.rebuild()
 
+    def stop(self) -> None:
+        """Follow no further."""
+        self._first.stop()
+        self._second.stop()
+
     def close(self) -> None:
         """Let go of both."""
         self._first.close()

@@ -1,6 +1,6 @@
 """How an engine keeps up with the catalogue, whichever engine it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 import orjson
@@ -17,14 +17,28 @@ _MOST_UNSEEN = 1_000_000
 """Entries after which searches see what is indexed, though the journal grows faster still."""
 
 
-def follow(engine: SearchEngine, source: Source) -> int:
+class Stopped(Exception):  # it is no error
+    """Whoever follows is about to end; what was not committed is followed another time."""
+
+
+def _never() -> bool:
+    return False
+
+
+def follow(engine: SearchEngine, source: Source, *, is_over: Callable[[], bool] = _never) -> int:
     """Index what the journal says since the engine's last entry; return how many entries.
 
     Searches see it all at once, when the journal's end is reached: a release of a scheme
     changes every document, and no answer may count some as before and others as after.
+
+    Raises:
+        Stopped: ``is_over`` said so before the end was reached.
+
     """
     started = reached = engine.seq
     while (changes := source.changes(after=reached, limit=_ENTRIES)) is not None:
+        if is_over():
+            raise Stopped
         gone = [name for name, body in changes.documents.items() if body is None]
         engine.add(_parse(body for body in changes.documents.values() if body is not None))
         engine.delete(gone)

@@ -15,7 +15,7 @@ from app.core.memory import give_back
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
-from app.search.following import fill, follow
+from app.search.following import Stopped, fill, follow
 from app.search.index_folder import IndexFolder, PointerStamp
 from app.search.source import Source
 
@@ -36,6 +36,10 @@ class SearchIndex(Protocol):
 
     def rebuild(self) -> None:
         """Build the index again from every published document, and switch to it."""
+        ...
+
+    def stop(self) -> None:
+        """Follow no further; what is being indexed is left for another time."""
         ...
 
     def close(self) -> None:
@@ -66,6 +70,9 @@ class MemoryIndex:
         fill(engine, self._source)
         self._engine = engine
 
+    def stop(self) -> None:
+        """Follow no further: it is over at once anyway."""
+
     def close(self) -> None:
         """Let go of files and locks: there are none."""
 
@@ -80,6 +87,7 @@ class EmbeddedIndex:
         self._folder = IndexFolder(path)
         self._source = source
         self._lock = threading.RLock()
+        self._is_stopped = threading.Event()
         self._stamp: PointerStamp = None
         self._engine: TantivyEngine
         if is_built_anew:
@@ -114,6 +122,9 @@ class EmbeddedIndex:
             engine = self._fresh_engine()  # another process may have written while we waited
             try:
                 return self._follow(engine)
+            except Stopped:
+                engine.close()
+                return 0
             except BaseException:
                 engine.close()  # drop the unfinished batch, so that the next one starts clean
                 raise
@@ -123,8 +134,13 @@ class EmbeddedIndex:
         with self._folder.building():
             self._switch_to(self._build())
 
+    def stop(self) -> None:
+        """Follow no further; what is being indexed is left for another time."""
+        self._is_stopped.set()
+
     def close(self) -> None:
         """Let go of files and locks."""
+        self.stop()
         with self._lock:
             self._engine.close()
 
@@ -157,7 +173,7 @@ class EmbeddedIndex:
         return engine.seq <= self._source.head() and self._source.mark(seq) == mark
 
     def _follow(self, engine: TantivyEngine) -> int:
-        entries = follow(engine, self._source)
+        entries = follow(engine, self._source, is_over=self._is_stopped.is_set)
         self._folder.write_mark(engine.directory, engine.seq, self._source.mark(engine.seq))
         return entries
 

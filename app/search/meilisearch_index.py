@@ -8,6 +8,7 @@ from the journal.
 """
 
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
@@ -16,7 +17,7 @@ import structlog
 
 from app.search.engine_meilisearch import MeilisearchEngine, State
 from app.search.errors import IndexingFailed, IndexNotReady, SearchUnavailable
-from app.search.following import fill, follow
+from app.search.following import Stopped, fill, follow
 from app.search.meilisearch_server import MeilisearchServer
 from app.search.meilisearch_settings import PINNED, fingerprint, settings_mark
 from app.search.source import Source
@@ -38,6 +39,7 @@ class MeilisearchIndex:
         self._holding = holding
         self._engine = MeilisearchEngine(server, server.index)
         self._is_compared = False
+        self._is_stopped = threading.Event()
         with suppress(SearchUnavailable):  # the server may be away; the watch tries again
             self._look()
 
@@ -74,6 +76,10 @@ class MeilisearchIndex:
                 raise IndexNotReady("Another process goes on writing the index.")
             time.sleep(0.1)
 
+    def stop(self) -> None:
+        """Follow no further; what is being indexed is left for another time."""
+        self._is_stopped.set()
+
     def close(self) -> None:
         """Close the connections."""
         self._server.close()
@@ -89,7 +95,10 @@ class MeilisearchIndex:
             _log.warning("search_index_rebuilt", reason=fault)
             self._rebuild()
             return 0
-        return follow(self._engine, self._source)
+        try:
+            return follow(self._engine, self._source, is_over=self._is_stopped.is_set)
+        except Stopped:
+            return 0
 
     def _look(self) -> State:
         """Look at the index in use; one of another version is not ours to ask."""

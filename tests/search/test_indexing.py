@@ -127,6 +127,27 @@ def test_searches_see_a_long_stretch_of_the_journal_at_once(tmp_path: Path) -> N
     assert index.engine.seq == source.head()
 
 
+def test_one_that_is_stopped_leaves_the_rest_to_the_next(tmp_path: Path) -> None:
+    source = PartlyRead()
+    source.put(LICENCE)
+    index = EmbeddedIndex(tmp_path, source)
+    for number in range(4000):
+        source.put(titled(f"s-{number % 5}", "رخصة", f"licence {number}"))
+    source.seen.clear()
+    source.look = lambda: (len(source.seen) == 2 and index.stop()) or 0
+
+    assert index.catch_up() == 0
+    index.close()
+
+    assert len(source.seen) == 3
+    source.look = lambda: 0
+    following = EmbeddedIndex(tmp_path, source)
+    assert following.engine.seq == 1
+    assert following.catch_up() == 4000
+    assert following.engine.count == 6
+    following.close()
+
+
 def test_an_index_is_opened_again_without_building(tmp_path: Path, source: MemorySource) -> None:
     EmbeddedIndex(tmp_path, source).close()
     source.bodies.clear()  # a build would now find nothing
