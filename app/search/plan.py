@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.search.steps import ALL_STEPS, Steps
+
 
 class Stream(StrEnum):
     """The kinds of terms a document is indexed under; names are titles and keywords."""
@@ -87,3 +89,4 @@ class Plan:
     typed: str = ""
     expansions: tuple[Expansion, ...] = ()
     lexicon: str = ""
+    steps: Steps = ALL_STEPS

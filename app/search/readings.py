@@ -8,6 +8,7 @@ from app.search.analysis import word_of
 from app.search.lexicon import Lexicon, Meaning, Stems, Target
 from app.search.phonetic import is_latin_arabic
 from app.search.plan import Alternative, Expansion, Kind, Stream
+from app.search.steps import ALL_STEPS, Step, Steps
 from app.search.tokens import Script, Token
 from app.search.vocabulary import Vocabulary, known_word
 
@@ -28,6 +29,7 @@ class Known:
 
     vocabulary: Vocabulary
     lexicon: Lexicon
+    steps: Steps = ALL_STEPS
 
     def stem(self, stem: str) -> bool:
         """Tell whether either of them has a word with this stem."""
@@ -69,7 +71,7 @@ def readings_of(token: Token, known: Known, *, is_unfinished: bool) -> tuple[Rea
     others = [
         Reading(stem, CLITIC_WEIGHT, Kind.CLITIC, token.text)
         for stem in word.stems[1:]
-        if known.stem(stem)
+        if Step.CLITICS in known.steps and known.stem(stem)
     ]
     if others or known.says(word.stem):
         return own, *others
@@ -106,6 +108,8 @@ def _soundings(token: Token, known: Known) -> Iterator[Reading]:
 
     They count for less than a slip if the word is only a slip away from a known one.
     """
+    if Step.TRANSLITERATION not in known.steps:
+        return
     if token.script not in (Script.LATIN, Script.MIXED) or not is_latin_arabic(token.text):
         return
     vocabulary = known.vocabulary
@@ -119,7 +123,7 @@ def _soundings(token: Token, known: Known) -> Iterator[Reading]:
 
 def _corrections(token: Token, known: Known) -> Iterator[Reading]:
     """Yield the words of the lexicon that a word may be a slip for."""
-    if token.script not in (Script.ARABIC, Script.LATIN):
+    if Step.TYPO not in known.steps or token.script not in (Script.ARABIC, Script.LATIN):
         return
     near = known.lexicon.corrections(word_of(token).bare)
     for word, slips in near[:_MOST_CORRECTIONS]:

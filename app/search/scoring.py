@@ -15,6 +15,7 @@ from typing import NamedTuple
 from app.search.documents import Field, pair_terms, whole_term
 from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
 from app.search.steering import NO_STEERING, Steering
+from app.search.steps import Step, Steps
 from app.search.vocabulary import Vocabulary
 
 Terms = Mapping[Field, Collection[str]]
@@ -115,19 +116,50 @@ class Scoring:
         return min(1.0, points / self.best) if self.best else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What words are worth, as far as the steps taken tell."""
+
+    vocabulary: Vocabulary
+    steps: Steps
+
+    def tier(self, word: PlannedWord) -> int:
+        """Return the points of a word for being there at all."""
+        return TIER if Step.TIERS in self.steps and not word.is_minor else 0
+
+    def points(self, word: PlannedWord, found: Alternative, weight: float) -> int:
+        """Return the points of one way to say a word in a field of this weight."""
+        share = MINOR_SHARE if word.is_minor else 1.0
+        earned = WORD_POINTS * weight * found.weight * share
+        return max(1, round(earned * (RARITY_FLOOR + (1 - RARITY_FLOOR) * self._rarity(found))))
+
+    def _rarity(self, found: Alternative) -> float:
+        if found.stream not in _RARE_BY_TERM or Step.RARITY not in self.steps:
+            return 0.5
+        return max(map(self.vocabulary.rarity, found.terms))
+
+
 def compile_plan(plan: Plan, vocabulary: Vocabulary, steering: Steering = NO_STEERING) -> Scoring:
     """Return the points of a plan over the documents of a vocabulary."""
-    words = [_word_group(word, vocabulary) for word in plan.words]
-    extras = [
-        *(_support_group(word, vocabulary) for word in plan.words),
-        *_pair_groups(plan),
-        *map(_adjacent_group, plan.expansions),
-        _whole_group(plan),
-    ]
+    words = [_word_group(word, Worth(vocabulary, plan.steps)) for word in plan.words]
     scoring = Scoring(
-        tuple(filter(None, words)), tuple(filter(None, extras)), boosts=steering.boosts()
+        tuple(filter(None, words)),
+        tuple(filter(None, _extras(plan, vocabulary))),
+        boosts=steering.boosts(),
     )
     return replace(scoring, pins=_pins(steering.pinned, scoring.best + 1))
+
+
+def _extras(plan: Plan, vocabulary: Vocabulary) -> Iterator[Group]:
+    """Yield what adds points to a document that holds one of the words."""
+    if Step.SUPPORT in plan.steps:
+        worth = Worth(vocabulary, plan.steps)
+        yield from (_support_group(word, worth) for word in plan.words)
+    if Step.NEIGHBOURS in plan.steps:
+        yield from _pair_groups(plan)
+        yield from map(_adjacent_group, plan.expansions)
+    if Step.WHOLE_NAMES in plan.steps:
+        yield _whole_group(plan)
 
 
 def total_points(document_id: str, terms: Terms, scoring: Scoring) -> int:
@@ -154,39 +186,29 @@ def _group_points(terms: Terms, group: Group) -> int:
     return best
 
 
-def _word_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:
-    return tuple(
-        clause for found in word.alternatives for clause in _clauses(word, found, vocabulary)
-    )
+def _word_group(word: PlannedWord, worth: Worth) -> Group:
+    return tuple(clause for found in word.alternatives for clause in _clauses(word, found, worth))
 
 
 def _clauses(
-    word: PlannedWord, found: Alternative, vocabulary: Vocabulary
+    word: PlannedWord, found: Alternative, worth: Worth
 ) -> Iterator[Clause | PhraseClause]:
-    tier = 0 if word.is_minor else TIER
+    tier = worth.tier(word)
     if found.beside:
-        points = _points(word, found, PHRASE_WEIGHT, vocabulary)
+        points = worth.points(word, found, PHRASE_WEIGHT)
         yield PhraseClause(Field.NAME, found.terms, tier + points)
         return
     for field, weight in FIELD_WEIGHTS[found.stream].items():
-        yield Clause(field, found.term, tier + _points(word, found, weight, vocabulary))
+        yield Clause(field, found.term, tier + worth.points(word, found, weight))
 
 
-def _support_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:
+def _support_group(word: PlannedWord, worth: Worth) -> Group:
     return tuple(
-        Clause(field, found.term, _points(word, found, weight * TEXT_SHARE, vocabulary))
+        Clause(field, found.term, worth.points(word, found, weight * TEXT_SHARE))
         for found in word.alternatives
         if found.stream is Stream.STEM
         for field, weight in SUPPORT_FIELDS.items()
     )
-
-
-def _points(word: PlannedWord, found: Alternative, weight: float, known: Vocabulary) -> int:
-    is_told = found.stream in _RARE_BY_TERM
-    rarity = max(map(known.rarity, found.terms)) if is_told else 0.5
-    share = MINOR_SHARE if word.is_minor else 1.0
-    earned = WORD_POINTS * weight * found.weight * share
-    return max(1, round(earned * (RARITY_FLOOR + (1 - RARITY_FLOOR) * rarity)))
 
 
 def _pair_groups(plan: Plan) -> Iterator[Group]:
