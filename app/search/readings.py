@@ -99,8 +99,21 @@ def _expansions_at(
     tokens: Sequence[Token], readings: Sequence[tuple[Reading, ...]], place: int, known: Known
 ) -> Iterator[Expansion]:
     """Yield the phrases that begin at a place, the longest first."""
-    for length, matches in reversed(_matches(readings[place:], known.lexicon).items()):
+    found = _matches(readings[place:], known.lexicon) or _part_of_phrases(readings[place], known)
+    for length, matches in reversed(found.items()):
         yield _expansion(tokens, place, length, matches, known)
+
+
+def _part_of_phrases(choices: Sequence[Reading], known: Known) -> dict[int, list[_Match]]:
+    """Return what a word may mean that the catalogue has not, as a part of phrases."""
+    if any(known.vocabulary.knows(choice.stem) for choice in choices):
+        return {}
+    matches = [
+        _Match(meaning, choice.weight)
+        for choice in choices
+        for meaning in known.lexicon.part_meanings(choice.stem)
+    ]
+    return {1: matches} if matches else {}
 
 
 def _soundings(token: Token, known: Known) -> Iterator[Reading]:
@@ -187,7 +200,7 @@ def _alternative(target: Target, share: float) -> Alternative:
         term,
         round(share * target.weight, 4),
         Kind.SYNONYM,
-        Stream.NAME,
+        Stream.NAME if beside else Stream.SAID,
         surface=target.surface,
         beside=tuple(beside),
     )

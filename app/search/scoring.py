@@ -21,9 +21,9 @@ from app.search.vocabulary import Vocabulary
 Terms = Mapping[Field, Collection[str]]
 """The terms of a document, or of a row, by field."""
 
-TIER = 100_000
-"""Points of a matched word: more than all words can earn otherwise, so that a document
-with more of the words always stands before one with fewer."""
+TIER = 300
+"""Points of a matched word, wherever it stands: a document with more of the words mostly stands
+before one with fewer, but not one that holds the telling words only in passing."""
 
 WORD_POINTS = 1_000
 MINOR_SHARE = 0.15
@@ -35,6 +35,8 @@ _EXACT = 2**24
 """Whole numbers up to here are themselves as 32-bit floats."""
 PAIR_POINTS = 150
 WHOLE_POINTS = 900
+WHOLE_SYNONYM_SHARE = 0.7
+"""Of these points, for a name that says all of it otherwise."""
 
 _NAME_WEIGHTS = {
     Field.TITLE_SHORT: 1.0,
@@ -49,7 +51,8 @@ FIELD_WEIGHTS = {
         Field.ENTITY: 0.3,
         Field.BODY: 0.2,
     },
-    # A text that says it otherwise in passing is about something else.
+    # A text that says it otherwise in passing is mostly about something else.
+    Stream.SAID: {**_NAME_WEIGHTS, Field.ENTITY: 0.1, Field.BODY: 0.1},
     Stream.NAME: _NAME_WEIGHTS,
     Stream.SKELETON: {Field.SKELETON: 0.5},
     Stream.EDGE: {Field.EDGE: 0.8},
@@ -60,7 +63,7 @@ SUPPORT_FIELDS = {Field.KEYWORD: 0.7, Field.LABEL: 0.35, Field.ENTITY: 0.3, Fiel
 
 PHRASE_WEIGHT = 0.85
 """Of a phrase all of whose words stand in names."""
-_RARE_BY_TERM = (Stream.STEM, Stream.NAME)
+_RARE_BY_TERM = (Stream.STEM, Stream.SAID, Stream.NAME)
 
 
 class Clause(NamedTuple):
@@ -227,11 +230,16 @@ def _adjacent_group(expansion: Expansion) -> Group:
 def _whole_group(plan: Plan) -> Group:
     """Return a name that is the query and nothing else, or another way to say it."""
     readings = [_readings(word)[:1] for word in plan.words]
-    names = [whole_term([reading for (reading,) in readings])] if all(readings) else []
+    names: dict[str, int] = {}
+    if all(readings):
+        names[whole_term([reading for (reading,) in readings])] = WHOLE_POINTS
     for expansion in plan.expansions:
-        if (expansion.first, expansion.last) == (0, len(plan.words) - 1):
-            names += [whole_term([*found.terms]) for found in expansion.alternatives]
-    return tuple(Clause(Field.WHOLE, name, WHOLE_POINTS) for name in dict.fromkeys(names) if name)
+        if (expansion.first, expansion.last) != (0, len(plan.words) - 1):
+            continue
+        for found in expansion.alternatives:
+            points = round(WHOLE_POINTS * WHOLE_SYNONYM_SHARE * found.weight)
+            names.setdefault(whole_term([*found.terms]), points)
+    return tuple(Clause(Field.WHOLE, name, points) for name, points in names.items() if name)
 
 
 def _readings(word: PlannedWord) -> list[str]:
