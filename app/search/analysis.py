@@ -13,7 +13,7 @@ from app.search import arabic, english
 from app.search.tokens import Script, Token, words
 from app.search.words import DOMAIN_WORDS, is_stop_word
 
-ANALYSER = "ar-en/3"
+ANALYSER = "ar-en/4"
 
 EDGE_LETTERS = 3
 """Words begun with up to this many letters are found through the edge stream."""
@@ -78,6 +78,7 @@ def is_sign(character: str) -> bool:
 
 
 def _arabic_word(text: str) -> Word:
+    text = arabic.shortened(text)
     stem, other, bare = arabic.stem(text), arabic.other_reading(text), arabic.strip_article(text)
     return Word(
         text=text,

@@ -175,7 +175,7 @@ def _expansion(
     tokens: Sequence[Token], first: int, length: int, matches: Sequence[_Match], known: Known
 ) -> Expansion:
     said = tokens[first : first + length]
-    is_known = length == 1 and known.vocabulary.knows(word_of(said[0]).stem)
+    is_known = all(known.vocabulary.knows(word_of(token).stem) for token in said)
     share = SYNONYM_OF_KNOWN_WEIGHT if is_known else SYNONYM_WEIGHT
     own = tuple(word_of(token).stem for token in said)
     alternatives = [

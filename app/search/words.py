@@ -25,7 +25,7 @@ ARABIC_STOP_WORDS = _words(
     بعد قبل كما مثل أريد اريد أود ارغب أرغب يمكن يمكنني ممكن احتاج أحتاج يجب هناك لكي كي
     أبي ابي ابا أبا أبغى ابغى ابغي نبي تبي يبي شلون شنو شنهي شني وش ايش شو وين متا ليش علشان
     عشان عشاني حق حگ مال شكثر جم كم بس يا ولا لا مو موب ماني عندي عنده عندها عندنا صار يصير
-    صاير شي شيء أقدر اقدر اقدري تكفون لازم الحين هني هناك ابيه ابيها وياي ويا إلي الي علي
+    صاير إني انني انه انها انهم لاني لانه لانها شي شيء أقدر اقدر اقدري تكفون لازم الحين هني هناك ابيه ابيها وياي ويا إلي الي علي
     و ف ب ل ك
     """
 )
@@ -125,6 +125,13 @@ NOT_CLITIC = _words(
 """Common words whose first letter belongs to them."""
 
 
+_JOINED = ARABIC_STOP_WORDS - _words("لدي لدى إلي علي")
+"""Stop words that may stand behind و; with it the others give another word: ولدي is my son."""
+
+
 def is_stop_word(word: str) -> bool:
     """Whether a folded word says nothing about what is looked for."""
-    return word in ARABIC_STOP_WORDS or word in ENGLISH_STOP_WORDS
+    if word in ARABIC_STOP_WORDS or word in ENGLISH_STOP_WORDS:
+        return True
+    rest = word.removeprefix("و")
+    return len(word) > len(rest) > 2 and rest in _JOINED

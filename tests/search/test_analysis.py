@@ -47,7 +47,7 @@ def conflates(one: Word, other: Word) -> bool:
 
 
 def test_the_analyser_has_a_name() -> None:
-    assert ANALYSER == "ar-en/3"
+    assert ANALYSER == "ar-en/4"
 
 
 @pytest.mark.parametrize(
