@@ -26,6 +26,13 @@ _DUALS_AND_PLURALS = ("ون", "ين", "ان")
 _SHORTEST_BEFORE_PLURAL = 4
 """Four letters keep قانون, تأمين and عنوان whole, where the ending is part of the word."""
 
+_PERSONS = ("ا", "ي", "ت", "ن", "بي", "بت", "بن", "هي", "هت", "هن", "با")
+_FORMING = (
+    *(f"{person}{form}" for form in ("ست", "ت", "ن", "") for person in _PERSONS),
+    "مست", "مت", "من", "م",
+)  # fmt: skip
+"""What is set before a root in a verb of the present and in a participle, the longest first."""
+
 _WEAK = str.maketrans("", "", "اويه")
 _LONGEST_STEMMED = 24
 
@@ -64,6 +71,19 @@ def strip_article(word: str) -> str:
             break
         word = word[len(article) :]
     return word
+
+
+@lru_cache(maxsize=16_384)
+def derived_from(word: str) -> tuple[str, ...]:
+    """Return what a folded word may be formed from, as a verb or a participle, the surest first.
+
+    Verbs of the present carry their person in front (أتملك, نسجل, بيجدد), participles a م
+    (مكفول, مستأجر). Half of what comes out is no word, so it is only a guess for a word that
+    nobody knows.
+    """
+    stemmed = stem(word)
+    rests = (stemmed.removeprefix(prefix) for prefix in _FORMING if stemmed.startswith(prefix))
+    return tuple(dict.fromkeys(rest for rest in rests if len(rest) >= _SHORTEST))
 
 
 def skeletons(stemmed: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.search.analysis import word_of
+from app.search.arabic import derived_from
 from app.search.lexicon import Lexicon, Meaning, Stems, Target
 from app.search.phonetic import is_latin_arabic
 from app.search.plan import Alternative, Expansion, Kind, Stream
@@ -19,6 +20,8 @@ SYNONYM_WEIGHT, SYNONYM_OF_KNOWN_WEIGHT = 0.9, 0.7
 """Of another way to say a phrase; less if the catalogue itself has the word that was typed."""
 MOST_SYNONYMS = 8
 """Of one phrase, the surest first and of equals the first in its group."""
+_DERIVATION_WEIGHT = 0.5
+_MOST_DERIVATIONS = 1
 _MOST_SOUNDINGS = 4
 _MOST_CORRECTIONS = 3
 
@@ -78,7 +81,7 @@ def readings_of(token: Token, known: Known, *, is_unfinished: bool) -> tuple[Rea
     if is_unfinished and known.vocabulary.completions(token.text, limit=1):
         return (own,)
     slips = () if known.lexicon.knows(word.stem) else _corrections(token, known)
-    return own, *_soundings(token, known), *slips
+    return own, *_derivations(token, known), *_soundings(token, known), *slips
 
 
 def expansions_of(
@@ -114,6 +117,15 @@ def _part_of_phrases(choices: Sequence[Reading], known: Known) -> dict[int, list
         for meaning in known.lexicon.part_meanings(choice.stem)
     ]
     return {1: matches} if matches else {}
+
+
+def _derivations(token: Token, known: Known) -> Iterator[Reading]:
+    """Yield the known words that an Arabic verb or participle is formed from."""
+    if Step.DERIVATION not in known.steps or token.script is not Script.ARABIC:
+        return
+    found = [stem for stem in derived_from(token.text) if known.says(stem)]
+    for stem in found[:_MOST_DERIVATIONS]:
+        yield Reading(stem, _DERIVATION_WEIGHT, Kind.CLITIC, token.text)
 
 
 def _soundings(token: Token, known: Known) -> Iterator[Reading]:

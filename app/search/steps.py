@@ -14,6 +14,7 @@ class Step(StrEnum):
     STOP_WORDS = "stop_words"
     CLITICS = "clitics"
     LEXICON = "lexicon"
+    DERIVATION = "derivation"
     TRANSLITERATION = "transliteration"
     SKELETON = "skeleton"
     PREFIX = "prefix"
