@@ -29,7 +29,7 @@ WORD_POINTS = 1_000
 MINOR_SHARE = 0.15
 """What a domain word (الكويت، خدمة) earns beside another; it makes no tier."""
 RARITY_FLOOR = 0.4
-TEXT_SHARE = 0.5
+TEXT_SHARE = 0.8
 """What a word earns for standing in the texts as well, beside where it counts most."""
 _EXACT = 2**24
 """Whole numbers up to here are themselves as 32-bit floats."""
@@ -61,7 +61,7 @@ _NAMED = (Kind.EXACT, Kind.CLITIC, Kind.TYPO, Kind.TRANSLITERATION, Kind.SYNONYM
 _MOST_READINGS = 3
 SUPPORT_FIELDS = {Field.KEYWORD: 0.7, Field.LABEL: 0.35, Field.ENTITY: 0.3, Field.BODY: 0.2}
 
-PHRASE_WEIGHT = 0.85
+PHRASE_WEIGHT = 1.0
 """Of a phrase all of whose words stand in names."""
 _RARE_BY_TERM = (Stream.STEM, Stream.SAID, Stream.NAME)
 
