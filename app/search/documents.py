@@ -20,7 +20,8 @@ class Field(StrEnum):
     """Where a term stands in a document; a title counts more the shorter it is.
 
     A name is a title or a keyword; `name` holds the terms of both again, so that the words
-    of a phrase are looked for together.
+    of a phrase are looked for together. `text` is what describes a service, `body` are the
+    papers and conditions it asks for.
     """
 
     TITLE_SHORT = "title_short"
@@ -29,6 +30,7 @@ class Field(StrEnum):
     KEYWORD = "keyword"
     LABEL = "label"
     ENTITY = "entity"
+    TEXT = "text"
     BODY = "body"
     SKELETON = "skeleton"
     EDGE = "edge"
@@ -67,18 +69,20 @@ def search_document(body: Body) -> SearchDocument:
     """Return what search keeps of a rendered service document."""
     titles = _texts(body["title"])
     keywords = [word for words in body["keyword"].values() for word in words]
-    labels, entity, texts = list(_labels(body)), list(_entity_names(body)), list(_body_texts(body))
+    labels, entity = list(_labels(body)), list(_entity_names(body))
+    texts, papers = _texts(body["description"]), list(_papers(body))
     said = {
         **_title_terms(titles),
         Field.KEYWORD: _stems(keywords),
         Field.LABEL: _stems(labels),
         Field.ENTITY: _stems(entity),
-        Field.BODY: _stems(texts),
+        Field.TEXT: _stems(texts),
+        Field.BODY: _stems(papers),
     }
     return SearchDocument(
         id=body["id"],
         terms={**said, **_derived_terms([*titles, *keywords])},
-        surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts]),
+        surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts, *papers]),
         facets={name: tuple(values) for name, values in terms_of(body).items()},
         is_free=body["isFree"],
         min_cost_fils=min_cost_of(body),
@@ -180,8 +184,7 @@ def _entity_names(body: Body) -> Iterator[str]:
     yield from _texts(entity["title"])
 
 
-def _body_texts(body: Body) -> Iterator[str]:
-    yield from _texts(body["description"])
+def _papers(body: Body) -> Iterator[str]:
     for item in (*body["holdsRequirement"], *body["hasInputType"]):
         yield from _texts(item["title"])
 

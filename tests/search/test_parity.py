@@ -115,7 +115,7 @@ def test_both_engines_give_the_same_hits_totals_facets_and_pages(
 
         for text, kept, sort, page, size in asked:
             plan = None if text is None else plan_query(text, twin.vocabulary, LEXICON)
-            query = EngineQuery(plan, kept, FACETS, sort, page, size, steering)
+            query = EngineQuery(plan, kept, FACETS, sort, page, size, steering=steering)
             assert engine.search(query) == twin.search(query)
             assert text is None or plan == plan_query(text, engine.vocabulary, LEXICON)
 
