@@ -49,8 +49,8 @@ FIELD_WEIGHTS = {
         **_NAME_WEIGHTS,
         Field.LABEL: 0.35,
         Field.ENTITY: 0.3,
-        Field.TEXT: 0.2,
-        Field.BODY: 0.2,
+        Field.TEXT: 0.3,
+        Field.BODY: 0.15,
     },
     # Papers that hundreds of services ask for do not make them services about these papers.
     Stream.SAID: {**_NAME_WEIGHTS, Field.TEXT: 0.1},
@@ -60,7 +60,13 @@ FIELD_WEIGHTS = {
 }
 _NAMED = (Kind.EXACT, Kind.CLITIC, Kind.TYPO, Kind.TRANSLITERATION, Kind.SYNONYM)
 _MOST_READINGS = 3
-SUPPORT_FIELDS = {Field.KEYWORD: 0.7, Field.LABEL: 0.35, Field.ENTITY: 0.3, Field.TEXT: 0.2, Field.BODY: 0.2}
+SUPPORT_FIELDS = {
+    Field.KEYWORD: 0.7,
+    Field.LABEL: 0.35,
+    Field.ENTITY: 0.3,
+    Field.TEXT: 0.3,
+    Field.BODY: 0.15,
+}
 
 PHRASE_WEIGHT = 1.0
 """Of a phrase all of whose words stand in names."""
