@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from app.catalogue.rules.terms import Facet, terms_of
 from app.core.ordering import order_key
-from app.search.analysis import analyse
+from app.search.analysis import analyse, text_terms
 from app.search.conditions import ID, IS_FREE, MIN_COST, UPDATED, Values
 
 Body = Mapping[str, Any]  # Any: JSON
@@ -112,7 +112,7 @@ def _title_terms(titles: Iterable[str]) -> dict[Field, frozenset[str]]:
     for title in titles:
         words = analyse(title)
         length = sum(not word.is_stop for word in words)
-        found[_title_field(length)].update(term for word in words for term in word.stems)
+        found[_title_field(length)] |= text_terms(title).stems
     return {field: frozenset(terms) for field, terms in found.items()}
 
 
@@ -131,10 +131,9 @@ def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
     wholes: set[str] = set()
     for name in names:
         words = analyse(name)
-        for word in words:
-            terms.update(word.stems)
-            skeletons.update(word.skeletons)
-            edges.update(word.edges)
+        terms.update(text_terms(name).stems)
+        skeletons.update(*[word.skeletons for word in words])
+        edges.update(*[word.edges for word in words])
         stems = [word.stem for word in words if not word.is_stop]
         pairs.update(pair_terms(stems))
         wholes.add(whole_term(stems))
@@ -158,11 +157,11 @@ def whole_term(stems: list[str]) -> str:
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(term for text in texts for word in analyse(text) for term in word.stems)
+    return frozenset().union(*(text_terms(text).stems for text in texts))
 
 
 def _surfaces(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.text for text in texts for word in analyse(text))
+    return frozenset().union(*(text_terms(text).surfaces for text in texts))
 
 
 def _texts(value: Mapping[str, str] | None) -> list[str]:
