@@ -9,6 +9,7 @@ is no term frequency: in texts this short a word said twice means no more than o
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -80,6 +81,11 @@ class Clause(NamedTuple):
     term: str
     points: int
 
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """The terms that a document must hold in the field."""
+        return (self.term,)
+
     def is_in(self, terms: Terms) -> bool:
         """Tell whether a document with these terms earns the points."""
         return self.term in terms.get(self.field, ())
@@ -92,6 +98,11 @@ class PhraseClause(NamedTuple):
     words: tuple[str, ...]
     points: int
 
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """The terms that a document must hold in the field."""
+        return self.words
+
     def is_in(self, terms: Terms) -> bool:
         """Tell whether a document with these terms earns the points."""
         there = terms.get(self.field, ())
@@ -101,7 +112,7 @@ class PhraseClause(NamedTuple):
 Group = tuple[Clause | PhraseClause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scoring:
     """What a document must match, and what it earns.
 
@@ -114,7 +125,7 @@ class Scoring:
     pins: Mapping[str, int] = dataclasses.field(default_factory=dict)
     boosts: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
-    @property
+    @cached_property
     def best(self) -> int:
         """The most points a document can earn, pins aside."""
         groups = (*self.words, *self.extras)
