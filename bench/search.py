@@ -1,6 +1,6 @@
 """Judged ranking and speed of search: every table of `docs/operate/search-quality.md`.
 
-    python -m bench.search [--database URL] [--absher FOLDER] [--govuk FOLDER]
+    python -m bench.search [--database URL] [--absher FOLDER] [--govuk FOLDER] [--meilisearch URL]
                            [--speed 538 10000 …] [--markdown FILE]
 
 Without an address the demonstration content is loaded into a database of its own. What
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from rich.console import Console
 
@@ -20,9 +21,12 @@ from app.cli.seeding import seed
 from app.core.db import Database
 from app.core.migrating import migrate
 from app.search.engine import SearchEngine
+from app.search.engine_meilisearch import MeilisearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
 from app.search.lexicon import Lexicon
+from app.search.meilisearch_server import Access, MeilisearchServer
+from app.search.meilisearch_settings import PINNED
 from app.search.steps import ALL_STEPS, Step
 from app.taxonomy.lexicon.queries import get_lexicon_state
 from bench.quality import sets
@@ -42,7 +46,7 @@ def main() -> None:
         judged += [sets.absher(asked.absher)] if asked.absher else []
         judged += [sets.govuk(asked.govuk)] if asked.govuk else []
         lexicon = _lexicon(database)
-        for table in _tables(judged, lexicon):
+        for table in _tables(judged, lexicon, asked.meilisearch):
             table.show(console)
             tables.append(table)
         if asked.speed:
@@ -59,12 +63,29 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--database", help="address of a filled database")
     parser.add_argument("--absher", type=Path, help="folder of Absher's services and queries")
     parser.add_argument("--govuk", type=Path, help="folder of GOV.UK's pages and queries")
+    parser.add_argument("--meilisearch", type=_access, help="address of a server without a key")
     parser.add_argument("--speed", type=int, nargs="*", default=[538], metavar="SERVICES")
     parser.add_argument("--markdown", type=Path, help="file to write the tables to")
     return parser.parse_args()
 
 
-def _tables(judged: Sequence[JudgedSet], lexicon: Lexicon) -> Iterator[Table]:
+def _access(url: str) -> Access:
+    return Access(url=url, search_seconds=30)
+
+
+def _meilisearch(access: Access) -> SearchEngine:
+    """Open an empty index of its own on a server; it stays there, to be looked at."""
+    server = MeilisearchServer(access)
+    name = f"bench-{uuid4().hex[:12]}"
+    server.create(name, PINNED)
+    engine = MeilisearchEngine(server, name)
+    engine.refresh()
+    return engine
+
+
+def _tables(
+    judged: Sequence[JudgedSet], lexicon: Lexicon, access: Access | None
+) -> Iterator[Table]:
     """Yield the tables of quality of every set."""
     rankers = []
     for one in judged:
@@ -73,11 +94,16 @@ def _tables(judged: Sequence[JudgedSet], lexicon: Lexicon) -> Iterator[Table]:
             twin = MemoryEngine()
             filled(twin, one.bodies)
             engines: dict[str, SearchEngine] = {"embedded engine": embedded, "naive twin": twin}
+            if access is not None:
+                engines["Meilisearch"] = filled(_meilisearch(access), one.bodies)
             yield ways(one, engines, lexicon)
             yield by_kind(one, "full plan", planned(embedded, lexicon))
-            pair = planned(embedded, lexicon), planned(twin, lexicon)
-            yield parity(one, *pair, ("embedded", "naive"))
-            embedded.close()
+            for name, other in engines.items():
+                if other is not embedded:
+                    pair = planned(embedded, lexicon), planned(other, lexicon)
+                    yield parity(one, *pair, ("embedded engine", name))
+            for engine in engines.values():
+                engine.close()
         rankers.append(_Without(twin, lexicon))
     yield ablation(judged, rankers)
 

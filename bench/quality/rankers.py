@@ -10,6 +10,7 @@ from app.search.engine import EngineQuery, SearchEngine
 from app.search.judged import DEPTH
 from app.search.lexicon import Lexicon
 from app.search.planning import plan_query
+from app.search.steering import NO_STEERING, Steering
 from app.search.steps import ALL_STEPS, Steps
 
 Bodies = Sequence[Mapping[str, Any]]  # Any: JSON
@@ -49,12 +50,19 @@ def fts5(bodies: Bodies, write: Writer) -> Ranker:
     return rank
 
 
-def planned(engine: SearchEngine, lexicon: Lexicon, steps: Steps = ALL_STEPS) -> Ranker:
+def planned(
+    engine: SearchEngine,
+    lexicon: Lexicon,
+    steps: Steps = ALL_STEPS,
+    *,
+    steering: Steering = NO_STEERING,
+) -> Ranker:
     """Rank as search does, taking some steps of the plan or all of them."""
 
     def rank(text: str) -> list[str]:
         plan = plan_query(text, engine.vocabulary, lexicon, steps=steps)
-        return [hit.id for hit in engine.search(EngineQuery(plan=plan, page_size=DEPTH)).hits]
+        query = EngineQuery(plan=plan, page_size=DEPTH, steering=steering)
+        return [hit.id for hit in engine.search(query).hits]
 
     return rank
 

@@ -10,15 +10,17 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from app.core.db import Database
+from app.search.insights.popularity import points_of
 from app.search.judged import JudgedQuery, read_judged
 from app.search.source import CatalogueSource
+from app.search.steering import MOST_POPULAR
 
 QUERIES = Path(__file__).parents[2] / "seeds" / "queries.jsonl"
 BEST = 3
@@ -27,11 +29,15 @@ _SERVICES = "الخدمات"
 
 @dataclass(frozen=True, slots=True)
 class JudgedSet:
-    """Rendered service documents, and queries with the ids that answer them."""
+    """Rendered service documents, and queries with the ids that answer them.
+
+    `popularity` is that of the ids that are known to be asked for most.
+    """
 
     name: str
     bodies: Sequence[Mapping[str, Any]]  # Any: JSON
     queries: Sequence[JudgedQuery]
+    popularity: Mapping[str, int] = field(default_factory=dict)
 
 
 def demonstration(database: Database, queries: Path = QUERIES) -> JudgedSet:
@@ -69,7 +75,10 @@ def absher(folder: Path) -> JudgedSet:
 
 
 def govuk(folder: Path) -> JudgedSet:
-    """Return the titles of pages of GOV.UK, and what people type for some of them."""
+    """Return the titles of pages of GOV.UK, and what people type for some of them.
+
+    The pages are listed by how much they are read, which is their popularity.
+    """
     titles = {row["link"]: row["query"] for row in _rows(folder / "top_1000_pages_with_titles.csv")}
     wanted: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in _rows(folder / "self_assessment.csv"):
@@ -79,7 +88,9 @@ def govuk(folder: Path) -> JudgedSet:
         for number, (text, grades) in enumerate(wanted.items())
     ]
     bodies = [_body(link, "en", title, "") for link, title in titles.items()]
-    return JudgedSet("GOV.UK", bodies, queries)
+    worths = {link: len(titles) - place for place, link in enumerate(titles)}
+    popular = dict(list(points_of(worths).items())[:MOST_POPULAR])
+    return JudgedSet("GOV.UK", bodies, queries, popular)
 
 
 def _rows(path: Path) -> Iterable[dict[str, str]]:

@@ -11,6 +11,7 @@ from rich.table import Table as Shown
 from app.search.engine import SearchEngine
 from app.search.judged import DEPTH, JudgedQuery, Measures, mean, success
 from app.search.lexicon import Lexicon
+from app.search.steering import Steering
 from app.search.steps import ALL_STEPS, Step
 from bench.quality.rankers import Ranker, as_written, fts5, normalised, planned
 from bench.quality.sets import JudgedSet
@@ -63,6 +64,9 @@ def ways(judged: JudgedSet, engines: Mapping[str, SearchEngine], lexicon: Lexico
         "full plan without the lexicon": planned(first, lexicon, ALL_STEPS - {Step.LEXICON}),
         **{f"full plan, {name}": planned(one, lexicon) for name, one in engines.items()},
     }
+    if judged.popularity:
+        steering = Steering(popularity=judged.popularity)
+        found["full plan and popularity"] = planned(first, lexicon, steering=steering)
     rows = [(name, *_cells(judged.queries, rankings(judged, rank))) for name, rank in found.items()]
     return Table(f"Ways of ranking: {judged.name}", ("Way", *MEASURES), rows)
 
