@@ -58,7 +58,7 @@ def test_hits_totals_facets_and_pages_are_the_twins(
 
     for text, kept, sort, page, size in asked:
         plan = None if text is None else plan_query(text, twin.vocabulary)
-        query = EngineQuery(plan, kept, FACETS, sort, page, size, steering)
+        query = EngineQuery(plan, kept, FACETS, sort, page, size, steering=steering)
         assert engine.search(query) == twin.search(query)
         assert text is None or plan == plan_query(text, engine.vocabulary)
     assert engine.vocabulary.frequencies() == twin.vocabulary.frequencies()
