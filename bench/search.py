@@ -10,7 +10,7 @@ search is judged on beside it is not part of the project (`bench/quality/sets.py
 import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -87,31 +87,38 @@ def _tables(
     judged: Sequence[JudgedSet], lexicon: Lexicon, access: Access | None
 ) -> Iterator[Table]:
     """Yield the tables of quality of every set."""
-    rankers = []
-    for one in judged:
-        with tempfile.TemporaryDirectory() as folder:
-            embedded = filled(TantivyEngine(Path(folder)), one.bodies)
-            twin = MemoryEngine()
-            filled(twin, one.bodies)
-            engines: dict[str, SearchEngine] = {"embedded engine": embedded, "naive twin": twin}
-            if access is not None:
-                engines["Meilisearch"] = filled(_meilisearch(access), one.bodies)
-            yield ways(one, engines, lexicon)
-            yield by_kind(one, "full plan", planned(embedded, lexicon))
-            for name, other in engines.items():
-                if other is not embedded:
-                    pair = planned(embedded, lexicon), planned(other, lexicon)
-                    yield parity(one, *pair, ("embedded engine", name))
-            for engine in engines.values():
-                engine.close()
-        rankers.append(_Without(twin, lexicon))
-    yield ablation(judged, rankers)
+    with ExitStack() as stack:
+        engines = [_engines(one, access, stack) for one in judged]
+        for one, each in zip(judged, engines, strict=True):
+            yield ways(one, each, lexicon)
+            yield by_kind(one, planned(each["embedded engine"], lexicon))
+        rankers = [
+            {name: planned(engine, lexicon) for name, engine in each.items()} for each in engines
+        ]
+        yield parity(list(zip(judged, rankers, strict=True)))
+        without = [_Without(each["embedded engine"], lexicon) for each in engines]
+        yield ablation(judged, without)
+
+
+def _engines(judged: JudgedSet, access: Access | None, stack: ExitStack) -> dict[str, SearchEngine]:
+    """Index the documents of a set in every engine there is."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    engines: dict[str, SearchEngine] = {
+        "embedded engine": TantivyEngine(Path(folder)),
+        "naive twin": MemoryEngine(),
+    }
+    if access is not None:
+        engines["Meilisearch"] = _meilisearch(access)
+    for engine in engines.values():
+        stack.callback(engine.close)
+        filled(engine, judged.bodies)
+    return engines
 
 
 class _Without:
     """Ranks without a step."""
 
-    def __init__(self, engine: MemoryEngine, lexicon: Lexicon) -> None:
+    def __init__(self, engine: SearchEngine, lexicon: Lexicon) -> None:
         self._engine, self._lexicon = engine, lexicon
 
     def __call__(self, step: Step | None) -> Ranker:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -89,11 +90,11 @@ def _build(engine: TantivyEngine, bodies: Iterable[Body], names: list[Name]) -> 
     clock = processor = 0.0
     rest = iter(bodies)
     while batch := list(islice(rest, _BATCH)):
-        spent = _timed(lambda batch=batch: engine.add(map(search_document, batch)))
+        spent = _timed(partial(engine.add, map(search_document, batch)))
         clock, processor = clock + spent.clock, processor + spent.processor
         if len(names) < 2 * _MOST_SUGGESTED:
             names += [Name(t, "service", one["id"]) for one in batch for t in one["title"].values()]
-    spent = _timed(lambda: engine.commit(1))
+    spent = _timed(partial(engine.commit, 1))
     gc.collect()
     return clock + spent.clock, processor + spent.processor
 
@@ -133,7 +134,7 @@ def _suggestions(
 
 
 def _spread(name: str, asked: Sequence[tuple[Callable[[Any], object], Any]]) -> tuple[str, ...]:
-    spent = [_timed(lambda act=act, given=given: act(given)) for act, given in asked]
+    spent = [_timed(partial(act, given)) for act, given in asked]
     clock, processor = sorted(one.clock for one in spent), sorted(one.processor for one in spent)
     late = int(len(spent) * 0.99)
     seconds = (clock[len(clock) // 2], clock[late], processor[late], clock[-1])

@@ -71,14 +71,14 @@ def ways(judged: JudgedSet, engines: Mapping[str, SearchEngine], lexicon: Lexico
     return Table(f"Ways of ranking: {judged.name}", ("Way", *MEASURES), rows)
 
 
-def by_kind(judged: JudgedSet, name: str, rank: Ranker) -> Table:
+def by_kind(judged: JudgedSet, rank: Ranker) -> Table:
     """Measure each kind of query, and all."""
     found = rankings(judged, rank)
     kinds = sorted({query.kind for query in judged.queries})
     groups = {kind: [one for one in judged.queries if one.kind == kind] for kind in kinds}
     rows = [(kind, *_cells(group, found)) for kind, group in groups.items()]
     rows.append(("**all**", *_cells(judged.queries, found)))
-    return Table(f"By kind: {judged.name}, {name}", ("Kind", *MEASURES), rows)
+    return Table(f"By kind, full plan: {judged.name}", ("Kind", *MEASURES), rows)
 
 
 def ablation(
@@ -96,24 +96,26 @@ def ablation(
     return Table("nDCG@10 without one step", ("Left out", *(one.name for one in sets)), rows)
 
 
-def parity(judged: JudgedSet, one: Ranker, other: Ranker, names: tuple[str, str]) -> Table:
-    """Compare two engines: how well they rank, and how alike."""
-    ours, theirs = rankings(judged, one), rankings(judged, other)
-    means = [mean(judged.queries, found).ndcg for found in (ours, theirs)]
-    shared = fmean(_shared(ours[name], theirs[name]) for name in ours)
-    firsts = fmean(ours[name][:1] == theirs[name][:1] for name in ours)
-    rows = [
-        ("nDCG@10", f"{means[0]:.4f}", f"{means[1]:.4f}", f"{means[1] - means[0]:+.4f}"),
-        (f"the same among the first {_FRONT}", "", "", f"{shared:.3f}"),
-        ("the same first hit", "", "", f"{firsts:.3f}"),
-        (
-            "the same ten hits in the same order",
-            "",
-            "",
-            f"{fmean(ours[n] == theirs[n] for n in ours):.3f}",
-        ),
-    ]
-    return Table(f"Parity: {judged.name}", ("Measure", *names, "both"), rows)
+def parity(sets: Sequence[tuple[JudgedSet, Mapping[str, Ranker]]]) -> Table:
+    """Compare the first engine of each set with the others: how well they rank, and how alike."""
+    rows = []
+    for judged, rankers in sets:
+        (_, ours), *others = [(name, rankings(judged, rank)) for name, rank in rankers.items()]
+        rows += [(judged.name, name, *_alike(judged, ours, theirs)) for name, theirs in others]
+    headings = ("Set", "Beside the embedded engine", "nDCG@10", "Difference")
+    return Table("Parity", (*headings, "Same five", "Same first hit", "Same ten in order"), rows)
+
+
+def _alike(
+    judged: JudgedSet, ours: Mapping[str, list[str]], theirs: Mapping[str, list[str]]
+) -> tuple[str, ...]:
+    before, after = (mean(judged.queries, found).ndcg for found in (ours, theirs))
+    shares = (
+        fmean(_shared(ours[name], theirs[name]) for name in ours),
+        fmean(ours[name][:1] == theirs[name][:1] for name in ours),
+        fmean(ours[name] == theirs[name] for name in ours),
+    )
+    return f"{after:.4f}", f"{after - before:+.4f}", *(f"{share:.3f}" for share in shares)
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> float:
