@@ -75,8 +75,8 @@ openapi: $(VENV)/.runtime ## Write the OpenAPI document to docs/openapi.json
 bench: $(VENV)/.bench ## Measure the API against a bare application and Datasette
 	$(BIN)/python -m bench.http
 
-bench-search: $(VENV)/.runtime ## Measure search on the judged queries
-	$(BIN)/python -m bench.search
+bench-search: $(VENV)/.runtime ## Measure search: judged queries, steps, engines, speed (ABSHER=, GOVUK=, SIZES=)
+	$(BIN)/python -m bench.search $(if $(ABSHER),--absher $(ABSHER)) $(if $(GOVUK),--govuk $(GOVUK)) --speed $(or $(SIZES),538)
 
 bench-taxonomy: $(VENV)/.dev ## Measure operations, conflicts, impact and a release on PostgreSQL
 	$(BIN)/python -m bench.taxonomy

@@ -1,58 +1,138 @@
-"""Judged ranking and speed of both engines over the demonstration catalogue.
+"""Judged ranking and speed of search: every table of `docs/operate/search-quality.md`.
 
-Run it with `python -m bench.search [database-url]`; without an address the demonstration
-content is loaded into a database of its own.
+    python -m bench.search [--database URL] [--absher FOLDER] [--govuk FOLDER] [--meilisearch URL]
+                           [--speed 538 10000 …] [--markdown FILE]
+
+Without an address the demonstration content is loaded into a database of its own. What
+search is judged on beside it is not part of the project (`bench/quality/sets.py`).
 """
 
-import sys
+import argparse
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from rich.console import Console
-from rich.table import Table
 
+from app.cli.generate import load_vocabulary
 from app.cli.seeding import seed
 from app.core.db import Database
 from app.core.migrating import migrate
-from app.search.engine import EngineQuery, SearchEngine
+from app.search.engine import SearchEngine
+from app.search.engine_meilisearch import MeilisearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
-from app.search.following import fill
-from app.search.judged import JudgedQuery, measure, read_judged
 from app.search.lexicon import Lexicon
-from app.search.names import load_names
-from app.search.planning import plan_query
-from app.search.source import CatalogueSource
-from app.search.suggest import Suggester
+from app.search.meilisearch_server import Access, MeilisearchServer
+from app.search.meilisearch_settings import PINNED
+from app.search.steps import ALL_STEPS, Step
 from app.taxonomy.lexicon.queries import get_lexicon_state
+from bench.quality import sets
+from bench.quality.rankers import Ranker, filled, planned
+from bench.quality.sets import QUERIES, JudgedSet
+from bench.quality.speed import measure_speed
+from bench.quality.tables import Table, ablation, by_kind, parity, ways, write_markdown
 
-QUERIES = Path(__file__).parents[1] / "seeds" / "queries.jsonl"
-FACETS = ("entity", "categoryPath", "audience", "channel", "lifeEvent", "digitalStage")
+__all__ = ["QUERIES", "main"]
 
 
 def main() -> None:
     """Measure and print."""
-    console, judged = Console(), read_judged(QUERIES)
-    with _database(sys.argv[1:]) as database, tempfile.TemporaryDirectory() as folder:
-        source, lexicon = CatalogueSource(database), _lexicon(database)
-        for name, engine in (("memory", MemoryEngine()), ("tantivy", TantivyEngine(Path(folder)))):
-            seconds = _timed(lambda engine=engine: fill(engine, source))
-            console.print(_ranking_table(name, engine, judged, lexicon))
-            console.print(f"{name}: {engine.count} services indexed in {seconds:.2f} s")
-            console.print(_latency(name, engine, judged, lexicon), "\n")
-            engine.close()
-        console.print(_suggest_latency(database, judged))
+    asked, console, tables = _asked(), Console(width=140), list[Table]()
+    with _database(asked.database) as database:
+        judged = [sets.demonstration(database)]
+        judged += [sets.absher(asked.absher)] if asked.absher else []
+        judged += [sets.govuk(asked.govuk)] if asked.govuk else []
+        lexicon = _lexicon(database)
+        for table in _tables(judged, lexicon, asked.meilisearch):
+            table.show(console)
+            tables.append(table)
+        if asked.speed:
+            with database.read() as session:
+                known = load_vocabulary(session)
+            tables.append(measure_speed(judged[0], known, lexicon, asked.speed))
+            tables[-1].show(console)
+    if asked.markdown:
+        write_markdown(asked.markdown, tables)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure search.")
+    parser.add_argument("--database", help="address of a filled database")
+    parser.add_argument("--absher", type=Path, help="folder of Absher's services and queries")
+    parser.add_argument("--govuk", type=Path, help="folder of GOV.UK's pages and queries")
+    parser.add_argument("--meilisearch", type=_access, help="address of a server without a key")
+    parser.add_argument("--speed", type=int, nargs="*", default=[538], metavar="SERVICES")
+    parser.add_argument("--markdown", type=Path, help="file to write the tables to")
+    return parser.parse_args()
+
+
+def _access(url: str) -> Access:
+    return Access(url=url, search_seconds=30)
+
+
+def _meilisearch(access: Access) -> SearchEngine:
+    """Open an empty index of its own on a server; it stays there, to be looked at."""
+    server = MeilisearchServer(access)
+    name = f"bench-{uuid4().hex[:12]}"
+    server.create(name, PINNED)
+    engine = MeilisearchEngine(server, name)
+    engine.refresh()
+    return engine
+
+
+def _tables(
+    judged: Sequence[JudgedSet], lexicon: Lexicon, access: Access | None
+) -> Iterator[Table]:
+    """Yield the tables of quality of every set."""
+    with ExitStack() as stack:
+        engines = [_engines(one, access, stack) for one in judged]
+        for one, each in zip(judged, engines, strict=True):
+            yield ways(one, each, lexicon)
+            yield by_kind(one, planned(each["embedded engine"], lexicon))
+        rankers = [
+            {name: planned(engine, lexicon) for name, engine in each.items()} for each in engines
+        ]
+        yield parity(list(zip(judged, rankers, strict=True)))
+        without = [_Without(each["embedded engine"], lexicon) for each in engines]
+        yield ablation(judged, without)
+
+
+def _engines(judged: JudgedSet, access: Access | None, stack: ExitStack) -> dict[str, SearchEngine]:
+    """Index the documents of a set in every engine there is."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    engines: dict[str, SearchEngine] = {
+        "embedded engine": TantivyEngine(Path(folder)),
+        "naive twin": MemoryEngine(),
+    }
+    if access is not None:
+        engines["Meilisearch"] = _meilisearch(access)
+    for engine in engines.values():
+        stack.callback(engine.close)
+        filled(engine, judged.bodies)
+    return engines
+
+
+class _Without:
+    """Ranks without a step."""
+
+    def __init__(self, engine: SearchEngine, lexicon: Lexicon) -> None:
+        self._engine, self._lexicon = engine, lexicon
+
+    def __call__(self, step: Step | None) -> Ranker:
+        """Return the ranking without a step, or with all of them."""
+        steps = ALL_STEPS if step is None else ALL_STEPS - {step}
+        return planned(self._engine, self._lexicon, steps)
 
 
 @contextmanager
-def _database(addresses: Sequence[str]) -> Iterator[Database]:
+def _database(address: str | None) -> Iterator[Database]:
     """Open the database that was named, or one with the demonstration content."""
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(addresses[0] if addresses else f"sqlite:///{folder}/bench.sqlite3")
-        if not addresses:
+        database = Database(address or f"sqlite:///{folder}/bench.sqlite3")
+        if not address:
             migrate(database)
             seed(database, progress=lambda *_: None)
         yield database
@@ -62,54 +142,6 @@ def _database(addresses: Sequence[str]) -> Iterator[Database]:
 def _lexicon(database: Database) -> Lexicon:
     with database.read() as session:
         return Lexicon(get_lexicon_state(session), version="latest")
-
-
-def _ranking_table(
-    name: str, engine: SearchEngine, judged: Sequence[JudgedQuery], lexicon: Lexicon
-) -> Table:
-    table = Table("kind", "queries", "nDCG@10", "MRR", "success@3", "zero results", title=name)
-    for kind, found in measure(judged, lambda text: _rank(engine, text, lexicon)).items():
-        shares = (found.ndcg, found.mrr, found.success_at_3, found.zero_share)
-        table.add_row(kind, str(found.queries), *(f"{share:.3f}" for share in shares))
-    return table
-
-
-def _rank(engine: SearchEngine, text: str, lexicon: Lexicon) -> list[str]:
-    plan = plan_query(text, engine.vocabulary, lexicon)
-    return [hit.id for hit in engine.search(EngineQuery(plan=plan, page_size=10)).hits]
-
-
-def _latency(
-    name: str, engine: SearchEngine, judged: Sequence[JudgedQuery], lexicon: Lexicon
-) -> str:
-    """Time every query with its plan and six facets."""
-
-    def answer(text: str) -> None:
-        engine.search(EngineQuery(plan=plan_query(text, engine.vocabulary, lexicon), facets=FACETS))
-
-    rounds = 5 if name == "tantivy" else 1
-    times = [_timed(lambda q=q: answer(q.text)) for _ in range(rounds) for q in judged]
-    return f"{name}: plan, search and {len(FACETS)} facets: {_spread(times)}"
-
-
-def _suggest_latency(database: Database, judged: Sequence[JudgedQuery]) -> str:
-    with database.read() as session:
-        suggester = Suggester(load_names(session))
-    starts = [query.text[:length] for query in judged for length in range(1, 9)]
-    times = [_timed(lambda typed=typed: suggester.suggest(typed)) for typed in starts]
-    return f"suggest: {_spread(times)}"
-
-
-def _spread(times: Sequence[float]) -> str:
-    ordered = sorted(times)
-    middle, late = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)]
-    return f"p50 {middle * 1000:.2f} ms, p99 {late * 1000:.2f} ms"
-
-
-def _timed(action: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    action()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from app.core.schemas import Schema
 from app.core.settings import ROOT
 from app.entities.schemas import EntityIn
 from app.taxonomy.lexicon.commands import release_lexicon_file
+from app.taxonomy.lexicon.queries import find_served_version
 from app.taxonomy.lexicon.schemas import LexiconFile
 from app.taxonomy.schemas import SchemeFile
 
@@ -59,6 +60,9 @@ def _release_schemes(session: Session, folder: Path, progress: Progress) -> None
 
 
 def _release_lexicon(session: Session, folder: Path, progress: Progress) -> None:
+    """Release the lexicon, unless there is one, which may have been changed since."""
+    if find_served_version(session):
+        return
     paths = sorted(folder.glob(LEXICONS))
     for path in paths:
         lexicon = LexiconFile.model_validate_json(path.read_bytes())

@@ -6,14 +6,15 @@ and every index built with the old one is then rebuilt by itself.
 """
 
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from app.core.folding import fold
 from app.search import arabic, english
-from app.search.tokens import Script, Token, words
+from app.search.tokens import MOST_TOKENS, Script, Token, runs, words_in
 from app.search.words import DOMAIN_WORDS, is_stop_word
 
-ANALYSER = "ar-en/3"
+ANALYSER = "ar-en/4"
 
 EDGE_LETTERS = 3
 """Words begun with up to this many letters are found through the edge stream."""
@@ -52,7 +53,28 @@ def analyse_word(text: str, script: Script) -> Word:
 @lru_cache(maxsize=4_096)
 def analyse(text: str) -> tuple[Word, ...]:
     """Analyse the words of a text in order; labels recur, so the last texts are remembered."""
-    return tuple(analyse_word(*word) for word in words(text))
+    return tuple(chain.from_iterable(map(_words_of, runs(text))))[:MOST_TOKENS]
+
+
+@lru_cache(maxsize=131_072)
+def _words_of(run: str) -> tuple[Word, ...]:
+    """Analyse the words of one folded run, nearly always a single one."""
+    return tuple(analyse_word(*word) for word in words_in(run))
+
+
+class TextTerms(NamedTuple):
+    """What a text is found by, in no order: the stems of its words, and how they are written."""
+
+    stems: frozenset[str]
+    surfaces: frozenset[str]
+
+
+@lru_cache(maxsize=16_384)
+def text_terms(text: str) -> TextTerms:
+    """Return what a text is found by; entities, papers and labels recur in many documents."""
+    found = analyse(text)
+    stems = frozenset(chain.from_iterable(word.stems for word in found))
+    return TextTerms(stems, frozenset(word.text for word in found))
 
 
 def word_of(token: Token) -> Word:
@@ -78,6 +100,7 @@ def is_sign(character: str) -> bool:
 
 
 def _arabic_word(text: str) -> Word:
+    text = arabic.shortened(text)
     stem, other, bare = arabic.stem(text), arabic.other_reading(text), arabic.strip_article(text)
     return Word(
         text=text,

@@ -6,6 +6,7 @@ letter that may be a clitic or may be part of the word (و in ورخصة and in 
 cut but offered as a second reading.
 """
 
+import re
 from functools import lru_cache
 
 from app.search.words import IRREGULAR_PLURALS, NOT_CLITIC, PROTECTED
@@ -13,6 +14,9 @@ from app.search.words import IRREGULAR_PLURALS, NOT_CLITIC, PROTECTED
 _SHORTEST = 3
 _ARTICLES = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
 """The article ال with what may stand before it, the longest first."""
+_POINTING = ("وهال", "بهال", "هال")
+"""The article behind a Gulf "this": هالسنة is this year."""
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك")
 _SHORTEST_AFTER_PROCLITIC = 4
@@ -22,8 +26,20 @@ _DUALS_AND_PLURALS = ("ون", "ين", "ان")
 _SHORTEST_BEFORE_PLURAL = 4
 """Four letters keep قانون, تأمين and عنوان whole, where the ending is part of the word."""
 
+_PERSONS = ("ا", "ي", "ت", "ن", "بي", "بت", "بن", "هي", "هت", "هن", "با")
+_FORMING = (
+    *(f"{person}{form}" for form in ("ست", "ت", "ن", "") for person in _PERSONS),
+    "مست", "مت", "من", "م",
+)  # fmt: skip
+"""What is set before a root in a verb of the present and in a participle, the longest first."""
+
 _WEAK = str.maketrans("", "", "اويه")
 _LONGEST_STEMMED = 24
+
+
+def shortened(word: str) -> str:
+    """Return a word without the letters that only draw it out: no word has one three times."""
+    return _DRAWN_OUT.sub(r"\1", word)
 
 
 @lru_cache(maxsize=131_072)
@@ -50,11 +66,24 @@ def other_reading(word: str) -> str | None:
 def strip_article(word: str) -> str:
     """Return the word without ال and the letters joined before it: والإقامات gives إقامات."""
     while word not in PROTECTED:
-        article = next((a for a in _ARTICLES if word.startswith(a)), None)
+        article = next((a for a in (*_POINTING, *_ARTICLES) if word.startswith(a)), None)
         if article is None or len(word) - len(article) < _SHORTEST:
             break
         word = word[len(article) :]
     return word
+
+
+@lru_cache(maxsize=16_384)
+def derived_from(word: str) -> tuple[str, ...]:
+    """Return what a folded word may be formed from, as a verb or a participle, the surest first.
+
+    Verbs of the present carry their person in front (أتملك, نسجل, بيجدد), participles a م
+    (مكفول, مستأجر). Half of what comes out is no word, so it is only a guess for a word that
+    nobody knows.
+    """
+    stemmed = stem(word)
+    rests = (stemmed.removeprefix(prefix) for prefix in _FORMING if stemmed.startswith(prefix))
+    return tuple(dict.fromkeys(rest for rest in rests if len(rest) >= _SHORTEST))
 
 
 def skeletons(stemmed: str) -> tuple[str, ...]:

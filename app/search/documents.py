@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from app.catalogue.rules.terms import Facet, terms_of
 from app.core.ordering import order_key
-from app.search.analysis import analyse
+from app.search.analysis import analyse, text_terms
 from app.search.conditions import ID, IS_FREE, MIN_COST, UPDATED, Values
 
 Body = Mapping[str, Any]  # Any: JSON
@@ -20,7 +20,8 @@ class Field(StrEnum):
     """Where a term stands in a document; a title counts more the shorter it is.
 
     A name is a title or a keyword; `name` holds the terms of both again, so that the words
-    of a phrase are looked for together.
+    of a phrase are looked for together. `text` is what describes a service, `body` are the
+    papers and conditions it asks for.
     """
 
     TITLE_SHORT = "title_short"
@@ -29,6 +30,7 @@ class Field(StrEnum):
     KEYWORD = "keyword"
     LABEL = "label"
     ENTITY = "entity"
+    TEXT = "text"
     BODY = "body"
     SKELETON = "skeleton"
     EDGE = "edge"
@@ -67,18 +69,20 @@ def search_document(body: Body) -> SearchDocument:
     """Return what search keeps of a rendered service document."""
     titles = _texts(body["title"])
     keywords = [word for words in body["keyword"].values() for word in words]
-    labels, entity, texts = list(_labels(body)), list(_entity_names(body)), list(_body_texts(body))
+    labels, entity = list(_labels(body)), list(_entity_names(body))
+    texts, papers = _texts(body["description"]), list(_papers(body))
     said = {
         **_title_terms(titles),
         Field.KEYWORD: _stems(keywords),
         Field.LABEL: _stems(labels),
         Field.ENTITY: _stems(entity),
-        Field.BODY: _stems(texts),
+        Field.TEXT: _stems(texts),
+        Field.BODY: _stems(papers),
     }
     return SearchDocument(
         id=body["id"],
         terms={**said, **_derived_terms([*titles, *keywords])},
-        surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts]),
+        surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts, *papers]),
         facets={name: tuple(values) for name, values in terms_of(body).items()},
         is_free=body["isFree"],
         min_cost_fils=min_cost_of(body),
@@ -108,7 +112,7 @@ def _title_terms(titles: Iterable[str]) -> dict[Field, frozenset[str]]:
     for title in titles:
         words = analyse(title)
         length = sum(not word.is_stop for word in words)
-        found[_title_field(length)].update(term for word in words for term in word.stems)
+        found[_title_field(length)] |= text_terms(title).stems
     return {field: frozenset(terms) for field, terms in found.items()}
 
 
@@ -127,10 +131,9 @@ def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
     wholes: set[str] = set()
     for name in names:
         words = analyse(name)
-        for word in words:
-            terms.update(word.stems)
-            skeletons.update(word.skeletons)
-            edges.update(word.edges)
+        terms.update(text_terms(name).stems)
+        skeletons.update(*[word.skeletons for word in words])
+        edges.update(*[word.edges for word in words])
         stems = [word.stem for word in words if not word.is_stop]
         pairs.update(pair_terms(stems))
         wholes.add(whole_term(stems))
@@ -154,11 +157,11 @@ def whole_term(stems: list[str]) -> str:
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(term for text in texts for word in analyse(text) for term in word.stems)
+    return frozenset().union(*(text_terms(text).stems for text in texts))
 
 
 def _surfaces(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word.text for text in texts for word in analyse(text))
+    return frozenset().union(*(text_terms(text).surfaces for text in texts))
 
 
 def _texts(value: Mapping[str, str] | None) -> list[str]:
@@ -180,8 +183,7 @@ def _entity_names(body: Body) -> Iterator[str]:
     yield from _texts(entity["title"])
 
 
-def _body_texts(body: Body) -> Iterator[str]:
-    yield from _texts(body["description"])
+def _papers(body: Body) -> Iterator[str]:
     for item in (*body["holdsRequirement"], *body["hasInputType"]):
         yield from _texts(item["title"])
 

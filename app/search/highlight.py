@@ -59,7 +59,7 @@ def matcher_of(plan: Plan) -> Matcher:
         return [a.term for a in found if a.stream in streams and not a.beside]
 
     return Matcher(
-        stems=frozenset(terms(Stream.STEM, Stream.NAME)),
+        stems=frozenset(terms(Stream.STEM, Stream.SAID, Stream.NAME)),
         skeletons=frozenset(terms(Stream.SKELETON)),
         edges=frozenset(terms(Stream.EDGE)),
         phrases=tuple(dict.fromkeys(a.terms for a in found if a.beside)),

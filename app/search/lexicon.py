@@ -5,7 +5,7 @@ works one way leads to the terms of its group that work both ways, and never bac
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.search.analysis import Word, word_in
@@ -17,6 +17,9 @@ from app.taxonomy.lexicon.state import ASKING, LexiconState, Term, TermGroup
 Stems = tuple[str, ...]
 _SHORTEST_CORRECTED = 6
 """Letters; colloquial words are short, and many lie a slip from each other."""
+_PART_WEIGHT = 0.6
+_MOST_WHOLES = 2
+"""Groups; a word that stands in the phrases of more tells nothing by itself."""
 
 
 class Target(NamedTuple):
@@ -43,6 +46,7 @@ class Lexicon:
         phrases = Phrases(groups)
         self.version = version
         self._meanings = phrases.meanings()
+        self._parts = _parts(self._meanings)
         self._beginnings = {stems[:n] for stems in self._meanings for n in range(1, len(stems) + 1)}
         self._asking = phrases.asking
         self._stems: set[str] = set()
@@ -68,6 +72,10 @@ class Lexicon:
         """Return what a phrase means, in each of its groups."""
         return self._meanings.get(stems, ())
 
+    def part_meanings(self, stem: str) -> tuple[Meaning, ...]:
+        """Return what a word may mean that is only known as a part of phrases (هروب العامل)."""
+        return self._parts.get(stem, ())
+
     def begins(self, stems: Stems) -> bool:
         """Tell whether a phrase of the lexicon begins with these stems, or is nothing else."""
         return stems in self._beginnings
@@ -83,6 +91,20 @@ class Lexicon:
     def soundings(self, typed: str) -> list[tuple[str, float]]:
         """List Arabic words of the lexicon that sound like Latin letters, and how strangely."""
         return [(found.word, found.strangeness) for found in self._sounds.soundings(typed)]
+
+
+def _parts(meanings: Mapping[Stems, tuple[Meaning, ...]]) -> dict[str, tuple[Meaning, ...]]:
+    """Return what words mean by themselves that are said in the phrases of few groups only."""
+    found: defaultdict[str, dict[str, Meaning]] = defaultdict(dict)
+    for stems, known in meanings.items():
+        for stem in stems if len(stems) > 1 else ():
+            for meaning in known:
+                found[stem].setdefault(meaning.group, meaning)
+    return {
+        stem: tuple(one._replace(weight=one.weight * _PART_WEIGHT) for one in wholes.values())
+        for stem, wholes in found.items()
+        if len(wholes) <= _MOST_WHOLES and (stem,) not in meanings
+    }
 
 
 _COMPILED: dict[str, tuple[LexiconState, Lexicon]] = {}

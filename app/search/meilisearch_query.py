@@ -40,7 +40,7 @@ _ORDERS = {
 }
 _BY_KEY = f"{KEY}:asc"
 _MOST_GUESSES = 3
-_IN_STEMS = (Stream.STEM, Stream.NAME)
+_IN_STEMS = (Stream.STEM, Stream.SAID, Stream.NAME)
 
 
 @dataclass(frozen=True, slots=True)

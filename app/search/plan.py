@@ -3,11 +3,18 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.search.steps import ALL_STEPS, Steps
+
 
 class Stream(StrEnum):
-    """The kinds of terms a document is indexed under; names are titles and keywords."""
+    """The kinds of terms a document is indexed under.
+
+    A name is a title or a keyword. ``said`` is a word in the place of another: it counts in
+    names, and a little in texts.
+    """
 
     STEM = "stem"
+    SAID = "said"
     NAME = "name"
     SKELETON = "skeleton"
     EDGE = "edge"
@@ -87,3 +94,4 @@ class Plan:
     typed: str = ""
     expansions: tuple[Expansion, ...] = ()
     lexicon: str = ""
+    steps: Steps = ALL_STEPS

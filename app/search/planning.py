@@ -13,6 +13,7 @@ from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
 from app.search.readings import TYPO_WEIGHTS, Known, Reading, expansions_of, readings_of
 from app.search.rewriting import as_meant, cut_apart, meaningful
+from app.search.steps import ALL_STEPS, Step, Steps
 from app.search.tokens import Script, Token, tokenize
 from app.search.vocabulary import Vocabulary, known_word
 
@@ -44,9 +45,16 @@ class Draft:
         return analysis.word_of(self.token)
 
 
-def plan_query(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON) -> Plan:
+def plan_query(
+    text: str,
+    vocabulary: Vocabulary,
+    lexicon: Lexicon = NO_LEXICON,
+    *,
+    steps: Steps = ALL_STEPS,
+) -> Plan:
     """Return the plan of a query; whatever is typed, there is one."""
-    known, typed = Known(vocabulary, lexicon), text[:LONGEST_QUERY]
+    said = lexicon if Step.LEXICON in steps else NO_LEXICON
+    known, typed = Known(vocabulary, said, steps), text[:LONGEST_QUERY]
     meant = as_meant(typed, known)
     tokens = cut_apart(tokenize(meant), known)
     unfinished = tokens[-1] if tokens and tokens[-1].end == len(meant) else None
@@ -60,7 +68,8 @@ def plan_query(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON)
         analyser=analysis.ANALYSER,
         typed=typed,
         expansions=tuple(dict.fromkeys(found for draft in drafts for found in draft.expansions)),
-        lexicon=lexicon.version,
+        lexicon=said.version,
+        steps=steps,
     )
 
 
@@ -92,7 +101,9 @@ def _minor(tokens: Sequence[Token]) -> set[Token]:
 
 
 def _plan_word(draft: Draft, *, is_minor: bool) -> PlannedWord:
-    for expand in EXPANSIONS:
+    for step, expand in EXPANSIONS:
+        if step is not None and step not in draft.known.steps:
+            continue
         draft = replace(draft, alternatives=(*draft.alternatives, *expand(draft)))
     token = draft.token
     alternatives = _best_of_each_term(draft.alternatives)
@@ -176,10 +187,11 @@ def _terms_of(word: str, weight: float, kind: Kind) -> list[Alternative]:
     return [Alternative(found.stem, weight, kind, surface=word)] if found else []
 
 
-EXPANSIONS: tuple[Callable[[Draft], list[Alternative]], ...] = (
-    expand_readings,
-    expand_skeleton,
-    expand_prefix,
-    expand_typo,
-    expand_synonyms,
+EXPANSIONS: tuple[tuple[Step | None, Callable[[Draft], list[Alternative]]], ...] = (
+    (None, expand_readings),
+    (Step.SKELETON, expand_skeleton),
+    (Step.PREFIX, expand_prefix),
+    (Step.TYPO, expand_typo),
+    (Step.LEXICON, expand_synonyms),
 )
+"""What adds alternatives to a word, in order; the first is never left out."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.search.analysis import word_of
+from app.search.arabic import derived_from
 from app.search.lexicon import Lexicon, Meaning, Stems, Target
 from app.search.phonetic import is_latin_arabic
 from app.search.plan import Alternative, Expansion, Kind, Stream
+from app.search.steps import ALL_STEPS, Step, Steps
 from app.search.tokens import Script, Token
 from app.search.vocabulary import Vocabulary, known_word
 
@@ -18,6 +20,8 @@ SYNONYM_WEIGHT, SYNONYM_OF_KNOWN_WEIGHT = 0.9, 0.7
 """Of another way to say a phrase; less if the catalogue itself has the word that was typed."""
 MOST_SYNONYMS = 8
 """Of one phrase, the surest first and of equals the first in its group."""
+_DERIVATION_WEIGHT = 0.5
+_MOST_DERIVATIONS = 1
 _MOST_SOUNDINGS = 4
 _MOST_CORRECTIONS = 3
 
@@ -28,6 +32,7 @@ class Known:
 
     vocabulary: Vocabulary
     lexicon: Lexicon
+    steps: Steps = ALL_STEPS
 
     def stem(self, stem: str) -> bool:
         """Tell whether either of them has a word with this stem."""
@@ -69,14 +74,14 @@ def readings_of(token: Token, known: Known, *, is_unfinished: bool) -> tuple[Rea
     others = [
         Reading(stem, CLITIC_WEIGHT, Kind.CLITIC, token.text)
         for stem in word.stems[1:]
-        if known.stem(stem)
+        if Step.CLITICS in known.steps and known.stem(stem)
     ]
     if others or known.says(word.stem):
         return own, *others
     if is_unfinished and known.vocabulary.completions(token.text, limit=1):
         return (own,)
     slips = () if known.lexicon.knows(word.stem) else _corrections(token, known)
-    return own, *_soundings(token, known), *slips
+    return own, *_derivations(token, known), *_soundings(token, known), *slips
 
 
 def expansions_of(
@@ -97,8 +102,30 @@ def _expansions_at(
     tokens: Sequence[Token], readings: Sequence[tuple[Reading, ...]], place: int, known: Known
 ) -> Iterator[Expansion]:
     """Yield the phrases that begin at a place, the longest first."""
-    for length, matches in reversed(_matches(readings[place:], known.lexicon).items()):
+    found = _matches(readings[place:], known.lexicon) or _part_of_phrases(readings[place], known)
+    for length, matches in reversed(found.items()):
         yield _expansion(tokens, place, length, matches, known)
+
+
+def _part_of_phrases(choices: Sequence[Reading], known: Known) -> dict[int, list[_Match]]:
+    """Return what a word may mean that the catalogue has not, as a part of phrases."""
+    if any(known.vocabulary.knows(choice.stem) for choice in choices):
+        return {}
+    matches = [
+        _Match(meaning, choice.weight)
+        for choice in choices
+        for meaning in known.lexicon.part_meanings(choice.stem)
+    ]
+    return {1: matches} if matches else {}
+
+
+def _derivations(token: Token, known: Known) -> Iterator[Reading]:
+    """Yield the known words that an Arabic verb or participle is formed from."""
+    if Step.DERIVATION not in known.steps or token.script is not Script.ARABIC:
+        return
+    found = [stem for stem in derived_from(token.text) if known.says(stem)]
+    for stem in found[:_MOST_DERIVATIONS]:
+        yield Reading(stem, _DERIVATION_WEIGHT, Kind.CLITIC, token.text)
 
 
 def _soundings(token: Token, known: Known) -> Iterator[Reading]:
@@ -106,6 +133,8 @@ def _soundings(token: Token, known: Known) -> Iterator[Reading]:
 
     They count for less than a slip if the word is only a slip away from a known one.
     """
+    if Step.TRANSLITERATION not in known.steps:
+        return
     if token.script not in (Script.LATIN, Script.MIXED) or not is_latin_arabic(token.text):
         return
     vocabulary = known.vocabulary
@@ -119,7 +148,7 @@ def _soundings(token: Token, known: Known) -> Iterator[Reading]:
 
 def _corrections(token: Token, known: Known) -> Iterator[Reading]:
     """Yield the words of the lexicon that a word may be a slip for."""
-    if token.script not in (Script.ARABIC, Script.LATIN):
+    if Step.TYPO not in known.steps or token.script not in (Script.ARABIC, Script.LATIN):
         return
     near = known.lexicon.corrections(word_of(token).bare)
     for word, slips in near[:_MOST_CORRECTIONS]:
@@ -158,7 +187,7 @@ def _expansion(
     tokens: Sequence[Token], first: int, length: int, matches: Sequence[_Match], known: Known
 ) -> Expansion:
     said = tokens[first : first + length]
-    is_known = length == 1 and known.vocabulary.knows(word_of(said[0]).stem)
+    is_known = all(known.vocabulary.knows(word_of(token).stem) for token in said)
     share = SYNONYM_OF_KNOWN_WEIGHT if is_known else SYNONYM_WEIGHT
     own = tuple(word_of(token).stem for token in said)
     alternatives = [
@@ -183,7 +212,7 @@ def _alternative(target: Target, share: float) -> Alternative:
         term,
         round(share * target.weight, 4),
         Kind.SYNONYM,
-        Stream.NAME,
+        Stream.NAME if beside else Stream.SAID,
         surface=target.surface,
         beside=tuple(beside),
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from app.search.analysis import Word, word_in, word_of
 from app.search.keyboard import repaired
 from app.search.readings import Known
+from app.search.steps import Step
 from app.search.tokens import Script, Token, tokenize
 
 _LONGEST_BEGINNING = 2
@@ -21,6 +22,8 @@ def as_meant(text: str, known: Known) -> str:
         tokens = tokenize(piece)
         return bool(tokens) and all(_is_known(token, known) for token in tokens)
 
+    if Step.KEYBOARD not in known.steps:
+        return text
     return repaired(text, is_known) or text
 
 
@@ -34,6 +37,8 @@ def _is_known(token: Token, known: Known) -> bool:
 
 def cut_apart(tokens: Sequence[Token], known: Known) -> list[Token]:
     """Cut words that were written together, if nobody knows the whole and both parts are known."""
+    if Step.CUTTING not in known.steps:
+        return list(tokens)
     return [part for token in tokens for part in _parts(token, known)]
 
 
@@ -69,6 +74,8 @@ def meaningful(
     phrase of the lexicon (عن بعد). A letter or two at the very end are the beginning of a
     word rather than a stop word.
     """
+    if Step.STOP_WORDS not in known.steps:
+        return tokens
     words = [word_in(text, token) for token in tokens]
     phrases, asking = set(_phrases(words, known)), set(_asking(words, known))
     kept = [

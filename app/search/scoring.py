@@ -9,31 +9,35 @@ is no term frequency: in texts this short a word said twice means no more than o
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from app.search.documents import Field, pair_terms, whole_term
 from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
 from app.search.steering import NO_STEERING, Steering
+from app.search.steps import Step, Steps
 from app.search.vocabulary import Vocabulary
 
 Terms = Mapping[Field, Collection[str]]
 """The terms of a document, or of a row, by field."""
 
-TIER = 100_000
-"""Points of a matched word: more than all words can earn otherwise, so that a document
-with more of the words always stands before one with fewer."""
+TIER = 300
+"""Points of a matched word, wherever it stands: a document with more of the words mostly stands
+before one with fewer, but not one that holds the telling words only in passing."""
 
 WORD_POINTS = 1_000
 MINOR_SHARE = 0.15
 """What a domain word (الكويت، خدمة) earns beside another; it makes no tier."""
 RARITY_FLOOR = 0.4
-TEXT_SHARE = 0.5
+TEXT_SHARE = 0.8
 """What a word earns for standing in the texts as well, beside where it counts most."""
 _EXACT = 2**24
 """Whole numbers up to here are themselves as 32-bit floats."""
 PAIR_POINTS = 150
 WHOLE_POINTS = 900
+WHOLE_SYNONYM_SHARE = 0.7
+"""Of these points, for a name that says all of it otherwise."""
 
 _NAME_WEIGHTS = {
     Field.TITLE_SHORT: 1.0,
@@ -46,20 +50,28 @@ FIELD_WEIGHTS = {
         **_NAME_WEIGHTS,
         Field.LABEL: 0.35,
         Field.ENTITY: 0.3,
-        Field.BODY: 0.2,
+        Field.TEXT: 0.3,
+        Field.BODY: 0.15,
     },
-    # A text that says it otherwise in passing is about something else.
+    # Papers that hundreds of services ask for do not make them services about these papers.
+    Stream.SAID: {**_NAME_WEIGHTS, Field.TEXT: 0.1},
     Stream.NAME: _NAME_WEIGHTS,
     Stream.SKELETON: {Field.SKELETON: 0.5},
     Stream.EDGE: {Field.EDGE: 0.8},
 }
 _NAMED = (Kind.EXACT, Kind.CLITIC, Kind.TYPO, Kind.TRANSLITERATION, Kind.SYNONYM)
 _MOST_READINGS = 3
-SUPPORT_FIELDS = {Field.KEYWORD: 0.7, Field.LABEL: 0.35, Field.ENTITY: 0.3, Field.BODY: 0.2}
+SUPPORT_FIELDS = {
+    Field.KEYWORD: 0.7,
+    Field.LABEL: 0.35,
+    Field.ENTITY: 0.3,
+    Field.TEXT: 0.3,
+    Field.BODY: 0.15,
+}
 
-PHRASE_WEIGHT = 0.85
+PHRASE_WEIGHT = 1.0
 """Of a phrase all of whose words stand in names."""
-_RARE_BY_TERM = (Stream.STEM, Stream.NAME)
+_RARE_BY_TERM = (Stream.STEM, Stream.SAID, Stream.NAME)
 
 
 class Clause(NamedTuple):
@@ -68,6 +80,11 @@ class Clause(NamedTuple):
     field: Field
     term: str
     points: int
+
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """The terms that a document must hold in the field."""
+        return (self.term,)
 
     def is_in(self, terms: Terms) -> bool:
         """Tell whether a document with these terms earns the points."""
@@ -81,6 +98,11 @@ class PhraseClause(NamedTuple):
     words: tuple[str, ...]
     points: int
 
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """The terms that a document must hold in the field."""
+        return self.words
+
     def is_in(self, terms: Terms) -> bool:
         """Tell whether a document with these terms earns the points."""
         there = terms.get(self.field, ())
@@ -90,7 +112,7 @@ class PhraseClause(NamedTuple):
 Group = tuple[Clause | PhraseClause, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scoring:
     """What a document must match, and what it earns.
 
@@ -103,7 +125,7 @@ class Scoring:
     pins: Mapping[str, int] = dataclasses.field(default_factory=dict)
     boosts: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
-    @property
+    @cached_property
     def best(self) -> int:
         """The most points a document can earn, pins aside."""
         groups = (*self.words, *self.extras)
@@ -115,19 +137,50 @@ class Scoring:
         return min(1.0, points / self.best) if self.best else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What words are worth, as far as the steps taken tell."""
+
+    vocabulary: Vocabulary
+    steps: Steps
+
+    def tier(self, word: PlannedWord) -> int:
+        """Return the points of a word for being there at all."""
+        return TIER if Step.TIERS in self.steps and not word.is_minor else 0
+
+    def points(self, word: PlannedWord, found: Alternative, weight: float) -> int:
+        """Return the points of one way to say a word in a field of this weight."""
+        share = MINOR_SHARE if word.is_minor else 1.0
+        earned = WORD_POINTS * weight * found.weight * share
+        return max(1, round(earned * (RARITY_FLOOR + (1 - RARITY_FLOOR) * self._rarity(found))))
+
+    def _rarity(self, found: Alternative) -> float:
+        if found.stream not in _RARE_BY_TERM or Step.RARITY not in self.steps:
+            return 0.5
+        return max(map(self.vocabulary.rarity, found.terms))
+
+
 def compile_plan(plan: Plan, vocabulary: Vocabulary, steering: Steering = NO_STEERING) -> Scoring:
     """Return the points of a plan over the documents of a vocabulary."""
-    words = [_word_group(word, vocabulary) for word in plan.words]
-    extras = [
-        *(_support_group(word, vocabulary) for word in plan.words),
-        *_pair_groups(plan),
-        *map(_adjacent_group, plan.expansions),
-        _whole_group(plan),
-    ]
+    words = [_word_group(word, Worth(vocabulary, plan.steps)) for word in plan.words]
     scoring = Scoring(
-        tuple(filter(None, words)), tuple(filter(None, extras)), boosts=steering.boosts()
+        tuple(filter(None, words)),
+        tuple(filter(None, _extras(plan, vocabulary))),
+        boosts=steering.boosts(),
     )
     return replace(scoring, pins=_pins(steering.pinned, scoring.best + 1))
+
+
+def _extras(plan: Plan, vocabulary: Vocabulary) -> Iterator[Group]:
+    """Yield what adds points to a document that holds one of the words."""
+    if Step.SUPPORT in plan.steps:
+        worth = Worth(vocabulary, plan.steps)
+        yield from (_support_group(word, worth) for word in plan.words)
+    if Step.NEIGHBOURS in plan.steps:
+        yield from _pair_groups(plan)
+        yield from map(_adjacent_group, plan.expansions)
+    if Step.WHOLE_NAMES in plan.steps:
+        yield _whole_group(plan)
 
 
 def total_points(document_id: str, terms: Terms, scoring: Scoring) -> int:
@@ -154,39 +207,29 @@ def _group_points(terms: Terms, group: Group) -> int:
     return best
 
 
-def _word_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:
-    return tuple(
-        clause for found in word.alternatives for clause in _clauses(word, found, vocabulary)
-    )
+def _word_group(word: PlannedWord, worth: Worth) -> Group:
+    return tuple(clause for found in word.alternatives for clause in _clauses(word, found, worth))
 
 
 def _clauses(
-    word: PlannedWord, found: Alternative, vocabulary: Vocabulary
+    word: PlannedWord, found: Alternative, worth: Worth
 ) -> Iterator[Clause | PhraseClause]:
-    tier = 0 if word.is_minor else TIER
+    tier = worth.tier(word)
     if found.beside:
-        points = _points(word, found, PHRASE_WEIGHT, vocabulary)
+        points = worth.points(word, found, PHRASE_WEIGHT)
         yield PhraseClause(Field.NAME, found.terms, tier + points)
         return
     for field, weight in FIELD_WEIGHTS[found.stream].items():
-        yield Clause(field, found.term, tier + _points(word, found, weight, vocabulary))
+        yield Clause(field, found.term, tier + worth.points(word, found, weight))
 
 
-def _support_group(word: PlannedWord, vocabulary: Vocabulary) -> Group:
+def _support_group(word: PlannedWord, worth: Worth) -> Group:
     return tuple(
-        Clause(field, found.term, _points(word, found, weight * TEXT_SHARE, vocabulary))
+        Clause(field, found.term, worth.points(word, found, weight * TEXT_SHARE))
         for found in word.alternatives
         if found.stream is Stream.STEM
         for field, weight in SUPPORT_FIELDS.items()
     )
-
-
-def _points(word: PlannedWord, found: Alternative, weight: float, known: Vocabulary) -> int:
-    is_told = found.stream in _RARE_BY_TERM
-    rarity = max(map(known.rarity, found.terms)) if is_told else 0.5
-    share = MINOR_SHARE if word.is_minor else 1.0
-    earned = WORD_POINTS * weight * found.weight * share
-    return max(1, round(earned * (RARITY_FLOOR + (1 - RARITY_FLOOR) * rarity)))
 
 
 def _pair_groups(plan: Plan) -> Iterator[Group]:
@@ -205,11 +248,16 @@ def _adjacent_group(expansion: Expansion) -> Group:
 def _whole_group(plan: Plan) -> Group:
     """Return a name that is the query and nothing else, or another way to say it."""
     readings = [_readings(word)[:1] for word in plan.words]
-    names = [whole_term([reading for (reading,) in readings])] if all(readings) else []
+    names: dict[str, int] = {}
+    if all(readings):
+        names[whole_term([reading for (reading,) in readings])] = WHOLE_POINTS
     for expansion in plan.expansions:
-        if (expansion.first, expansion.last) == (0, len(plan.words) - 1):
-            names += [whole_term([*found.terms]) for found in expansion.alternatives]
-    return tuple(Clause(Field.WHOLE, name, WHOLE_POINTS) for name in dict.fromkeys(names) if name)
+        if (expansion.first, expansion.last) != (0, len(plan.words) - 1):
+            continue
+        for found in expansion.alternatives:
+            points = round(WHOLE_POINTS * WHOLE_SYNONYM_SHARE * found.weight)
+            names.setdefault(whole_term([*found.terms]), points)
+    return tuple(Clause(Field.WHOLE, name, points) for name, points in names.items() if name)
 
 
 def _readings(word: PlannedWord) -> list[str]:

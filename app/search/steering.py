@@ -12,7 +12,7 @@ MOST_POPULAR = 200
 MOST_POINTS = 1_000
 """Popularity of the service that is chosen most."""
 MOST_BOOST = 10
-"""Score points for it. A matched word is worth a hundred times as much, so popularity decides
+"""Score points for it. A matched word is worth thirty times as much or more, so popularity decides
 between services that answer equally well, and never what answers at all."""
 
 

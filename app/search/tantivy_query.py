@@ -38,12 +38,23 @@ def build_query(
         required.append(Query.const_score_query(meant(schema, where), 0.0))
     if scoring is None:
         return _all_of([Query.all_query(), *required])
+    if not is_scored:
+        return _all_of([_any_clause(schema, scoring), *required])
     words = [*(_group(schema, group) for group in scoring.words), *_pins(schema, scoring)]
     matching = Query.boolean_query([(Occur.Should, word) for word in words])
-    if not is_scored:
-        return _all_of([matching, *required])
     extras = [(Occur.Should, _group(schema, group)) for group in scoring.extras]
     return Query.boolean_query([(Occur.Must, each) for each in (matching, *required)] + extras)
+
+
+def _any_clause(schema: tantivy.Schema, scoring: Scoring) -> Query:
+    """Return the documents that match a word or are pinned, looking each term up once."""
+    found = {
+        (clause.field, clause.looked_up): clause for group in scoring.words for clause in group
+    }
+    terms = [_condition(schema, clause) for clause in found.values()]
+    if scoring.pins:
+        terms.append(Query.term_set_query(schema, ID, list(scoring.pins)))
+    return Query.boolean_query([(Occur.Should, each) for each in terms])
 
 
 def split_by_id(schema: tantivy.Schema, built: Query, ids: list[str]) -> tuple[Query, Query]:

@@ -67,9 +67,9 @@ def tantivy_document(document: SearchDocument, number: int) -> tantivy.Document:
     found = tantivy.Document()
     found.add_text(ID, document.id)
     found.add_unsigned(NUMBER, number)
-    found.add_text(SURFACE, " ".join(sorted(document.surfaces)))
+    found.add_text(SURFACE, " ".join(document.surfaces))
     for field, terms in document.terms.items():
-        found.add_text(term_field(field), " ".join(sorted(terms)))
+        found.add_text(term_field(field), " ".join(terms))
     for facet, values in document.facets.items():
         for value in values:
             found.add_text(facet_field(facet), value)

@@ -26,6 +26,7 @@ ARABIC_STOP_WORDS = _words(
     أبي ابي ابا أبا أبغى ابغى ابغي نبي تبي يبي شلون شنو شنهي شني وش ايش شو وين متا ليش علشان
     عشان عشاني حق حگ مال شكثر جم كم بس يا ولا لا مو موب ماني عندي عنده عندها عندنا صار يصير
     صاير شي شيء أقدر اقدر اقدري تكفون لازم الحين هني هناك ابيه ابيها وياي ويا إلي الي علي
+    إني انني انه انها انهم لاني لانه لانها
     و ف ب ل ك
     """
 )
@@ -104,7 +105,7 @@ IRREGULAR_PLURALS = _pairs(
     فئات:فئة مئات:مئة هبات:هبة ثقات:ثقة صفات:صفة بنات:بنت وفيات:وفاة ميات:مية شقتي:شقة صحتك:صحة
     صحتي:صحة مدتها:مدة مدته:مدة جهتي:جهة سنتين:سنة
     كفالات:كفالة كفالته:كفالة كفالتي:كفالة كفالتها:كفالة وكالات:وكالة وكالتي:وكالة وكالته:وكالة
-    بيوتنا:بيت جمركي:جمارك جمركية:جمارك جمرك:جمارك
+    صحي:صحة صحية:صحة بيوتنا:بيت جمركي:جمارك جمركية:جمارك جمرك:جمارك
     """
 )
 """Plurals whose consonants do not give the singular away (form:form it is stemmed as).
@@ -125,6 +126,13 @@ NOT_CLITIC = _words(
 """Common words whose first letter belongs to them."""
 
 
+_JOINED = ARABIC_STOP_WORDS - _words("لدي لدى إلي علي")
+"""Stop words that may stand behind و; with it the others give another word: ولدي is my son."""
+
+
 def is_stop_word(word: str) -> bool:
     """Whether a folded word says nothing about what is looked for."""
-    return word in ARABIC_STOP_WORDS or word in ENGLISH_STOP_WORDS
+    if word in ARABIC_STOP_WORDS or word in ENGLISH_STOP_WORDS:
+        return True
+    rest = word.removeprefix("و")
+    return len(word) > len(rest) > 2 and rest in _JOINED

@@ -20,7 +20,7 @@ from tests.taxonomy.lexicon.files import group, lexicon_file, term
 def test_the_lexicon_tells_its_versions_and_domains(client: TestClient) -> None:
     found = client.get("/v1/lexicon").json()
 
-    assert found["versions"] == ["1.0.0"]
+    assert found["versions"] == ["1.1.0"]
     assert found["latest"]["isLatest"] is True
     assert sum(found["domains"].values()) == found["latest"]["groupCount"]
 
@@ -28,16 +28,16 @@ def test_the_lexicon_tells_its_versions_and_domains(client: TestClient) -> None:
 def test_a_version_is_read_by_number_and_alias(client: TestClient) -> None:
     listed = client.get("/v1/lexicon/versions?lang=ar").json()["items"]
 
-    assert client.get("/v1/lexicon/versions/1").json()["version"] == "1.0.0"
+    assert client.get("/v1/lexicon/versions/1").json()["version"] == "1.1.0"
     assert listed[0]["title"]["text"] == listed[0]["title"]["ar"]
     missing = client.get("/v1/lexicon/versions/2.0.0")
     assert (missing.status_code, missing.json()["code"]) == (404, "lexicon-version-not-found")
 
 
 def test_the_snapshot_has_the_digest_of_its_version(client: TestClient) -> None:
-    answer = client.get("/v1/lexicon/versions/1.0.0/snapshot")
+    answer = client.get("/v1/lexicon/versions/1.1.0/snapshot")
 
-    sha256 = client.get("/v1/lexicon/versions/1.0.0").json()["sha256"]
+    sha256 = client.get("/v1/lexicon/versions/1.1.0").json()["sha256"]
     assert hashlib.sha256(answer.content).hexdigest() == sha256
     assert answer.headers["ETag"].startswith(f'"{sha256}')
     assert "immutable" in answer.headers["Cache-Control"]
@@ -74,7 +74,7 @@ def test_search_understands_words_of_the_lexicon(client: TestClient) -> None:
 
     assert found["items"][0]["id"] == "moi-dl-renew"
     said = found["queryUnderstanding"]
-    assert said["lexicon"] == "1.0.0"
+    assert said["lexicon"] == "1.1.0"
     assert [one["text"] for one in said["expanded"]] == ["اجدد", "الليسن"]
     assert said["dropped"] == ["ابي"]
 
@@ -83,25 +83,25 @@ def test_the_feed_tells_of_a_release(client: TestClient) -> None:
     page = client.get("/v1/changes?types=lexicon-version").json()
 
     [entry] = page["items"]
-    assert (entry["kind"], entry["subject"]["id"]) == ("lexicon_released", "1.0.0")
+    assert (entry["kind"], entry["subject"]["id"]) == ("lexicon_released", "1.1.0")
     assert entry["object"]["groupCount"] > 400
 
 
 def test_search_follows_a_new_version(seeded: Database) -> None:
     served = ServedSearch(seeded, MemoryIndex(CatalogueSource(seeded)))
     served.follow(1)
-    assert served.lexicon.version == "1.0.0"
+    assert served.lexicon.version == "1.1.0"
     assert first_hit(seeded, served, "زقرطيشن ") is None
     with seeded.write() as session:
         text, _ = get_lexicon_snapshot(session, "latest")
         new = group("g_aaaaaaaaaaaa", term("زقرطيشن"), term("جواز سفر"), domain="documents")
         groups = [*json.loads(text)["groups"], new]
-        file = LexiconFile.model_validate(lexicon_file("1.1.0", *groups))
+        file = LexiconFile.model_validate(lexicon_file("1.2.0", *groups))
         assert release_lexicon_file(session, file, actor="test")
 
     served.follow(2)
 
-    assert served.lexicon.version == "1.1.0"
+    assert served.lexicon.version == "1.2.0"
     assert first_hit(seeded, served, "زقرطيشن ") is not None
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.folding import fold
 from app.search.analysis import ANALYSER, Word, analyse
+from app.search.arabic import derived_from
 from app.search.tokens import MOST_TOKENS, Script, tokenize
 
 FAMILIES = [
@@ -47,7 +48,7 @@ def conflates(one: Word, other: Word) -> bool:
 
 
 def test_the_analyser_has_a_name() -> None:
-    assert ANALYSER == "ar-en/3"
+    assert ANALYSER == "ar-en/4"
 
 
 @pytest.mark.parametrize(
@@ -165,3 +166,30 @@ def test_water_is_the_same_word_with_and_without_its_article() -> None:
     stems = {analyse(text)[0].stem for text in ("ماء", "الماء", "والماء", "المياه", "بالماء")}
 
     assert stems == {"ما"}
+
+
+def test_letters_that_only_draw_a_word_out_are_left_out() -> None:
+    assert word("مرووووور").stem == word("مرور").stem
+    assert word("جوااااز").stem == word("جواز").stem
+
+
+def test_a_gulf_this_is_an_article() -> None:
+    assert word("هالسنة").stem == word("السنة").stem
+    assert word("هالات").stem == "هال"
+
+
+@pytest.mark.parametrize("text", ["ونبي", "وأبي", "وكيف", "إني"])
+def test_stop_words_may_stand_behind_and(text: str) -> None:
+    assert word(text).is_stop
+
+
+@pytest.mark.parametrize("text", ["ولدي", "والي", "وصية", "وثيقة"])
+def test_words_that_begin_like_and_are_no_stop_words(text: str) -> None:
+    assert not word(text).is_stop
+
+
+@pytest.mark.parametrize(
+    ("text", "base"), [("أتملك", "ملك"), ("بيجدد", "جدد"), ("مستأجر", "اجر"), ("متزوج", "زوج")]
+)
+def test_verbs_and_participles_are_formed_from_roots(text: str, base: str) -> None:
+    assert base in derived_from(fold(text))

@@ -17,6 +17,7 @@ GROUPS = [
     group("g_333333333333", term("عامل منزلي"), term("خادمة", direction="one_way")),
     group("g_444444444444", term("ماء"), term("ماي"), term("water"), domain="utilities"),
     group("g_555555555555", term("رخصة"), term("get a licence"), term("retired", status="retired")),
+    group("g_666666666666", term("بلاغ هروب"), term("جلسة سرية"), term("جلسة")),
 ]
 LEXICON = Lexicon(
     state_of(LexiconFile.model_validate(lexicon_file("1.2.0", *GROUPS))), version="1.2.0"
@@ -43,10 +44,24 @@ def test_an_unknown_word_stands_for_the_other_terms_of_its_group() -> None:
     assert synonyms("ليسن ") == [(("رخص", "قياد"), 0.9), (("drive", "licens"), 0.9)]
 
 
-def test_other_ways_to_say_it_count_in_names_only() -> None:
-    (word,) = plan("ليسن ").words
+def test_another_phrase_counts_in_names_and_another_word_in_descriptions_too() -> None:
+    def streams(text: str) -> set[Stream]:
+        (word,) = plan(text).words
+        return {one.stream for one in word.alternatives if one.kind is Kind.SYNONYM}
 
-    assert {one.stream for one in word.alternatives if one.kind is Kind.SYNONYM} == {Stream.NAME}
+    assert streams("ليسن ") == {Stream.NAME}
+    assert streams("ماي ") == {Stream.SAID}
+
+
+def test_a_word_known_from_phrases_alone_leads_to_what_they_mean() -> None:
+    assert synonyms("هروب ") == [(("جلس",), 0.54)]
+    assert synonyms("القيادة ") == []  # the catalogue has it
+
+
+def test_a_verb_that_nobody_knows_is_read_as_what_it_is_formed_from() -> None:
+    (word,) = plan("يستجلسون ").words
+
+    assert ("جلس", Kind.CLITIC) in [(one.term, one.kind) for one in word.alternatives]
 
 
 def test_a_known_word_is_taken_at_its_word_before_its_synonyms() -> None:

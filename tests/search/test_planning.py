@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.search.documents import Field
 from app.search.plan import Kind, Plan, Stream
 from app.search.planning import LONGEST_QUERY, MOST_WORDS, plan_query
-from app.search.scoring import TIER, compile_plan
+from app.search.scoring import TIER, compile_plan, total_points
 from app.search.spelling import SpellingIndex, distance, slips_allowed
 from app.search.understanding import understanding_of
 from app.search.vocabulary import Vocabulary
@@ -106,13 +107,25 @@ def test_whatever_is_typed_has_a_plan(text: str) -> None:
     understanding_of(found)
 
 
-def test_one_more_word_outweighs_everything_else() -> None:
+def test_every_word_earns_points_wherever_it_stands() -> None:
     scoring = compile_plan(plan("تجديد رخصة القيادة passport renewal driving kuwait"), VOCABULARY)
-    most = sum(max(c.points for c in group) % TIER for group in scoring.words)
-    extras = sum(max(c.points for c in group) for group in scoring.extras)
+    least = [min(clause.points for clause in group) for group in scoring.words]
 
-    assert most + extras < TIER
+    assert len(least) == 7
+    assert [points > TIER for points in least] == [True] * 6 + [False]  # kuwait says nothing
     assert scoring.best / 7 * MOST_WORDS < 2**24  # whole numbers that a 32-bit float holds
+
+
+def test_names_with_the_words_stand_before_a_text_that_holds_all_of_them_in_passing() -> None:
+    scoring = compile_plan(plan("driving license renewal "), VOCABULARY)
+    name = {Field.TITLE_SHORT: {"drive", "licens"}}
+    text = {Field.BODY: {"drive", "licens", "renew"}}
+    both = {**name, Field.BODY: {"renew"}}
+
+    earned = [total_points("a", terms, scoring) for terms in (both, name, text)]
+
+    assert earned == sorted(earned, reverse=True)
+    assert len(set(earned)) == 3
 
 
 def test_a_plan_can_be_said_in_words() -> None:

@@ -21,7 +21,9 @@ from tests.interchange.schemes.states import BASE, document_of
 from tests.interchange.schemes.world import ROADS, TRANSPORT, full_state
 
 SCHEMES = [
-    path for path in sorted((ROOT / "taxonomy").glob("*.json")) if path.stem != "lexicon-1.0.0"
+    path
+    for path in sorted((ROOT / "taxonomy").glob("*.json"))
+    if not path.stem.startswith("lexicon-")
 ]
 CONCEPTS = {
     "audience": 6,

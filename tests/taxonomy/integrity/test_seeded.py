@@ -10,7 +10,9 @@ from app.taxonomy.reading_files import state_of
 from app.taxonomy.schemas import SchemeFile
 
 FILES = [
-    path for path in sorted((ROOT / "taxonomy").glob("*.json")) if path.stem != "lexicon-1.0.0"
+    path
+    for path in sorted((ROOT / "taxonomy").glob("*.json"))
+    if not path.stem.startswith("lexicon-")
 ]
 
 

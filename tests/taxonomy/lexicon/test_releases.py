@@ -169,7 +169,7 @@ def test_without_a_release_there_is_no_lexicon(database: Database) -> None:
 
 
 def test_the_lexicon_of_the_project_is_sound_and_broad() -> None:
-    path = ROOT / "taxonomy" / "lexicon-1.0.0.json"
+    path = ROOT / "taxonomy" / "lexicon-1.1.0.json"
     found = state_of(LexiconFile.model_validate_json(path.read_bytes()))
 
     assert faults(found) == []

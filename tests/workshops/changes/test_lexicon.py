@@ -43,18 +43,18 @@ def test_a_group_goes_all_the_way_into_search(table: Table) -> None:
 
     table.done("steward", path, "enact")
     draft = table.read("/taxonomies/lexicon/draft")
-    assert (draft["version"], draft["next"]["version"]) == ("1.0.0", "1.1.0")
+    assert (draft["version"], draft["next"]["version"]) == ("1.1.0", "1.2.0")
     out = released(table)
 
     assert (out["version"], out["level"], out["reclassified"]) == (
-        "1.1.0",
+        "1.2.0",
         "minor",
         {"automatic": 0, "tasks": 0},
     )
-    assert table.read(path)["releasedIn"] == "1.1.0"
+    assert table.read(path)["releasedIn"] == "1.2.0"
     found = table.read("/lexicon/groups?q=zaghnoon")["items"]
     assert [one["text"] for one in found[0]["terms"]] == ["تسجيل قارب", "طراد زغنون", "zaghnoon"]
-    assert table.read("/lexicon")["latest"]["version"] == "1.1.0"
+    assert table.read("/lexicon")["latest"]["version"] == "1.2.0"
     assert is_known(table, "طراد زغنون")
 
 
@@ -89,7 +89,7 @@ def test_a_release_of_the_lexicon_is_taken_back(table: Table) -> None:
 
     back = released(table, rollback=True)
 
-    assert back["version"] == "1.2.0"
+    assert back["version"] == "1.3.0"
     found = table.read("/lexicon/groups?q=زغنون")["items"]
     assert {one["status"] for one in found[0]["terms"]} == {"retired"}
 
@@ -157,9 +157,10 @@ def test_winners_and_losers_are_known_before_anybody_agrees(table: Table) -> Non
     }
     harmful = [
         {"op": "remove_term", "group": {"id": group["id"]}, "text": term["text"]}
-        for group in table.read("/lexicon/groups?q=ليسن")["items"]
+        for word in ("ليسن", "ريليس", "release")
+        for group in table.read(f"/lexicon/groups?q={word}")["items"]
         for term in group["terms"]
-        if "ليسن" in term["text"]
+        if word in term["text"]
     ]
     one = table.submitted(**ABOUT, operations=[fitting])
     other = table.submitted(**ABOUT, operations=harmful)

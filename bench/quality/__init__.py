@@ -1,0 +1,1 @@
+"""How well search answers, over judged queries of three catalogues."""
