@@ -77,6 +77,7 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("POST", "/v1/submissions/{submission_id}/reject"): "submissions:review",
     ("POST", "/v1/submissions/{submission_id}/withdraw"): "entries:submit",
     ("GET", "/v1/search"): PUBLIC,
+    ("POST", "/v1/search"): PUBLIC,
     ("GET", "/v1/suggest"): PUBLIC,
     ("POST", "/meili/multi-search"): PUBLIC,
     ("POST", "/meili/indexes/{index_uid}/search"): PUBLIC,
