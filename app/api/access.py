@@ -49,6 +49,7 @@ ACCESS: Mapping[tuple[str, str], Row] = {
     ("GET", "/v1/services/{service_id}/revisions"): PUBLIC,
     ("GET", "/v1/services/{service_id}/revisions/{number}"): PUBLIC,
     ("GET", "/v1/services/{service_id}/diff"): PUBLIC,
+    ("GET", "/v1/services/{service_id}/related"): PUBLIC,
     ("PUT", "/v1/entities/{entity_id}/services/{source_id}"): "entries:submit",
     ("GET", "/v1/entities/{entity_id}/services/{source_id}"): "entries:read",
     ("GET", "/v1/entities/{entity_id}/services"): "entries:read",

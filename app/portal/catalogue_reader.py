@@ -23,6 +23,7 @@ from app.portal.reader import (
     LIFE_EVENTS,
     SERVICES,
     Answer,
+    Beside,
     Difference,
     Document,
     Entity,
@@ -39,7 +40,9 @@ from app.portal.search_desk import SearchDesk
 from app.search import queries as searching
 from app.search.engine import Sort
 from app.search.insights.heard import Heard
-from app.search.schemas import SearchHit, SearchOut
+from app.search.related import list_related
+from app.search.relatedness import Relation
+from app.search.schemas import RelatedService, SearchHit, SearchOut
 from app.taxonomy.queries import get_version
 from app.taxonomy.schemas import ConceptNode
 
@@ -63,6 +66,8 @@ _COUNTED_BY = {
 _KINDS = {"concept": "category"}
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 SUGGESTIONS = 8
+RELATED = 10
+_SIMPLY_NAMED = (Relation.RELATED, Relation.NAMED_BY)
 
 
 @contextmanager
@@ -124,6 +129,11 @@ class CatalogueReader:
         """Return the public document of a service."""
         document: Document = orjson.loads(get_document(self._session, service_id).body)
         return document
+
+    def list_related(self, service_id: str) -> Sequence[Beside]:
+        """List what people are likely to need after a service, or in its place."""
+        found = list_related(self._session, self._desk.engine, service_id, limit=RELATED)
+        return [_beside(one) for one in found.items if one.relation != Relation.REQUIRES]
 
     def list_revisions(self, service_id: str) -> Sequence[Revision]:
         """List the published states of a service, newest first."""
@@ -202,6 +212,11 @@ class CatalogueReader:
         found = self._search(only, labels={})
         value = "true" if is_free else "false"
         return FacetValue(value, {"en": value}, found.total)
+
+
+def _beside(one: RelatedService) -> Beside:
+    is_told = one.relation not in _SIMPLY_NAMED
+    return Beside(one.id, one.title, one.reason if is_told else None)
 
 
 def _sort(question: Question) -> Sort:

@@ -65,6 +65,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """A service beside another, and why; no reason when it was simply named."""
+
+    id: str
+    title: Text
+    reason: Text | None = None
+
+
+@dataclass(frozen=True)
 class Suggestion:
     """A completion of what is being typed; kind is service, category or entity."""
 
@@ -144,6 +153,10 @@ class Reader(Protocol):
 
     def get_service(self, service_id: str) -> Document:
         """Return the public document of a service."""
+        ...
+
+    def list_related(self, service_id: str) -> Sequence[Beside]:
+        """List what people are likely to need after a service, or in its place."""
         ...
 
     def list_revisions(self, service_id: str) -> Sequence[Revision]:

@@ -105,3 +105,27 @@ class SuggestOut(Schema):
     """Suggestions, the likeliest first."""
 
     items: list[Suggestion]
+
+
+class RelatedService(Schema):
+    """A service beside another: ``relation`` says why in a word, ``reason`` in a sentence.
+
+    The relations are requires, requiredBy, related, namedBy, sameConcept, sameEvent,
+    sameEvidence and sameWords.
+    """
+
+    id: str
+    title: Texts
+    entity: EntityBrief
+    relation: str
+    reason: Texts
+
+
+class RelatedOut(Schema):
+    """Services beside one, those that are named first, then the nearest.
+
+    ``degraded`` tells that the search engine is away, so that similar names are missing.
+    """
+
+    items: list[RelatedService]
+    degraded: bool
