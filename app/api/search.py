@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy.orm import Session
 
 from app.api import documented
+from app.api.access import require
 from app.api.answers import model_answer
 from app.api.bodies import JsonBody
 from app.api.deps import Lang, ReadSession, only_known_parameters
@@ -27,7 +28,11 @@ router = APIRouter(prefix="/v1", tags=["search"], dependencies=[Depends(only_kno
 _SORTS = {to_camel(sort.value): sort for sort in Sort}
 
 
-@router.get("/search", responses=documented.page(SearchOut), summary="Search services")
+@router.get(
+    "/search",
+    responses={**documented.page(SearchOut), **documented.problems(403, 404)},
+    summary="Search services",
+)
 def search_services(
     request: Request,
     session: ReadSession,
@@ -40,7 +45,7 @@ def search_services(
 
 @router.post(
     "/search",
-    responses=documented.answered(SearchOut, 413, 415),
+    responses=documented.answered(SearchOut, 403, 413, 415),
     dependencies=[JsonBody],
     summary="Search services with a body",
 )
@@ -72,6 +77,8 @@ def _answer(
     facets: Facets,
     lang: Language | None,
 ) -> Response:
+    if asked.explain:
+        require(request, "search:explain")  # beyond the row: what is public asks for nothing
     served: ServedSearch = request.app.state.search
     found = queries.search(
         session,
@@ -84,6 +91,7 @@ def _answer(
             page=asked.page,
             page_size=asked.page_size,
             is_explained=asked.query_understanding,
+            has_explanation=asked.explain,
             as_of=asked.as_of,
             tree=tree_of(session, asked.taxonomy_version),
             language=lang,

@@ -26,6 +26,9 @@ class SearchAsked(FilterParameters):
     query_understanding: bool = Field(
         default=False, description="Whether to tell what was made of the query."
     )
+    explain: bool = Field(
+        default=False, description="Whether to tell what ranked each hit; for staff."
+    )
     as_of: AsOf | None = Field(default=None, description="The catalogue as it was at that time.")
 
 

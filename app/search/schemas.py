@@ -1,6 +1,7 @@
 """Shapes of what search answers."""
 
 from app.core.schemas import Schema
+from app.search.explanation_schemas import ExplanationOut
 
 Texts = dict[str, str]
 """A text by language; as it stands in the rendered document."""
@@ -80,7 +81,7 @@ class SearchOut(Schema):
 
     ``degraded`` tells that the search engine is away and its substitute answered.
     ``queryId`` names what was asked, for telling which hit was opened; the same words have
-    the same name, whoever asks.
+    the same name, whoever asks. ``explanation`` is for staff who ask for it.
     """
 
     query_id: str | None
@@ -90,6 +91,7 @@ class SearchOut(Schema):
     page_size: int
     facets: dict[str, list[FacetValue]]
     query_understanding: QueryUnderstanding | None
+    explanation: ExplanationOut | None
     degraded: bool
 
 
