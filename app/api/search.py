@@ -92,6 +92,7 @@ def _answer(
             page_size=asked.page_size,
             is_explained=asked.query_understanding,
             has_explanation=asked.explain,
+            is_as_typed=asked.as_typed,
             as_of=asked.as_of,
             tree=tree_of(session, asked.taxonomy_version),
             language=lang,

@@ -26,6 +26,9 @@ class SearchAsked(FilterParameters):
     query_understanding: bool = Field(
         default=False, description="Whether to tell what was made of the query."
     )
+    as_typed: bool = Field(
+        default=False, description="Whether no spelling is corrected and no keyboard repaired."
+    )
     explain: bool = Field(
         default=False, description="Whether to tell what ranked each hit; for staff."
     )

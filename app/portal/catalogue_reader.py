@@ -1,7 +1,5 @@
 """The portal's reader over the catalogue's queries and the search engine."""
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -32,11 +30,11 @@ from app.portal.reader import (
     Node,
     Question,
     Revision,
-    Segment,
     Suggestion,
     Tree,
 )
 from app.portal.search_desk import SearchDesk
+from app.portal.understanding import marks_of, told_of
 from app.search import queries as searching
 from app.search.engine import Sort
 from app.search.insights.heard import Heard
@@ -64,7 +62,6 @@ _COUNTED_BY = {
     BUSINESS_EVENTS: "businessEvent",
 }
 _KINDS = {"concept": "category"}
-_MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 SUGGESTIONS = 8
 RELATED = 10
 _SIMPLY_NAMED = (Relation.RELATED, Relation.NAMED_BY)
@@ -94,18 +91,18 @@ class CatalogueReader:
             page=question.page,
             page_size=question.page_size,
             is_explained=True,
+            is_as_typed=question.is_as_typed,
             language=question.language,
         )
         heard: list[Heard] = []
         found = self._search(asked, labels=self._desk.labels, hear=heard.append)
         facets = {name: _facet(found, name, question.filters) for name in _FACETS}
         facets["isFree"] = self._free_facet(asked)
-        told = found.query_understanding
         return Answer(
             hits=self._hits(found.items, question.language),
             total=found.total,
             facets=facets,
-            understood_as=told.corrected if told else None,
+            told=told_of(found.query_understanding, question.language),
             heard=heard[0] if heard else None,
         )
 
@@ -166,7 +163,7 @@ class CatalogueReader:
     def _hits(self, items: Sequence[SearchHit], language: Language) -> list[Hit]:
         bodies = find_documents(self._session, [item.id for item in items])
         return [
-            Hit(orjson.loads(bodies[item.id]), _marks(item, language))
+            Hit(orjson.loads(bodies[item.id]), marks_of(item, language), item.is_pinned)
             for item in items
             if item.id in bodies
         ]
@@ -207,6 +204,7 @@ class CatalogueReader:
             text=asked.text,
             filters=ServiceFilters(asked.filters.values, is_free=is_free),
             page_size=1,
+            is_as_typed=asked.is_as_typed,
             language=asked.language,
         )
         found = self._search(only, labels={})
@@ -245,21 +243,6 @@ def _is_near(notation: str, chosen: Sequence[str]) -> bool:
     """Keep the main topics, what was chosen and what stands right below it."""
     parent = notation.rpartition(".")[0]
     return not parent or notation in chosen or parent in chosen
-
-
-def _marks(item: SearchHit, language: Language) -> dict[str, list[Segment]]:
-    found = {"title": item.highlights.get("title"), "description": item.highlights.get("summary")}
-    return {
-        name: read_marks(texts[language])
-        for name, texts in found.items()
-        if texts and texts.get(language)
-    }
-
-
-def read_marks(marked: str) -> list[Segment]:
-    """Read escaped HTML with ``<mark>`` elements as plain pieces of text."""
-    pieces = enumerate(_MARKED.split(marked))
-    return [Segment(html.unescape(text), index % 2 == 1) for index, text in pieces if text]
 
 
 def _nodes(concepts: Sequence[ConceptNode], counts: Mapping[str, int]) -> tuple[Node, ...]:

@@ -47,7 +47,22 @@ class Draft:
 def plan_query(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON) -> Plan:
     """Return the plan of a query; whatever is typed, there is one."""
     known, typed = Known(vocabulary, lexicon), text[:LONGEST_QUERY]
-    meant = as_meant(typed, known)
+    return _planned(typed, as_meant(typed, known), known)
+
+
+def plan_as_typed(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON) -> Plan:
+    """Return the plan of a query in which no keyboard is repaired and no slip corrected."""
+    known, typed = Known(vocabulary, lexicon), text[:LONGEST_QUERY]
+    plan = _planned(typed, typed, known)
+    return replace(plan, words=tuple(map(_uncorrected, plan.words)))
+
+
+def _uncorrected(word: PlannedWord) -> PlannedWord:
+    kept = (found for found in word.alternatives if found.kind is not Kind.TYPO)
+    return replace(word, alternatives=tuple(kept))
+
+
+def _planned(typed: str, meant: str, known: Known) -> Plan:
     tokens = cut_apart(tokenize(meant), known)
     unfinished = tokens[-1] if tokens and tokens[-1].end == len(meant) else None
     kept = _without_repeats(meaningful(meant, tokens, unfinished, known))[:MOST_WORDS]
@@ -60,7 +75,7 @@ def plan_query(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON)
         analyser=analysis.ANALYSER,
         typed=typed,
         expansions=tuple(dict.fromkeys(found for draft in drafts for found in draft.expansions)),
-        lexicon=lexicon.version,
+        lexicon=known.lexicon.version,
     )
 
 

@@ -21,7 +21,7 @@ from app.search.highlight import Matcher, marked_html, matcher_of, segments, sni
 from app.search.insights.heard import Heard, heard_of
 from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Plan
-from app.search.planning import plan_query
+from app.search.planning import plan_as_typed, plan_query
 from app.search.schemas import (
     EntityBrief,
     FacetValue,
@@ -33,6 +33,7 @@ from app.search.schemas import (
 )
 from app.search.suggest import Suggester
 from app.search.understanding import understanding_of
+from app.search.vocabulary import Vocabulary
 
 Labels = Mapping[str, Mapping[str, Texts]]
 """What the values of facets are called: facet, then value, then language."""
@@ -51,7 +52,8 @@ MOST_COUNTED = 10_000
 class Search:
     """One search as a visitor asks it; empty `text` lists everything.
 
-    With a `tree` of another version the facet `category` is counted in it.
+    With a `tree` of another version the facet `category` is counted in it. What is
+    `is_as_typed` is searched without corrections.
     """
 
     text: str = ""
@@ -62,6 +64,7 @@ class Search:
     page_size: int = 20
     is_explained: bool = False
     has_explanation: bool = False
+    is_as_typed: bool = False
     tree: OldTree | None = None
     as_of: datetime | None = None
     language: Language | None = None
@@ -88,7 +91,7 @@ def search(
 
     """
     _check_names(asked)
-    plan = plan_query(asked.text, engine.vocabulary, lexicon) if asked.text.strip() else None
+    plan = _plan(asked, engine.vocabulary, lexicon) if asked.text.strip() else None
     steering = guidance.steering(plan, asked.language, now())
     query = EngineQuery(
         plan=plan,
@@ -120,6 +123,11 @@ def search(
         else None,
         degraded=result.is_degraded,
     )
+
+
+def _plan(asked: Search, vocabulary: Vocabulary, lexicon: Lexicon) -> Plan:
+    make = plan_as_typed if asked.is_as_typed else plan_query
+    return make(asked.text, vocabulary, lexicon)
 
 
 def _heard(asked: Search, plan: Plan, lexicon: Lexicon, total: int) -> Heard:
