@@ -105,7 +105,7 @@ class Insights {
     for (const one of found) {
       const item = this.copy("candidate");
       item.querySelector("[data-text]").textContent = one.text;
-      item.querySelector("[data-groups]").textContent = one.groups.map((each) => each.id).join(", ");
+      item.querySelector("[data-groups]").append(...one.groups.flatMap(named));
       near.querySelector("ul").append(item);
     }
     return near;
@@ -116,7 +116,13 @@ class Insights {
     const form = box.querySelector("form");
     const groups = one.candidates.flatMap((each) => each.groups);
     form.querySelector("[data-spelling]").value = one.word;
-    form.querySelector("[data-group]").value = groups[0]?.id ?? "";
+    const group = form.querySelector("[data-group]");
+    group.value = groups[0]?.id ?? "";
+    const known = box.querySelector("datalist");
+    known.id = `groups-${once()}`;
+    group.setAttribute("list", known.id);
+    const unlike = new Map(groups.map((each) => [each.id, each]));
+    known.append(...Array.from(unlike.values(), (each) => new Option(titled(each), each.id)));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.propose(one.word, form, box.querySelector("[data-outcome]"));
@@ -138,6 +144,18 @@ class Insights {
     if (made) outcome.textContent = `${outcome.dataset.made} ${made.body.id}`;
     button.disabled = made !== null;
   }
+}
+
+function titled(group) {
+  return group.title[document.documentElement.lang] ?? Object.values(group.title)[0] ?? group.id;
+}
+
+/** Say a group by its title, then by the id that a proposal names. */
+function named(group, place) {
+  const id = document.createElement("bdi");
+  id.dir = "ltr";
+  id.textContent = group.id;
+  return [place ? " · " : "", `${titled(group)} (`, id, ")"];
 }
 
 function once() {
