@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.core.languages import Language
 from app.portal.reader import Segment, Told
@@ -12,19 +12,51 @@ from app.search.tokens import Script, tokenize
 MOST_ALSO = 3
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _SCRIPTS = {"ar": Script.ARABIC, "en": Script.LATIN}
+_ARTICLE = "ال"
 _FOUND_BY_SOUND = "transliteration"
 
 
-def told_of(understood: QueryUnderstanding | None, language: Language) -> Told:
-    """Choose what a reader of a language should know of how a query was read."""
+def told_of(
+    understood: QueryUnderstanding | None, language: Language, titles: Iterable[str] = ()
+) -> Told:
+    """Choose what a reader of a language should know of how a query was read.
+
+    Search compares words without hamza and with ه for ة; here they are written as in the
+    ``titles`` that were found, where they stand there.
+    """
     if understood is None:
         return Told()
+    written = _written_in(titles)
+    shown = understood.corrected or understood.repaired
+    also = (as_written(one, written) for one in _also(understood, language))
     return Told(
-        shown=understood.corrected or understood.repaired,
+        shown=as_written(shown, written) if shown else None,
         is_keyboard=understood.repaired is not None,
-        also=list(dict.fromkeys(_also(understood, language)))[:MOST_ALSO],
+        also=list(dict.fromkeys(also))[:MOST_ALSO],
         unknown=[word.text for word in understood.words if word.kind == "unknown"],
     )
+
+
+def as_written(text: str, written: Mapping[str, str]) -> str:
+    """Write the words of a text as they are written elsewhere, also behind an article."""
+    shown, end = "", 0
+    for token in tokenize(text):
+        bare = token.text.removeprefix(_ARTICLE)
+        article = token.text[: len(token.text) - len(bare)]
+        other = written.get(token.text) or (bare in written and article + written[bare])
+        shown += text[end : token.start] + (other or text[token.start : token.end])
+        end = token.end
+    return shown + text[end:]
+
+
+def _written_in(titles: Iterable[str]) -> dict[str, str]:
+    """Tell how each word of some titles is written there, the first that has it."""
+    written: dict[str, str] = {}
+    for title in titles:
+        for token in tokenize(title):
+            if token.script is Script.ARABIC:
+                written.setdefault(token.text, title[token.start : token.end])
+    return written
 
 
 def _also(understood: QueryUnderstanding, language: Language) -> Iterator[str]:

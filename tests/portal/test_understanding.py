@@ -1,7 +1,7 @@
 """What of a query's reading a visitor is told."""
 
 from app.portal.reader import Told
-from app.portal.understanding import told_of
+from app.portal.understanding import as_written, told_of
 from app.search.schemas import ExpandedPhrase, QueryUnderstanding, UnderstoodWord
 
 
@@ -43,3 +43,15 @@ def test_words_told_by_their_sound_and_unknown_ones_are_named() -> None:
     told = told_of(understood(words=words), "ar")
 
     assert (told.also, told.unknown) == (["جديده"], ["zzz"])
+
+
+def test_corrections_are_written_as_in_the_titles_that_were_found() -> None:
+    titles = ["تجديد إقامة القطاع الأهلي (مادة 18)", "رخصة قيادة"]
+    told = understood(corrected="تجديد الاقامه passport رخصه")
+
+    assert told_of(told, "ar", titles).shown == "تجديد الإقامة passport رخصة"
+    assert told_of(told, "ar").shown == "تجديد الاقامه passport رخصه"
+    assert as_written("", {"x": "y"}) == ""
+    assert as_written("الاهلي، 18 (ماده)", {"الاهلي": "الأهلي", "ماده": "مادة"}) == (
+        "الأهلي، 18 (مادة)"
+    )
