@@ -65,6 +65,8 @@ def test_the_language_of_a_body_may_stand_in_a_header(client: TestClient) -> Non
         ({"q": None}, "/q"),
         ({"q": ["a"]}, "/q"),
         ({"q": "\ud800"}, "/q"),
+        ({"q": "a\u0000b"}, "/q"),
+        ({"q": "\u001b[2J"}, "/q"),
         ({"page": 0}, "/page"),
         ({"page": "1"}, "/page"),
         ({"page": True}, "/page"),
@@ -130,6 +132,18 @@ def test_a_query_is_as_long_in_an_address_as_in_a_body(client: TestClient) -> No
     assert client.get(SEARCH, params={"q": "a" * 1000}).status_code == 200
     refused = client.get(SEARCH, params={"q": "a" * 1001})
 
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "?q")
+
+
+def test_marks_of_direction_say_nothing_and_control_characters_are_refused(
+    client: TestClient,
+) -> None:
+    plain = client.get(SEARCH, params={"q": "passport"}).json()
+    pasted = client.post(SEARCH, json={"q": "\u202bpassport\u202c"}).json()
+
+    assert pasted == plain
+    assert client.get(SEARCH, params={"q": "\u2067passport\u2069"}).json() == plain
+    refused = client.get(f"{SEARCH}?q=a%00b")
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "?q")
 
 
