@@ -18,6 +18,7 @@ from app.entities.queries import find_successors
 from app.taxonomy.queries import find_concept_ids, find_concepts, find_version_number
 from app.taxonomy.queries.passages import find_present_codes
 
+_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _SCHEMES = {
     "audience": "audience",
     "lifeEvent": "life-event",
@@ -34,6 +35,11 @@ def _plain(text: object) -> object:
     return text
 
 
+def _typed(text: object) -> object:
+    """Take what is pasted with marks of direction, which say nothing, but no control characters."""
+    return _plain(text.translate(_DIRECTIONS) if isinstance(text, str) else text)
+
+
 def _moment(text: object) -> object:
     return read_moment(text) if isinstance(text, str) else text
 
@@ -46,7 +52,7 @@ Code = Annotated[str, StringConstraints(min_length=1, max_length=64), BeforeVali
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=160), BeforeValidator(_plain)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 AsOf = Annotated[datetime, BeforeValidator(_end_of_day)]
-Query = Annotated[str, StringConstraints(max_length=1000)]
+Query = Annotated[str, StringConstraints(max_length=1000), BeforeValidator(_typed)]
 
 
 class Parameters(BaseModel):

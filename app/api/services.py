@@ -45,6 +45,9 @@ from app.core.errors import Finding, Invalid
 from app.core.languages import Language
 from app.core.schemas import Page
 from app.interchange import cpsv_ap
+from app.search.related import list_related
+from app.search.schemas import RelatedOut
+from app.search.serving import ServedSearch
 
 router = APIRouter(
     prefix="/v1/services", tags=["services"], dependencies=[Depends(only_known_parameters)]
@@ -144,6 +147,30 @@ def list_revisions(session: ReadSession, service_id: ServiceId) -> Response:
 def read_revision(session: ReadSession, service_id: ServiceId, number: Number) -> Response:
     """Read what a service said in one revision."""
     return model_answer(history.get_revision(session, service_id, number))
+
+
+@router.get(
+    "/{service_id}/related",
+    responses=documented.document(RelatedOut),
+    summary="List services beside a service",
+)
+def list_related_services(
+    request: Request,
+    session: ReadSession,
+    service_id: ServiceId,
+    lang: Lang,
+    limit: Annotated[int, Query(ge=1, le=50, description="Services at most.")] = 10,
+) -> Response:
+    """List what somebody who reads about a service is likely to need next, or instead, and why.
+
+    What the records name comes first, then what shares topic, event, documents or words.
+    """
+    served: ServedSearch = request.app.state.search
+    found = list_related(session, served.engine, service_id, limit=limit)
+    answer = model_answer(found, language=lang)
+    if found.degraded:
+        del answer.headers["x-dalil-keep"]  # the engine that is set up will be back
+    return answer
 
 
 @router.get(

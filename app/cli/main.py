@@ -19,6 +19,7 @@ from app.cli import (
     keys,
     mirror,
     releasing,
+    searching,
     seeding,
     taxonomy,
     working,
@@ -53,6 +54,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")
 app.add_typer(taxonomy.app, name="taxonomy")
 app.command("mirror")(mirror.mirror)
+app.command("search")(searching.search_catalogue)
 app.command("insights")(insights.insights)
 
 DemoOption = Annotated[

@@ -1,7 +1,5 @@
 """The portal's reader over the catalogue's queries and the search engine."""
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -23,6 +21,7 @@ from app.portal.reader import (
     LIFE_EVENTS,
     SERVICES,
     Answer,
+    Beside,
     Difference,
     Document,
     Entity,
@@ -31,15 +30,17 @@ from app.portal.reader import (
     Node,
     Question,
     Revision,
-    Segment,
     Suggestion,
     Tree,
 )
 from app.portal.search_desk import SearchDesk
+from app.portal.understanding import marks_of, told_of
 from app.search import queries as searching
 from app.search.engine import Sort
 from app.search.insights.heard import Heard
-from app.search.schemas import SearchHit, SearchOut
+from app.search.related import list_related
+from app.search.relatedness import Relation
+from app.search.schemas import RelatedService, SearchHit, SearchOut
 from app.taxonomy.queries import get_version
 from app.taxonomy.schemas import ConceptNode
 
@@ -61,8 +62,9 @@ _COUNTED_BY = {
     BUSINESS_EVENTS: "businessEvent",
 }
 _KINDS = {"concept": "category"}
-_MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 SUGGESTIONS = 8
+RELATED = 10
+_SIMPLY_NAMED = (Relation.RELATED, Relation.NAMED_BY)
 
 
 @contextmanager
@@ -89,18 +91,18 @@ class CatalogueReader:
             page=question.page,
             page_size=question.page_size,
             is_explained=True,
+            is_as_typed=question.is_as_typed,
             language=question.language,
         )
         heard: list[Heard] = []
         found = self._search(asked, labels=self._desk.labels, hear=heard.append)
         facets = {name: _facet(found, name, question.filters) for name in _FACETS}
         facets["isFree"] = self._free_facet(asked)
-        told = found.query_understanding
         return Answer(
             hits=self._hits(found.items, question.language),
             total=found.total,
             facets=facets,
-            understood_as=told.corrected if told else None,
+            told=told_of(found.query_understanding, question.language, _titles(found.items)),
             heard=heard[0] if heard else None,
         )
 
@@ -124,6 +126,11 @@ class CatalogueReader:
         """Return the public document of a service."""
         document: Document = orjson.loads(get_document(self._session, service_id).body)
         return document
+
+    def list_related(self, service_id: str) -> Sequence[Beside]:
+        """List what people are likely to need after a service, or in its place."""
+        found = list_related(self._session, self._desk.engine, service_id, limit=RELATED)
+        return [_beside(one) for one in found.items if one.relation != Relation.REQUIRES]
 
     def list_revisions(self, service_id: str) -> Sequence[Revision]:
         """List the published states of a service, newest first."""
@@ -156,7 +163,7 @@ class CatalogueReader:
     def _hits(self, items: Sequence[SearchHit], language: Language) -> list[Hit]:
         bodies = find_documents(self._session, [item.id for item in items])
         return [
-            Hit(orjson.loads(bodies[item.id]), _marks(item, language))
+            Hit(orjson.loads(bodies[item.id]), marks_of(item, language), item.is_pinned)
             for item in items
             if item.id in bodies
         ]
@@ -197,11 +204,21 @@ class CatalogueReader:
             text=asked.text,
             filters=ServiceFilters(asked.filters.values, is_free=is_free),
             page_size=1,
+            is_as_typed=asked.is_as_typed,
             language=asked.language,
         )
         found = self._search(only, labels={})
         value = "true" if is_free else "false"
         return FacetValue(value, {"en": value}, found.total)
+
+
+def _titles(items: Sequence[SearchHit]) -> list[str]:
+    return [title for item in items if (title := item.title.get("ar"))]
+
+
+def _beside(one: RelatedService) -> Beside:
+    is_told = one.relation not in _SIMPLY_NAMED
+    return Beside(one.id, one.title, one.reason if is_told else None)
 
 
 def _sort(question: Question) -> Sort:
@@ -230,21 +247,6 @@ def _is_near(notation: str, chosen: Sequence[str]) -> bool:
     """Keep the main topics, what was chosen and what stands right below it."""
     parent = notation.rpartition(".")[0]
     return not parent or notation in chosen or parent in chosen
-
-
-def _marks(item: SearchHit, language: Language) -> dict[str, list[Segment]]:
-    found = {"title": item.highlights.get("title"), "description": item.highlights.get("summary")}
-    return {
-        name: read_marks(texts[language])
-        for name, texts in found.items()
-        if texts and texts.get(language)
-    }
-
-
-def read_marks(marked: str) -> list[Segment]:
-    """Read escaped HTML with ``<mark>`` elements as plain pieces of text."""
-    pieces = enumerate(_MARKED.split(marked))
-    return [Segment(html.unescape(text), index % 2 == 1) for index, text in pieces if text]
 
 
 def _nodes(concepts: Sequence[ConceptNode], counts: Mapping[str, int]) -> tuple[Node, ...]:

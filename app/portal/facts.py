@@ -140,11 +140,6 @@ class Facts:
         return self._named("hasLegalResource")
 
     @property
-    def related(self) -> list[Named]:
-        """List services that belong beside this one."""
-        return self._named("relatedService")
-
-    @property
     def required(self) -> list[Named]:
         """List services that must be completed before this one."""
         return self._named("requires")

@@ -26,6 +26,7 @@ class Question:
     sort: Sort = "relevance"
     page: int = 1
     page_size: int = 20
+    is_as_typed: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,14 @@ class Segment:
 
 @dataclass(frozen=True)
 class Hit:
-    """A service that was found; marks hold its highlighted title and description."""
+    """A service that was found; marks hold its highlighted title and description.
+
+    It is pinned when editors have put it first for these words.
+    """
 
     document: Document
     marks: Mapping[str, Sequence[Segment]] = field(default_factory=dict)
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,38 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What was made of the words, as far as a visitor should know it.
+
+    ``shown`` is the query that was answered in the place of the one typed; ``is_keyboard``
+    tells that another keyboard was meant, otherwise its spelling was corrected. ``also``
+    are other words that were searched, and ``unknown`` those that nothing was found for.
+    """
+
+    shown: str | None = None
+    is_keyboard: bool = False
+    also: Sequence[str] = ()
+    unknown: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """A page of what was found, with the facets of everything that was found."""
 
     hits: Sequence[Hit]
     total: int
     facets: Mapping[str, Sequence[FacetValue]] = field(default_factory=dict)
-    understood_as: str | None = None
+    told: Told = Told()
     heard: Heard | None = None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A service beside another, and why; no reason when it was simply named."""
+
+    id: str
+    title: Text
+    reason: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +173,10 @@ class Reader(Protocol):
 
     def get_service(self, service_id: str) -> Document:
         """Return the public document of a service."""
+        ...
+
+    def list_related(self, service_id: str) -> Sequence[Beside]:
+        """List what people are likely to need after a service, or in its place."""
         ...
 
     def list_revisions(self, service_id: str) -> Sequence[Revision]:

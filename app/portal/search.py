@@ -1,7 +1,7 @@
 """Search: the results page with its filters, and suggestions while typing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -32,6 +32,7 @@ FACETS = (
 LONGEST_TEXT, LONGEST_FILTER, MOST_VALUES = 200, 100, 20
 LAST_PAGE = LAST_RESULT // PAGE_SIZE
 VALUES_SHOWN = 6
+AS_TYPED = "asTyped"
 _PATHS = {
     "service": "services",
     "category": "browse",
@@ -82,6 +83,8 @@ def show_results(request: Request) -> Response:
         "chosen": _chosen(question, answer),
         "cleared": _address(question, {}),
         "orders": _orders(question),
+        "as_typed": _address(replace(question, is_as_typed=True), {}),
+        "as_meant": _address(replace(question, is_as_typed=False), {}),
         "pager": pager_of(request, answer.total, question.page, last_page=LAST_PAGE),
     }
     return render(request, "search.html", values)
@@ -108,6 +111,7 @@ def read_question(request: Request) -> Question:
         sort=_sort(request),
         page=page_number(request),
         page_size=PAGE_SIZE,
+        is_as_typed=request.query_params.get(AS_TYPED) == "true",
     )
 
 
@@ -199,6 +203,7 @@ def _address(
     order = sort or question.sort
     pairs = [("q", question.text)] if question.text else []
     pairs += [(name, value) for name in FACETS for value in filters.get(name, ())]
+    pairs += [(AS_TYPED, "true")] if question.is_as_typed else []
     pairs += [("sort", order)] if order != sorts_for(question.text)[0] else []
     return f"/{question.language}/search" + (f"?{urlencode(pairs)}" if pairs else "")
 

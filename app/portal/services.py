@@ -47,11 +47,13 @@ def show_service(request: Request) -> Response:
         document = reader.get_service(request.path_params["service_id"])
         facts = Facts(document)
         trail = _trail(reader, facts)
+        related = reader.list_related(facts.document["id"])
         values = {
             "service": facts.document,
             "facts": facts,
             "hours": [wording.hours(item) for item in facts.hours],
             "trail": trail,
+            "related": related,
             "structured": _structured(request, facts.document, trail),
         }
     return render(request, "service.html", values)

@@ -24,6 +24,7 @@ from app.portal.errors import (
     show_http_error,
 )
 from app.portal.home import show_about, show_home
+from app.portal.insights import show_insights
 from app.portal.lexicon import show_lexicon
 from app.portal.reading import OpenReader
 from app.portal.references import (
@@ -149,6 +150,7 @@ def _routes() -> list[Route]:
             "/{language:language}/taxonomies/{scheme}/concepts/{concept_id}", show_concept_history
         ),
         Route("/{language:language}/lexicon", show_lexicon),
+        Route("/{language:language}/insights", show_insights),
         Route("/{language:language}/workshops", show_workshops),
         Route("/{language:language}/workshops/{workshop_id}", show_workshop),
         Route("/{language:language}/change-requests", show_requests),

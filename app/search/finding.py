@@ -7,11 +7,16 @@ import orjson
 from sqlalchemy.orm import Session
 
 from app.catalogue.queries.documents import find_documents
+from app.core.clock import now
+from app.core.languages import Language
 from app.search.conditions import Condition
 from app.search.documents import Body
 from app.search.engine import EngineQuery, SearchEngine, Sort
+from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.highlight import Matcher, matcher_of
+from app.search.insights.heard import Heard, heard_of
 from app.search.lexicon import NO_LEXICON, Lexicon
+from app.search.plan import Plan
 from app.search.planning import plan_query
 
 
@@ -29,6 +34,7 @@ class Wanted:
     is_reversed: bool = False
     offset: int = 0
     limit: int = 20
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,29 @@ class FoundService:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Some of the services that answer, how many there are, and the counts of the facets."""
+    """Some of the services that answer, how many there are, and the counts of the facets.
+
+    ``heard`` is what the log may keep of the first hits of a search.
+    """
 
     services: tuple[FoundService, ...]
     total: int
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     matcher: Matcher | None
+    heard: Heard | None = None
 
 
 def find_services(
-    session: Session, engine: SearchEngine, wanted: Wanted, *, lexicon: Lexicon = NO_LEXICON
+    session: Session,
+    engine: SearchEngine,
+    wanted: Wanted,
+    *,
+    lexicon: Lexicon = NO_LEXICON,
+    guidance: Guidance = NO_GUIDANCE,
 ) -> Found:
     """Answer a question; only what is published now is found.
+
+    What is pinned and popular counts as in every search.
 
     Raises:
         SearchUnavailable: the search engine does not answer.
@@ -68,6 +85,7 @@ def find_services(
             where=wanted.where,
             offset=wanted.offset,
             is_reversed=wanted.is_reversed,
+            steering=guidance.steering(plan, wanted.language, now()),
         )
     )
     hits = result.hits[: wanted.limit]
@@ -83,4 +101,12 @@ def find_services(
         total=result.total,
         facets=result.facets,
         matcher=matcher_of(plan) if plan else None,
+        heard=_heard(wanted, plan, lexicon, result.total) if plan else None,
     )
+
+
+def _heard(wanted: Wanted, plan: Plan, lexicon: Lexicon, total: int) -> Heard | None:
+    """Take down the first hits of a search; questions for numbers and further hits are none."""
+    if wanted.offset or not wanted.limit:
+        return None
+    return heard_of(plan, lexicon, hits=total if wanted.where is None else None)

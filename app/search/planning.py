@@ -53,9 +53,27 @@ def plan_query(
     steps: Steps = ALL_STEPS,
 ) -> Plan:
     """Return the plan of a query; whatever is typed, there is one."""
-    said = lexicon if Step.LEXICON in steps else NO_LEXICON
-    known, typed = Known(vocabulary, said, steps), text[:LONGEST_QUERY]
-    meant = as_meant(typed, known)
+    known, typed = _known(vocabulary, lexicon, steps), text[:LONGEST_QUERY]
+    return _planned(typed, as_meant(typed, known), known)
+
+
+def plan_as_typed(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON) -> Plan:
+    """Return the plan of a query in which no keyboard is repaired and no slip corrected."""
+    known, typed = _known(vocabulary, lexicon, ALL_STEPS), text[:LONGEST_QUERY]
+    plan = _planned(typed, typed, known)
+    return replace(plan, words=tuple(map(_uncorrected, plan.words)))
+
+
+def _known(vocabulary: Vocabulary, lexicon: Lexicon, steps: Steps) -> Known:
+    return Known(vocabulary, lexicon if Step.LEXICON in steps else NO_LEXICON, steps)
+
+
+def _uncorrected(word: PlannedWord) -> PlannedWord:
+    kept = (found for found in word.alternatives if found.kind is not Kind.TYPO)
+    return replace(word, alternatives=tuple(kept))
+
+
+def _planned(typed: str, meant: str, known: Known) -> Plan:
     tokens = cut_apart(tokenize(meant), known)
     unfinished = tokens[-1] if tokens and tokens[-1].end == len(meant) else None
     kept = _without_repeats(meaningful(meant, tokens, unfinished, known))[:MOST_WORDS]
@@ -68,8 +86,8 @@ def plan_query(
         analyser=analysis.ANALYSER,
         typed=typed,
         expansions=tuple(dict.fromkeys(found for draft in drafts for found in draft.expansions)),
-        lexicon=said.version,
-        steps=steps,
+        lexicon=known.lexicon.version,
+        steps=known.steps,
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 import orjson
 from sqlalchemy.orm import Session
@@ -13,15 +12,16 @@ from app.catalogue.queries.old_trees import OldTree
 from app.catalogue.rules.filtering import ServiceFilters
 from app.core.clock import now
 from app.core.languages import Language
-from app.search.documents import FACETS
+from app.search.documents import FACETS, Body
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
 from app.search.errors import TooManyHits, UnknownFacet
+from app.search.explaining import explain
 from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.highlight import Matcher, marked_html, matcher_of, segments, snippet
 from app.search.insights.heard import Heard, heard_of
 from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Plan
-from app.search.planning import plan_query
+from app.search.planning import plan_as_typed, plan_query
 from app.search.schemas import (
     EntityBrief,
     FacetValue,
@@ -33,6 +33,7 @@ from app.search.schemas import (
 )
 from app.search.suggest import Suggester
 from app.search.understanding import understanding_of
+from app.search.vocabulary import Vocabulary
 
 Labels = Mapping[str, Mapping[str, Texts]]
 """What the values of facets are called: facet, then value, then language."""
@@ -51,7 +52,8 @@ MOST_COUNTED = 10_000
 class Search:
     """One search as a visitor asks it; empty `text` lists everything.
 
-    With a `tree` of another version the facet `category` is counted in it.
+    With a `tree` of another version the facet `category` is counted in it. What is
+    `is_as_typed` is searched without corrections.
     """
 
     text: str = ""
@@ -61,6 +63,8 @@ class Search:
     page: int = 1
     page_size: int = 20
     is_explained: bool = False
+    has_explanation: bool = False
+    is_as_typed: bool = False
     tree: OldTree | None = None
     as_of: datetime | None = None
     language: Language | None = None
@@ -87,7 +91,7 @@ def search(
 
     """
     _check_names(asked)
-    plan = plan_query(asked.text, engine.vocabulary, lexicon) if asked.text.strip() else None
+    plan = _plan(asked, engine.vocabulary, lexicon) if asked.text.strip() else None
     steering = guidance.steering(plan, asked.language, now())
     query = EngineQuery(
         plan=plan,
@@ -103,18 +107,27 @@ def search(
     if asked.tree and "category" in facets:
         facets["category"] = _in_tree(engine, query, asked.tree)
     heard = _heard(asked, plan, lexicon, result.total) if plan else None
+    bodies = _bodies(session, result.hits, asked)
     if heard and asked.page == 1 and asked.as_of is None:
         hear(heard)
     return SearchOut(
         query_id=heard.query_id if heard else None,
-        items=_items(session, result.hits, plan, asked, frozenset(steering.pinned)),
+        items=_items(bodies, result.hits, plan, asked, frozenset(steering.pinned)),
         total=result.total,
         page=asked.page,
         page_size=asked.page_size,
         facets=facets,
         query_understanding=understanding_of(plan) if plan and asked.is_explained else None,
+        explanation=explain(query, engine.vocabulary, list(bodies.values()))
+        if asked.has_explanation
+        else None,
         degraded=result.is_degraded,
     )
+
+
+def _plan(asked: Search, vocabulary: Vocabulary, lexicon: Lexicon) -> Plan:
+    make = plan_as_typed if asked.is_as_typed else plan_query
+    return make(asked.text, vocabulary, lexicon)
 
 
 def _heard(asked: Search, plan: Plan, lexicon: Lexicon, total: int) -> Heard:
@@ -154,27 +167,31 @@ def _check_names(asked: Search) -> None:
             raise UnknownFacet(f"There is no facet {name!r}; there are {', '.join(FACETS)}.")
 
 
+def _bodies(session: Session, hits: Sequence[Hit], asked: Search) -> dict[str, Body]:
+    """Read the documents of the hits; one archived since the last commit is left out."""
+    ids, as_of = [hit.id for hit in hits], asked.as_of
+    found = find_documents_as_of(session, ids, as_of) if as_of else find_documents(session, ids)
+    return {one: orjson.loads(found[one]) for one in ids if one in found}
+
+
 def _items(
-    session: Session,
+    bodies: Mapping[str, Body],
     hits: Sequence[Hit],
     plan: Plan | None,
     asked: Search,
     pinned: Collection[str],
 ) -> list[SearchHit]:
-    """Read the documents of the hits; one archived since the last commit is left out."""
-    ids, as_of = [hit.id for hit in hits], asked.as_of
-    found = find_documents_as_of(session, ids, as_of) if as_of else find_documents(session, ids)
     matcher = matcher_of(plan) if plan else None
     first = pinned if asked.sort is Sort.RELEVANCE else ()
     return [
-        _item(orjson.loads(found[hit.id]), hit, matcher, is_pinned=hit.id in first)
+        _item(bodies[hit.id], hit, matcher, is_pinned=hit.id in first)
         for hit in hits
-        if hit.id in found
+        if hit.id in bodies
     ]
 
 
 def _item(
-    body: dict[str, Any],  # Any: a rendered document
+    body: Body,
     hit: Hit,
     matcher: Matcher | None,
     *,

@@ -1,6 +1,7 @@
 """Shapes of what search answers."""
 
 from app.core.schemas import Schema
+from app.search.explanation_schemas import ExplanationOut
 
 Texts = dict[str, str]
 """A text by language; as it stands in the rendered document."""
@@ -80,7 +81,7 @@ class SearchOut(Schema):
 
     ``degraded`` tells that the search engine is away and its substitute answered.
     ``queryId`` names what was asked, for telling which hit was opened; the same words have
-    the same name, whoever asks.
+    the same name, whoever asks. ``explanation`` is for staff who ask for it.
     """
 
     query_id: str | None
@@ -90,6 +91,7 @@ class SearchOut(Schema):
     page_size: int
     facets: dict[str, list[FacetValue]]
     query_understanding: QueryUnderstanding | None
+    explanation: ExplanationOut | None
     degraded: bool
 
 
@@ -105,3 +107,27 @@ class SuggestOut(Schema):
     """Suggestions, the likeliest first."""
 
     items: list[Suggestion]
+
+
+class RelatedService(Schema):
+    """A service beside another: ``relation`` says why in a word, ``reason`` in a sentence.
+
+    The relations are requires, requiredBy, related, namedBy, sameConcept, sameEvent,
+    sameEvidence and sameWords.
+    """
+
+    id: str
+    title: Texts
+    entity: EntityBrief
+    relation: str
+    reason: Texts
+
+
+class RelatedOut(Schema):
+    """Services beside one, those that are named first, then the nearest.
+
+    ``degraded`` tells that the search engine is away, so that similar names are missing.
+    """
+
+    items: list[RelatedService]
+    degraded: bool

@@ -43,6 +43,7 @@ taxonomy:discuss    . . . . a a . . a
 taxonomy:decide     . . . . a a a . a
 taxonomy:release    . . . . a . . . a
 tasks:decide        . o o a a . . . a
+search:explain      . . . a a a a a a
 audit:read          . . o a . . a a a
 programme:read      . o o a . . a a a
 programme:write     . . . . . . . a a

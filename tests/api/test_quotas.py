@@ -47,6 +47,17 @@ def test_every_answer_says_what_is_left(limited: TestClient) -> None:
     assert second.headers["ratelimit-reset"] == str(parameters["t"])
 
 
+def test_a_search_by_body_counts_as_one_by_address(limited: TestClient) -> None:
+    answers = [
+        limited.get("/v1/search?q=passport"),
+        limited.post("/v1/search", json={"q": "passport"}),
+        limited.get("/v1/search?q=passport"),
+    ]
+
+    assert [one.status_code for one in answers] == [200] * 3
+    assert [one.headers["ratelimit-remaining"] for one in answers] == ["4", "3", "2"]
+
+
 def test_beyond_the_quota_the_answer_is_429(limited: TestClient) -> None:
     statuses = [limited.get(LIST).status_code for _ in range(5)]
     refused = limited.get(LIST)

@@ -17,6 +17,8 @@ HOOK = {"url": "https://hooks.example.kw/dalil", "types": ["taxonomy-version"]}
 _SERVICE, _SUBMISSION = "/v1/services/{service_id}", "/v1/submissions/{submission_id}"
 _HOOK = "/v1/webhooks/{webhook_id}"
 _SAID = frozenset(("reason", "rejection", "publishAt"))
+_ASKED = frozenset(("entity",))
+"""What a search is narrowed to."""
 WRITES = (
     Write("PUT", "/v1/entities/{entity_id}/services/{source_id}", "editor", ENTRY),
     Write("PATCH", _SERVICE, "editor", {"processingTime": "P9D"}, headers={"If-Match": "*"}),
@@ -41,6 +43,7 @@ WRITES = (
     Write("POST", f"{_HOOK}/replay", "editor", {"seq": 1}, frozenset(("seq",))),
     Write("POST", f"{_HOOK}/rotate-secret", "editor", {"overlapSeconds": 60}),
     Write("POST", f"{_HOOK}/test", "editor"),
+    Write("POST", "/v1/search", "", {"q": "boat", "entity": ["moi"]}, _ASKED),
     *ON_CHANGE_REQUESTS,
     *ON_WORKSHOPS,
     *ON_SCHEMES,

@@ -11,6 +11,7 @@ from app.core.languages import Language
 from app.core.ordering import order_key
 from app.portal.reader import (
     Answer,
+    Beside,
     Difference,
     Document,
     Entity,
@@ -72,6 +73,10 @@ class MemoryReader:
 
     def get_service(self, service_id: str) -> Document:
         return _only((d for d in self.documents if d["id"] == service_id), service_id)
+
+    def list_related(self, service_id: str) -> Sequence[Beside]:
+        named = self.get_service(service_id).get("relatedService") or ()
+        return [Beside(one["id"], one["title"]) for one in named]
 
     def list_revisions(self, service_id: str) -> Sequence[Revision]:
         first = Revision(1, self.get_service(service_id)["modified"])

@@ -26,6 +26,7 @@ PAGES = {
     "taxonomy-rule": "/taxonomy-rules/TAX-S27",
     "problems": "/problems",
     "problem": "/problems/validation-failed",
+    "insights": "/insights",
 }
 LOST = {"not-found": "/nowhere", "wrong-value": "/search?page=x"}
 LANGUAGES = ("ar", "en")

@@ -12,10 +12,11 @@ from app.cli.seeding import read_lines
 from app.core.db import Database
 from app.core.errors import NotFound
 from app.core.settings import ROOT
-from app.portal.catalogue_reader import CatalogueReader, open_catalogue, read_marks
+from app.portal.catalogue_reader import CatalogueReader, open_catalogue
 from app.portal.reader import Question, Segment, Suggestion
 from app.portal.site import create_portal
 from app.portal.trees import walk
+from app.portal.understanding import read_marks
 from app.search.indexing import MemoryIndex
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
@@ -91,7 +92,7 @@ def test_free_services_are_counted_and_chosen(reader: CatalogueReader) -> None:
 def test_a_misspelt_word_is_understood(reader: CatalogueReader) -> None:
     answer = reader.search(Question("passprt", "en"))
 
-    assert answer.understood_as == "passport"
+    assert answer.told.shown == "passport"
 
 
 def test_suggestions_name_services_topics_and_entities(reader: CatalogueReader) -> None:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from app.portal.reader import Answer, Hit
+from app.portal.reader import Answer, Hit, Told
 from app.portal.search import FACETS
 from app.portal.site import create_portal
 from tests.portal import samples
@@ -167,12 +167,52 @@ def test_what_was_understood_is_said(reader: MemoryReader, monkeypatch: pytest.M
     monkeypatch.setattr(
         reader,
         "search",
-        lambda question: Answer(answer(question).hits, 1, understood_as="renew residence"),
+        lambda question: Answer(answer(question).hits, 1, told=Told(shown="renew residence")),
     )
 
     text = TestClient(create_portal(reader.opened)).get("/en/search?q=renew").text
 
-    assert "Showing results for “renew residence”" in text
+    assert 'Showing results for “<bdi dir="auto">renew residence</bdi>”.' in text
+    assert 'href="/en/search?q=renew&amp;asTyped=true"' in text
+
+
+def test_what_is_asked_as_typed_stays_so_until_it_is_taken_back(reader: MemoryReader) -> None:
+    text = TestClient(create_portal(reader.opened)).get("/en/search?q=renew&asTyped=true").text
+
+    assert "as typed, without corrections." in text
+    assert '<a href="/en/search?q=renew" rel="nofollow" data-live-link data-key="as-meant">' in text
+    filters = re.findall(r'href="(/en/search\?[^"]*audience=[^"]*)"', text)
+    assert filters
+    assert all("asTyped=true" in one for one in filters)
+    assert "asTyped" not in re.findall(r"<form.*?</form>", text, re.DOTALL)[-1]
+
+
+def test_what_else_was_searched_and_what_nobody_knows_is_said(
+    reader: MemoryReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told(also=("رخصة قيادة", "<b>"), unknown=("زقنبوت",))
+    monkeypatch.setattr(reader, "search", lambda _question: Answer([], 0, told=told))
+
+    arabic = TestClient(create_portal(reader.opened)).get("/ar/search?q=x").text
+    english = TestClient(create_portal(reader.opened)).get("/en/search?q=x").text
+
+    assert 'بحثنا أيضًا عن: <bdi dir="auto">رخصة قيادة</bdi>، <bdi dir="auto">&lt;b&gt;' in arabic
+    assert 'لم نجد في الدليل: <bdi dir="auto">زقنبوت</bdi>' in arabic
+    assert "We also searched for:" in english
+    assert "Not in the directory:" in english
+
+
+def test_pinned_hits_carry_a_quiet_label(
+    reader: MemoryReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hits = [Hit(reader.documents[0], is_pinned=True), Hit(reader.documents[1])]
+    monkeypatch.setattr(reader, "search", lambda _question: Answer(hits, 2))
+
+    arabic = TestClient(create_portal(reader.opened)).get("/ar/search?q=x").text
+    english = TestClient(create_portal(reader.opened)).get("/en/search?q=x").text
+
+    assert arabic.count('<span class="featured">مختارة</span>') == 1
+    assert english.count('<span class="featured">Featured</span>') == 1
 
 
 @pytest.mark.parametrize(

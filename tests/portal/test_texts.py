@@ -36,6 +36,7 @@ BUILT = {
     ),
     "entity_kind": (*KINDS, OTHER_KIND),
     "free": ("true", "false"),
+    "insight_list": ("unknownWords", "withoutHits", "withFewClicks"),
     "kind": ("service", "category", "entity"),
     "month": tuple(map(str, range(1, 13))),
     "unit": ("year", "month", "week", "day", "hour", "minute"),

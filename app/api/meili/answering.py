@@ -16,11 +16,13 @@ from app.api.meili.faults import MeiliFault
 from app.api.meili.filtering import Filtering
 from app.api.meili.formatting import formatted, positions
 from app.api.meili.grammar import Expression, FilterFault
+from app.core.languages import Language
 from app.search.conditions import Condition
 from app.search.engine import LAST_RESULT, SearchEngine, Sort
 from app.search.finding import Found, FoundService, Wanted, find_services
+from app.search.guidance import Guidance
 from app.search.lexicon import Lexicon
-from app.search.queries import Labels
+from app.search.queries import Hear, Labels
 from app.search.serving import ServedSearch
 
 MOST_VALUES = 1_000
@@ -37,14 +39,34 @@ class Source:
     engine: SearchEngine
     labels: Labels
     lexicon: Lexicon
+    guidance: Guidance
     filtering: Filtering
     base_url: str
+    language: Language | None
+    hear: Hear
 
 
-def source_of(session: Session, served: ServedSearch, base_url: str) -> Source:
-    """Take what serves at this moment."""
+def source_of(
+    session: Session,
+    served: ServedSearch,
+    base_url: str,
+    *,
+    language: Language | None,
+    hear: Hear,
+) -> Source:
+    """Take what serves at this moment, for readers of a language."""
     labels = served.labels
-    return Source(session, served.engine, labels, served.lexicon, Filtering(labels), base_url)
+    return Source(
+        session=session,
+        engine=served.engine,
+        labels=labels,
+        lexicon=served.lexicon,
+        guidance=served.guidance,
+        filtering=Filtering(labels),
+        base_url=base_url,
+        language=language,
+        hear=hear,
+    )
 
 
 def answer_search(source: Source, asked: Asked) -> Answer:
@@ -57,6 +79,8 @@ def answer_search(source: Source, asked: Asked) -> Answer:
     """
     started = time.perf_counter()
     found = _found(source, asked)
+    if found.heard:
+        source.hear(found.heard)
     answer: Answer = {
         "hits": [_hit(source, asked, one, found) for one in found.services],
         "query": asked.text,
@@ -86,8 +110,9 @@ def distribution_of(
         where=_condition(source.filtering, expression),
         facets=(_facet_of(attribute),),
         limit=0,
+        language=source.language,
     )
-    found = find_services(source.session, source.engine, wanted, lexicon=source.lexicon)
+    found = _services(source, wanted)
     return _distribution(found, attribute, source.labels)
 
 
@@ -106,8 +131,19 @@ def _found(source: Source, asked: Asked) -> Found:
         is_reversed=is_reversed,
         offset=asked.paging.offset,
         limit=0 if asked.paging.page == 0 else asked.paging.limit,
+        language=source.language,
     )
-    return find_services(source.session, source.engine, wanted, lexicon=source.lexicon)
+    return _services(source, wanted)
+
+
+def _services(source: Source, wanted: Wanted) -> Found:
+    return find_services(
+        source.session,
+        source.engine,
+        wanted,
+        lexicon=source.lexicon,
+        guidance=source.guidance,
+    )
 
 
 def _condition(filtering: Filtering, expression: Expression | None) -> Condition | None:

@@ -24,6 +24,8 @@ from app.api.meili.faults import MeiliFault
 from app.api.meili.reading import Fields
 from app.api.meili.route import MeiliRoute
 from app.core.folding import fold
+from app.core.languages import preferred_language
+from app.search.insights.heard import Heard
 
 MOST_QUERIES = 20
 """Searches of one request; InstantSearch sends one, and one for each refined facet."""
@@ -123,8 +125,24 @@ def _read_query(query: object, where: str) -> Asked:
 
 
 def _source(request: Request, session: ReadSession) -> Source:
-    return source_of(session, request.app.state.search, base_url_of(request))
+    """Take what serves; of several searches the first that is one is heard.
+
+    A page sends further ones only to count what each of its lists would leave.
+    """
+
+    def hear(heard: Heard) -> None:
+        if not hasattr(request.state, "heard"):
+            request.state.heard = heard
+
+    return source_of(
+        session,
+        request.app.state.search,
+        base_url_of(request),
+        language=preferred_language(request.headers.get("accept-language")),
+        hear=hear,
+    )
 
 
 def _answer(found: Mapping[str, Any]) -> Response:  # Any: JSON
-    return Response(orjson.dumps(found), headers=FRESH, media_type=JSON)
+    headers = {**FRESH, "Vary": "Accept-Language"}  # some answers are pinned for one language
+    return Response(orjson.dumps(found), headers=headers, media_type=JSON)

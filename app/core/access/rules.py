@@ -42,6 +42,7 @@ Right = Literal[
     "taxonomy:decide",  # record a decision
     "taxonomy:release",  # enact and release
     "tasks:decide",  # where services go after a split
+    "search:explain",  # what ranked the hits of a search
     "audit:read",  # journal entries that are not public
     "programme:read",
     "programme:write",
@@ -93,6 +94,7 @@ TABLE: Mapping[Role, Mapping[Right, Reach]] = {
         "webhooks:manage",
         "workshops:read",
         "tasks:decide",
+        "search:explain",
         "audit:read",
         "programme:read",
     ),
@@ -104,6 +106,7 @@ TABLE: Mapping[Role, Mapping[Right, Reach]] = {
         "taxonomy:decide",
         "taxonomy:release",
         "tasks:decide",
+        "search:explain",
     ),
     "workshop_facilitator": _with_reach(
         "any",
@@ -113,12 +116,23 @@ TABLE: Mapping[Role, Mapping[Right, Reach]] = {
         "taxonomy:propose",
         "taxonomy:discuss",
         "taxonomy:decide",
+        "search:explain",
     ),
     "board": _with_reach(
-        "any", "workshops:read", "taxonomy:decide", "audit:read", "programme:read"
+        "any",
+        "workshops:read",
+        "taxonomy:decide",
+        "search:explain",
+        "audit:read",
+        "programme:read",
     ),
     "programme_office": _with_reach(
-        "any", "workshops:read", "audit:read", "programme:read", "programme:write"
+        "any",
+        "workshops:read",
+        "search:explain",
+        "audit:read",
+        "programme:read",
+        "programme:write",
     ),
     "admin": _with_reach("any", *RIGHTS),
 }
