@@ -182,9 +182,16 @@ class MeilisearchEngine:
         asks = [*(each.ask for each in numbers), popular_rows(query)]
         *counted, popular = self._server.search(self.index, asks)
         ids = by_popularity([row[ID] for row in popular.rows], popularity)
-        rest = max(first - len(ids), 0), max(last - len(ids), 0)
-        (found,) = self._server.search(self.index, [unpopular_rows(query, *rest)])
-        page = [*ids[first:last], *(row[ID] for row in found.rows)]
+        others = counted[0].total - len(ids)
+        ahead = others if query.is_reversed else len(ids)
+        behind = max(first - ahead, 0), max(last - ahead, 0)
+        asked = (first, last) if query.is_reversed else behind
+        (found,) = self._server.search(self.index, [unpopular_rows(query, *asked)])
+        rest = [row[ID] for row in found.rows]
+        if query.is_reversed:
+            page = [*rest, *ids[::-1][slice(*behind)]]
+        else:
+            page = [*ids[first:last], *rest]
         hits = tuple(Hit(document_id, 0.0) for document_id in page)
         return EngineResult(hits, counted[0].total, _facets(query, numbers, counted))
 

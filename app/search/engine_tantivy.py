@@ -22,7 +22,7 @@ from app.search.engine import (
     page_bounds,
 )
 from app.search.scoring import Scoring, compile_plan
-from app.search.steering import Steering, by_popularity
+from app.search.steering import by_popularity
 from app.search.tantivy_pages import View, ids_of, in_order_of, most_relevant
 from app.search.tantivy_query import build_query, split_by_id
 from app.search.vocabulary import Vocabulary
@@ -129,7 +129,7 @@ class TantivyEngine:
         if scoring is not None and query.sort is Sort.RELEVANCE:
             return most_relevant(view, built, (first, last), scoring)
         if query.sort is Sort.POPULARITY:
-            ids, total = self._most_popular(view, built, query.steering, (first, last))
+            ids, total = self._by_popularity(view, built, query)
         else:
             order = _ORDER_FIELDS.get(query.sort, fields.ID)
             ids, total = in_order_of(
@@ -137,14 +137,18 @@ class TantivyEngine:
             )
         return tuple(Hit(document_id, 0.0) for document_id in ids), total
 
-    def _most_popular(
-        self, view: View, built: tantivy.Query, steering: Steering, page: tuple[int, int]
+    def _by_popularity(
+        self, view: View, built: tantivy.Query, query: EngineQuery
     ) -> tuple[list[str], int]:
         """Return a page of the popular ones, which are few, and then the others by their id."""
-        first, last = page
+        (first, last), steering = page_bounds(query), query.steering
         popular, others = split_by_id(self._schema, built, list(steering.popularity))
         found = view.searcher.search(popular, limit=max(len(steering.popularity), 1)).hits
         ids = by_popularity(ids_of(view, [address for _, address in found]), steering.popularity)
+        if query.is_reversed:
+            further, total = in_order_of(view, others, fields.ID, (first, last), is_reversed=True)
+            behind = slice(max(first - total, 0), max(last - total, 0))
+            return [*further, *ids[::-1][behind]], len(ids) + total
         rest = max(first - len(ids), 0), max(last - len(ids), 0)
         further, total = in_order_of(view, others, fields.ID, rest)
         return [*ids[first:last], *further], len(ids) + total

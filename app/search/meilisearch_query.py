@@ -114,7 +114,8 @@ def popular_rows(query: EngineQuery) -> Ask:
 def unpopular_rows(query: EngineQuery, first: int, last: int) -> Ask:
     """Return the rows of a page of all others, in order of id."""
     others = f"{expression(query)} AND NOT {_with_ids(query.steering.popularity)}"
-    return Ask(others, sort=(_BY_KEY,), offset=first, limit=last - first)
+    order = _turned(_BY_KEY) if query.is_reversed else _BY_KEY
+    return Ask(others, sort=(order,), offset=first, limit=last - first)
 
 
 def all_rows(query: EngineQuery, scoring: Scoring, limit: int) -> Ask:

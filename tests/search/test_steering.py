@@ -141,6 +141,18 @@ def test_without_popularity_its_order_is_that_of_ids(engine: SearchEngine) -> No
     assert found.total == 8
 
 
+def test_the_order_by_popularity_can_be_turned_around(engine: SearchEngine) -> None:
+    steering = Steering(popularity={"renewal": 7, "licence-3": 900, "gone": 5, "passport": 7})
+    options = {"sort": Sort.POPULARITY, "steering": steering, "is_reversed": True}
+
+    whole = ids(ask(engine, None, **options))
+    pages = [ids(ask(engine, None, page=n, page_size=3, **options)) for n in (1, 2, 3)]
+
+    assert whole[:5] == ["licence-5", "licence-4", "licence-2", "licence-1", "licence-0"]
+    assert whole[5:] == ["renewal", "passport", "licence-3"]
+    assert pages == [whole[:3], whole[3:6], whole[6:]]
+
+
 def test_the_share_of_popularity_is_bounded() -> None:
     engine = MemoryEngine()
     engine.add(search_document(each) for each in CATALOGUE)
