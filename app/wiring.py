@@ -91,15 +91,10 @@ class Opened:
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
-        if self.links:
-            self.links.stop()
-        self.searching.stop()
-        self.imports.stop()
-        self.notices.stop()
-        self.duties.stop()
-        self.search.index.stop()
-        self.watcher.stop()
-        self.courier.stop()
+        working = (self.links, self.searching, self.imports, self.notices, self.duties)
+        for one in (*working, self.search.index, self.watcher, self.courier):
+            if one:
+                one.stop()
         self.search.index.close()
         self.neighbourhood.close()
         if self.stored:

@@ -91,7 +91,7 @@ def _hit_row(hit: SearchHit, saying: Saying) -> tuple[Text, Text, Text]:
 
 def _earning_table(hit: ExplainedHit, title: dict[str, str], saying: Saying) -> Table:
     about = in_language(title, saying.language) or ""
-    points = f"{hit.points:,} points, {hit.tier} words, {hit.score:.4f}"
+    points = f"{hit.points:,} points, {hit.words} words, {hit.score:.4f}"
     table = _table(f"{hit.place}. {hit.id} · {about} · {points}", saying)
     for name in ("المصدر · From", "الكلمة · Word", "الحقل · Field", "النقاط · Points"):
         table.add_column(saying.text(name), justify="right" if "Points" in name else "left")

@@ -79,7 +79,6 @@ def _print(found: SearchOut, language: Language, *, is_shaping_terminal: bool) -
     if found.explanation and found.explanation.hits:
         told = found.explanation
         screen.print(
-            f"A score is a share of {told.best_points:,} points; each word that is held counts "
-            f"{told.tier_points:,} of them before all else.",
+            f"A score is a share of {told.best_points:,} points.",
             highlight=False,
         )

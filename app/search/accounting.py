@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.search.documents import Field, SearchDocument
 from app.search.plan import Plan
-from app.search.scoring import TIER, Clause, Group, PhraseClause, Scoring, Terms
+from app.search.scoring import MATCHED, Clause, Group, PhraseClause, Scoring, Terms
 
 
 class Source(StrEnum):
@@ -21,7 +21,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Earning:
-    """Points from one source; a matched word's hold those of its tier."""
+    """Points from one source; a matched word's hold those for being there at all."""
 
     source: Source
     points: int
@@ -30,9 +30,9 @@ class Earning:
     terms: tuple[str, ...] = ()
 
     @property
-    def tier(self) -> int:
-        """1 for a matched word, which counts before everything but pins; otherwise 0."""
-        return int(self.source is Source.WORD and self.points >= TIER)
+    def is_matched_word(self) -> bool:
+        """Whether it is for a word of the query that is no domain word."""
+        return self.source is Source.WORD and self.points >= MATCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Account:
         return sum(one.points for one in self.earnings)
 
     @property
-    def tier(self) -> int:
+    def words(self) -> int:
         """How many words of the query it holds, but for domain words."""
-        return sum(one.tier for one in self.earnings)
+        return sum(one.is_matched_word for one in self.earnings)
 
     def of(self, source: Source) -> int:
         """Return the points from a source."""
@@ -58,16 +58,14 @@ class Account:
 
     @property
     def fit(self) -> int:
-        """Points beside tiers, pins and popularity: how well the words fit."""
-        aside = self.of(Source.PIN) + self.of(Source.POPULARITY)
-        return self.total - aside - self.tier * TIER
+        """Points beside pins and popularity: how well the words fit."""
+        return self.total - self.of(Source.PIN) - self.of(Source.POPULARITY)
 
 
 class Rule(StrEnum):
     """Why a hit stands above the next, in the order in which this is decided."""
 
     PIN = "pin"
-    TIER = "tier"
     FIT = "fit"
     POPULARITY = "popularity"
     ID = "id"
@@ -104,8 +102,6 @@ def lead_of(one: Account, other: Account) -> Lead:
         return Lead(Rule.UNRANKED, points)
     if one.of(Source.PIN) != other.of(Source.PIN):
         return Lead(Rule.PIN, points)
-    if one.tier != other.tier:
-        return Lead(Rule.TIER, points, _more(one, other))
     if points == 0:
         return Lead(Rule.ID, 0)
     if one.fit > other.fit:

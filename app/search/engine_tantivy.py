@@ -132,9 +132,8 @@ class TantivyEngine:
             ids, total = self._by_popularity(view, built, query)
         else:
             order = _ORDER_FIELDS.get(query.sort, fields.ID)
-            ids, total = in_order_of(
-                view, built, order, (first, last), is_reversed=query.is_reversed
-            )
+            is_reversed = query.is_reversed and query.sort is not Sort.RELEVANCE
+            ids, total = in_order_of(view, built, order, (first, last), is_reversed=is_reversed)
         return tuple(Hit(document_id, 0.0) for document_id in ids), total
 
     def _by_popularity(

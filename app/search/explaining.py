@@ -18,11 +18,11 @@ from app.search.explanation_schemas import (
     PlanOut,
 )
 from app.search.plan import Plan, PlannedWord
-from app.search.scoring import TIER, Scoring, compile_plan
+from app.search.scoring import Scoring, compile_plan
 from app.search.understanding import kind_of
 from app.search.vocabulary import Vocabulary
 
-NOTHING = ExplanationOut(plan=None, best_points=0, tier_points=TIER, hits=[])
+NOTHING = ExplanationOut(plan=None, best_points=0, hits=[])
 
 
 def explain(query: EngineQuery, vocabulary: Vocabulary, bodies: Sequence[Body]) -> ExplanationOut:
@@ -35,9 +35,7 @@ def explain(query: EngineQuery, vocabulary: Vocabulary, bodies: Sequence[Body]) 
     if query.sort is Sort.RELEVANCE:
         accounts = [account_of(search_document(body), plan, scoring) for body in bodies]
         hits = list(_hits(accounts, scoring, page_bounds(query)[0] + 1))
-    return ExplanationOut(
-        plan=plan_out(plan), best_points=scoring.best, tier_points=TIER, hits=hits
-    )
+    return ExplanationOut(plan=plan_out(plan), best_points=scoring.best, hits=hits)
 
 
 def plan_out(plan: Plan) -> PlanOut:
@@ -89,7 +87,7 @@ def _hits(accounts: Sequence[Account], scoring: Scoring, first: int) -> Iterator
             place=place,
             score=round(scoring.share(account.total), 4),
             points=account.total,
-            tier=account.tier,
+            words=account.words,
             earnings=[_earning(one) for one in account.earnings],
             lead=lead,
         )
@@ -121,13 +119,11 @@ def _message(lead: Lead, both: tuple[Account, Account]) -> LocalText:
             "ثبّتها المحررون لهذه الكلمات قبل التالية.",
             "Editors have pinned it for these words, before the next.",
         ),
-        Rule.TIER: (
-            f"كلمات البحث الموجودة فيها {one.tier}، وفي التالية {other.tier}.",
-            f"It holds {one.tier} of the words, the next {other.tier}.",
-        ),
         Rule.FIT: (
-            f"الكلمات نفسها في موضع أهم أو أقرب: {one.fit} نقطة، وللتالية {other.fit}.",
-            f"As many words fit better: {one.fit} points, the next {other.fit}.",
+            f"كلمات البحث الموجودة فيها {one.words} ونقاطها {one.fit}، "
+            f"وفي التالية {other.words} ونقاطها {other.fit}.",
+            f"It holds {one.words} of the words for {one.fit} points, "
+            f"the next {other.words} for {other.fit}.",
         ),
         Rule.POPULARITY: (
             "تساويها الكلمات تقريبًا، والناس يفتحونها أكثر.",

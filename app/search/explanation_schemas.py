@@ -18,7 +18,7 @@ class PlannedAlternative(Schema):
 
 
 class PlannedStep(Schema):
-    """A word of the plan; a minor one (الكويت، خدمة) makes no tier."""
+    """A word of the plan; a minor one (الكويت، خدمة) earns little."""
 
     text: str
     kind: str
@@ -63,7 +63,7 @@ class EarningOut(Schema):
 class LeadOut(Schema):
     """Why a hit stands above the next: the rule that decided, by how much, and in words.
 
-    The rules, in their order, are pin, tier, fit, popularity and id; unranked are hits
+    The rules, in their order, are pin, fit, popularity and id; unranked are hits
     beyond those that an engine could rank. ``more`` are the
     earnings that the next hit has less of.
     """
@@ -77,7 +77,7 @@ class LeadOut(Schema):
 class ExplainedHit(Schema):
     """What ranked a hit: its points add up from ``earnings``, and ``score`` is their share.
 
-    ``tier`` is how many words of the query it holds, but for minor ones; ``place`` counts
+    ``words`` is how many words of the query it holds, but for minor ones; ``place`` counts
     from 1 over all pages.
     """
 
@@ -85,7 +85,7 @@ class ExplainedHit(Schema):
     place: int
     score: float
     points: int
-    tier: int
+    words: int
     earnings: list[EarningOut]
     lead: LeadOut | None
 
@@ -94,11 +94,9 @@ class ExplanationOut(Schema):
     """How the hits of a page came to their order.
 
     ``bestPoints`` is what a hit can earn at most, pins aside: scores are shares of it.
-    A tier counts ``tierPoints``. In an order other than relevance nothing is ranked, and
-    without words there is no plan.
+    In an order other than relevance nothing is ranked, and without words there is no plan.
     """
 
     plan: PlanOut | None
     best_points: int
-    tier_points: int
     hits: list[ExplainedHit]

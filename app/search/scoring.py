@@ -22,13 +22,13 @@ from app.search.vocabulary import Vocabulary
 Terms = Mapping[Field, Collection[str]]
 """The terms of a document, or of a row, by field."""
 
-TIER = 300
+MATCHED = 300
 """Points of a matched word, wherever it stands: a document with more of the words mostly stands
 before one with fewer, but not one that holds the telling words only in passing."""
 
 WORD_POINTS = 1_000
 MINOR_SHARE = 0.15
-"""What a domain word (الكويت، خدمة) earns beside another; it makes no tier."""
+"""What a domain word (الكويت، خدمة) earns beside another, where it is matched."""
 RARITY_FLOOR = 0.4
 TEXT_SHARE = 0.8
 """What a word earns for standing in the texts as well, beside where it counts most."""
@@ -144,9 +144,9 @@ class Worth:
     vocabulary: Vocabulary
     steps: Steps
 
-    def tier(self, word: PlannedWord) -> int:
+    def matched(self, word: PlannedWord) -> int:
         """Return the points of a word for being there at all."""
-        return TIER if Step.TIERS in self.steps and not word.is_minor else 0
+        return MATCHED if Step.TIERS in self.steps and not word.is_minor else 0
 
     def points(self, word: PlannedWord, found: Alternative, weight: float) -> int:
         """Return the points of one way to say a word in a field of this weight."""
@@ -214,13 +214,13 @@ def _word_group(word: PlannedWord, worth: Worth) -> Group:
 def _clauses(
     word: PlannedWord, found: Alternative, worth: Worth
 ) -> Iterator[Clause | PhraseClause]:
-    tier = worth.tier(word)
+    matched = worth.matched(word)
     if found.beside:
         points = worth.points(word, found, PHRASE_WEIGHT)
-        yield PhraseClause(Field.NAME, found.terms, tier + points)
+        yield PhraseClause(Field.NAME, found.terms, matched + points)
         return
     for field, weight in FIELD_WEIGHTS[found.stream].items():
-        yield Clause(field, found.term, tier + worth.points(word, found, weight))
+        yield Clause(field, found.term, matched + worth.points(word, found, weight))
 
 
 def _support_group(word: PlannedWord, worth: Worth) -> Group:

@@ -28,6 +28,7 @@ OTHERS = {
     "keys revoke": ("k7m2pq9xw4bn",),
     "keys rotate": ("k7m2pq9xw4bn",),
     "reindex": (),
+    "search": ("passport",),
     "release-lexicon": (FILE,),
     "taxonomy diff": ("services@1.0.0", "services@latest"),
     "taxonomy export": ("services",),

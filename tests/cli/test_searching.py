@@ -36,7 +36,7 @@ def test_an_explanation_shows_plan_points_and_leads(store: Database) -> None:
 
     for part in ("ar-en/", "exact, stem, 1", "title_short", "lexicon g_", "whole", "+"):
         assert part in shown
-    assert "كلمات البحث الموجودة فيها 3، وفي التالية 2." in shown
+    assert "كلمات البحث الموجودة فيها 3 ونقاطها" in shown
     assert "A score is a share of" in shown
 
 

@@ -17,7 +17,7 @@ from app.search.indexing import EmbeddedIndex
 from app.search.judged import read_judged
 from app.search.planning import plan_query
 from app.search.queries import Search, search
-from app.search.scoring import TIER
+from app.search.scoring import MATCHED
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 from app.search.steering import Steering
@@ -54,10 +54,10 @@ def test_it_tells_why_each_hit_stands_above_the_next(engine: SearchEngine) -> No
     steering = Steering(pinned=("passport",), popularity={"licence-3": 1000})
     told = explained(engine, "تجديد رخصة ", steering=steering)
 
-    order = [(hit.id, hit.tier, hit.lead.rule if hit.lead else None) for hit in told.hits]
+    order = [(hit.id, hit.words, hit.lead.rule if hit.lead else None) for hit in told.hits]
     assert order == [
         ("passport", 0, "pin"),
-        ("renewal", 2, "tier"),
+        ("renewal", 2, "fit"),
         ("licence-3", 1, "popularity"),
         ("licence-0", 1, "id"),
         ("licence-1", 1, "id"),
@@ -66,7 +66,9 @@ def test_it_tells_why_each_hit_stands_above_the_next(engine: SearchEngine) -> No
         ("licence-5", 1, None),
     ]
     assert told.hits[1].lead
-    assert told.hits[1].lead.message.en == "It holds 2 of the words, the next 1."
+    assert told.hits[1].lead.message.en == (
+        "It holds 2 of the words for 1993 points, the next 1 for 732."
+    )
     assert told.hits[1].lead.more[0].word == "تجديد"
     assert told.hits[2].lead
     assert told.hits[2].lead.points == 10
@@ -108,26 +110,26 @@ def test_without_words_there_is_nothing_to_tell() -> None:
     engine.commit(1)
 
     told = explain(EngineQuery(), engine.vocabulary, CATALOGUE)
-    assert (told.plan, told.hits, told.tier_points) == (None, [], TIER)
+    assert (told.plan, told.hits, told.best_points) == (None, [], 0)
     assert ask(engine, None).total == len(CATALOGUE)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "rule", "points"),
     [
-        (((Source.PIN, 5 * TIER),), ((Source.WORD, TIER),), Rule.PIN, 4 * TIER),
-        (((Source.WORD, 9),), ((Source.WORD, TIER),), Rule.UNRANKED, 9 - TIER),
-        (((Source.WORD, TIER + 1),), ((Source.WORD, 900),), Rule.TIER, TIER - 899),
-        (((Source.WORD, TIER + 9),), ((Source.WORD, TIER + 8),), Rule.FIT, 1),
+        (((Source.PIN, 5 * MATCHED),), ((Source.WORD, MATCHED),), Rule.PIN, 4 * MATCHED),
+        (((Source.WORD, 9),), ((Source.WORD, MATCHED),), Rule.UNRANKED, 9 - MATCHED),
+        (((Source.WORD, 900),), ((Source.WORD, MATCHED),), Rule.FIT, 900 - MATCHED),
+        (((Source.WORD, MATCHED + 9),), ((Source.WORD, MATCHED + 8),), Rule.FIT, 1),
         (
-            ((Source.WORD, TIER + 8), (Source.POPULARITY, 9)),
-            ((Source.WORD, TIER + 9),),
+            ((Source.WORD, MATCHED + 8), (Source.POPULARITY, 9)),
+            ((Source.WORD, MATCHED + 9),),
             Rule.POPULARITY,
             8,
         ),
         (
-            ((Source.WORD, TIER + 8), (Source.POPULARITY, 1)),
-            ((Source.WORD, TIER + 9),),
+            ((Source.WORD, MATCHED + 8), (Source.POPULARITY, 1)),
+            ((Source.WORD, MATCHED + 9),),
             Rule.ID,
             0,
         ),
