@@ -1,4 +1,4 @@
-"""Writing many rows of a table at once, as fast as the database takes them."""
+"""Writing and deleting many rows of a table at once, as fast as the database goes."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,6 +33,27 @@ def insert_rows(session: Session, table: type[Base], rows: Sequence[Row]) -> Non
         _copy(connection, target, rows)
     else:
         connection.execute(insert(target), list(rows))
+
+
+def delete_rows(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
+    """Delete the rows that hold these values, of columns of text that they all name."""
+    if not rows:
+        return
+    session.flush()
+    connection = session.connection()
+    name, names = table.__tablename__, list(rows[0])
+    if connection.dialect.name == "sqlite":
+        same = " AND ".join(f'"{one}" = ?' for one in names)
+        values = [tuple(row[one] for one in names) for row in rows]
+        connection.exec_driver_sql(f'DELETE FROM "{name}" WHERE {same}', values)  # noqa: S608
+    else:
+        lists = ", ".join("%s::text[]" for _ in names)
+        same = " AND ".join(f'"{name}"."{one}" = gone."{one}"' for one in names)
+        connection.exec_driver_sql(
+            f'DELETE FROM "{name}" USING unnest({lists}) AS gone({_quoted(names)}) '  # noqa: S608
+            f"WHERE {same}",
+            tuple([row[one] for row in rows] for one in names),
+        )
 
 
 def _execute_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
-from app.catalogue.models import PastDocument
-from app.core.bulk import insert_rows
+from app.catalogue.models import PastDocument, ServiceTerm
+from app.core.bulk import delete_rows, insert_rows
 from app.core.db import Database
 from app.core.journal import JournalEntry
 from tests.catalogue import world
@@ -84,3 +84,19 @@ def catalogue_with_a_service(database: Database) -> Database:
         world.build(session)
         world.publish(session, world.entry("s-1"))
     return database
+
+
+@pytest.mark.parametrize("number", [0, 1, 700])
+def test_rows_are_deleted_by_their_values(catalogue_with_a_service: Database, number: int) -> None:
+    def term(value: str) -> dict[str, str]:
+        return {"service_id": "s-1", "facet": "purpose", "value": value}
+
+    with catalogue_with_a_service.write() as session:
+        session.execute(delete(ServiceTerm))
+        names = [f"{STRANGE[seq % 7]}%s {seq}" for seq in range(number)]
+        insert_rows(session, ServiceTerm, [term(one) for one in [*names, "kept"]])
+
+        delete_rows(session, ServiceTerm, [term(one) for one in [*names, "never there"]])
+
+        assert session.scalars(select(ServiceTerm.value)).all() == ["kept"]
+        session.rollback()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import ServiceTerm
@@ -11,7 +11,7 @@ from app.catalogue.rules.lookups import Lookups
 from app.catalogue.rules.references import References
 from app.catalogue.rules.rendering import Document
 from app.catalogue.rules.terms import Term, shown_concepts, shown_records, shown_tags, terms_of
-from app.core.bulk import insert_rows
+from app.core.bulk import Row, delete_rows, insert_rows
 
 _BETWEEN, _AFTER = "\x1f", "\x1e"
 """What stands between facet and value, and between terms, where many are read as one text."""
@@ -32,24 +32,11 @@ def write_terms(session: Session, shown: Mapping[str, Shown], known: Lookups) ->
     """
     before = _kept(session, shown)
     after = {key: set(_terms(one, known.seen_by(key))) for key, one in shown.items()}
-    changed = {key: terms ^ before.get(key, set()) for key, terms in after.items()}
-    ids = [key for key, terms in changed.items() if terms]
-    facets = {_facet(term) for terms in changed.values() for term in terms}
-    if not ids:
-        return
-    session.execute(
-        delete(ServiceTerm).where(
-            ServiceTerm.service_id.in_(ids), ServiceTerm.facet.in_(sorted(facets))
-        ),
-        execution_options={"synchronize_session": False},
-    )
-    found = ((key, *term.split(_BETWEEN)) for key in ids for term in after[key])
-    rows = [
-        {"service_id": key, "facet": facet, "value": value}
-        for key, facet, value in found
-        if facet in facets
-    ]
-    insert_rows(session, ServiceTerm, rows)
+    none: set[str] = set()
+    gone = [_row(key, one) for key in after for one in before.get(key, none) - after[key]]
+    new = [_row(key, one) for key in after for one in after[key] - before.get(key, none)]
+    delete_rows(session, ServiceTerm, gone)
+    insert_rows(session, ServiceTerm, new)
 
 
 def _kept(session: Session, ids: Collection[str]) -> dict[str, set[str]]:
@@ -63,8 +50,9 @@ def _kept(session: Session, ids: Collection[str]) -> dict[str, set[str]]:
     return {key: set(text.split(_AFTER)) for key, text in rows}
 
 
-def _facet(term: str) -> str:
-    return term.partition(_BETWEEN)[0]
+def _row(service: str, term: str) -> Row:
+    facet, value = term.split(_BETWEEN)
+    return {"service_id": service, "facet": facet, "value": value}
 
 
 def _terms(shown: Shown, known: Lookups) -> Iterable[str]:
