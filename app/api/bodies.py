@@ -36,6 +36,10 @@ def _neighbourhood(request: Request) -> Neighbourhood:
 
 JsonBody = Depends(only_json)
 NeighbourhoodDep = Annotated[Neighbourhood, Depends(_neighbourhood)]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(alias="If-None-Match", max_length=1000, description="`*`: only if there is none yet."),
+]
 IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", max_length=1000, description="ETag of the version that is changed."),

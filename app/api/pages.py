@@ -13,7 +13,7 @@ from app.api.answers import bytes_answer, page_body
 from app.api.deps import Lang
 from app.api.parameters import Parameters
 from app.core.languages import Language
-from app.core.paging import foreign_cursor, read_cursor, write_cursor
+from app.core.paging import read_cursor, write_cursor
 
 
 class Listed(Protocol):
@@ -54,9 +54,10 @@ class Listing:
 
         """
         name = self.request.scope["route"].path
-        rest = records[_place_after(self.asked.cursor, records, name) :]
-        page = rest[: self.asked.limit]
-        more = write_cursor(name, page[-1].id) if len(page) < len(rest) else None
+        place = _place_after(self.asked.cursor, records, name)
+        page = records[place:][: self.asked.limit]
+        after = place + len(page)
+        more = write_cursor(name, page[-1].id, after) if page and records[after:] else None
         items = [one.model_dump_json(by_alias=True).encode() for one in page]
         body = page_body(items, next_cursor=more, total=len(records))
         return bytes_answer(body, language=self.language, headers=next_link(self.request, more))
@@ -80,8 +81,10 @@ def next_link(request: Request, cursor: str | None) -> dict[str, str]:
 def _place_after(cursor: str | None, records: Sequence[Listed], name: str) -> int:
     if cursor is None:
         return 0
-    (last,) = read_cursor(cursor, name, str)
-    for place, one in enumerate(records, start=1):
-        if one.id == last:
-            return place
-    raise foreign_cursor()
+    last, place = read_cursor(cursor, name, str, int)
+    known = int(place)
+    if 0 < known <= len(records) and records[known - 1].id == last:
+        return known
+    # Others came or went: after the same record, or where it stood when it is no more.
+    places = [found for found, one in enumerate(records, start=1) if one.id == last]
+    return min(places, key=lambda found: abs(found - known)) if places else max(known - 1, 0)

@@ -13,12 +13,11 @@ from app.catalogue.schemas.content import Purpose
 from app.core.errors import Finding, Invalid
 from app.core.languages import Language
 from app.core.moments import read_end, read_moment
-from app.core.text import fault_of
+from app.core.text import fault_of, without_directions
 from app.entities.queries import find_successors
 from app.taxonomy.queries import find_concept_ids, find_concepts, find_version_number
 from app.taxonomy.queries.passages import find_present_codes
 
-_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _SCHEMES = {
     "audience": "audience",
     "lifeEvent": "life-event",
@@ -37,7 +36,7 @@ def _plain(text: object) -> object:
 
 def _typed(text: object) -> object:
     """Take what is pasted with marks of direction, which say nothing, but no control characters."""
-    return _plain(text.translate(_DIRECTIONS) if isinstance(text, str) else text)
+    return _plain(without_directions(text) if isinstance(text, str) else text)
 
 
 def _moment(text: object) -> object:

@@ -74,7 +74,7 @@ class SearchIn(SearchAsked):
 def in_body(fault: Invalid) -> Invalid:
     """Point to members of a body where the parameters of an address were at fault."""
     findings = [replace(one, pointer="/" + one.pointer.removeprefix("?")) for one in fault.findings]
-    return Invalid(fault.detail, findings=findings)
+    return type(fault)(fault.detail, findings=findings)
 
 
 def _known(wanted: Iterable[str]) -> Facets:

@@ -20,6 +20,11 @@ _PICTURES = 0x2400
 """Where Unicode keeps pictures of the control characters (block 2400, Control Pictures)."""
 
 
+def without_directions(text: str) -> str:
+    """Drop the marks of direction that come along when a question is pasted; they say nothing."""
+    return _REVERSING.sub("", text)
+
+
 def fault_of(text: str) -> str | None:
     """Name what makes a text unacceptable, or None when it may be kept."""
     if _SURROGATES.search(text):

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.core.languages import Language
 from app.core.ordering import order_key
-from app.core.text import fault_of
+from app.core.text import fault_of, without_directions
 from app.portal.paging import PAGE_SIZE, page_number, pager_of
 from app.portal.reader import SORTS, Answer, FacetValue, Question, Sort, Suggestion, Text
 from app.portal.reading import open_reader
@@ -116,7 +116,7 @@ def read_question(request: Request) -> Question:
 
 
 def _text(request: Request) -> str:
-    text = request.query_params.get("q", "")
+    text = without_directions(request.query_params.get("q", ""))
     if len(text) > LONGEST_TEXT or fault_of(text):
         raise wrong_value("q", "is too long or holds characters that are not text")
     return " ".join(text.split())

@@ -50,12 +50,19 @@ def follow(engine: SearchEngine, source: Source, *, is_over: Callable[[], bool] 
     return engine.seq - started
 
 
-def fill(engine: SearchEngine, source: Source) -> int:
-    """Index every document into an empty engine; return how many."""
+def fill(engine: SearchEngine, source: Source, *, is_over: Callable[[], bool] = _never) -> int:
+    """Index every document into an empty engine; return how many.
+
+    Raises:
+        Stopped: ``is_over`` said so before the end was reached.
+
+    """
     filled = 0
     with source.snapshot() as snapshot:
         documents = _parse(snapshot.documents)
         while batch := list(islice(documents, BATCH)):
+            if is_over():
+                raise Stopped
             engine.add(batch)
             filled += len(batch)
         engine.commit(snapshot.seq)

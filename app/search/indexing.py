@@ -111,6 +111,12 @@ class EmbeddedIndex:
 
     def catch_up(self) -> int:
         """Index what the journal says since the last time; return how many entries."""
+        try:
+            return self._caught_up()
+        except Stopped:
+            return 0
+
+    def _caught_up(self) -> int:
         if self._folder.current() is None or not self._follows_this_journal(
             self.engine, self._engine.directory
         ):
@@ -122,9 +128,6 @@ class EmbeddedIndex:
             engine = self._fresh_engine()  # another process may have written while we waited
             try:
                 return self._follow(engine)
-            except Stopped:
-                engine.close()
-                return 0
             except BaseException:
                 engine.close()  # drop the unfinished batch, so that the next one starts clean
                 raise
@@ -192,7 +195,7 @@ class EmbeddedIndex:
 
     def _build(self) -> TantivyEngine:
         engine = TantivyEngine(self._folder.new())
-        fill(engine, self._source)
+        fill(engine, self._source, is_over=self._is_stopped.is_set)
         give_back(engine.count)
         return engine
 

@@ -58,6 +58,8 @@ class MeilisearchIndex:
         try:
             with self._holding() as is_ours:
                 return self._catch_up() if is_ours else self._follow_another()
+        except Stopped:
+            return 0
         except SearchUnavailable:
             self._is_compared = False
             raise
@@ -95,10 +97,7 @@ class MeilisearchIndex:
             _log.warning("search_index_rebuilt", reason=fault)
             self._rebuild()
             return 0
-        try:
-            return follow(self._engine, self._source, is_over=self._is_stopped.is_set)
-        except Stopped:
-            return 0
+        return follow(self._engine, self._source, is_over=self._is_stopped.is_set)
 
     def _look(self) -> State:
         """Look at the index in use; one of another version is not ours to ask."""
@@ -143,10 +142,11 @@ class MeilisearchIndex:
         self._server.create(name, PINNED)
         engine = MeilisearchEngine(self._server, name)
         engine.built_with = State(0, fingerprint(), settings_mark(self._server.settings(name)))
-        filled = fill(engine, self._source)
+        filled = fill(engine, self._source, is_over=self._is_stopped.is_set)
         if engine.count != filled:
             raise IndexingFailed(f"{engine.count} of {filled} documents arrived.")
-        follow(engine, self._source)  # what was published while the index was built
+        # What was published while the index was built.
+        follow(engine, self._source, is_over=self._is_stopped.is_set)
         return engine.built_with
 
     def _remove_others(self) -> None:

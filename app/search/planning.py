@@ -26,6 +26,7 @@ PREFIX_WEIGHTS = (0.8, 0.6)
 MOST_COMPLETIONS = 16
 MOST_CORRECTIONS = 6
 _EXPLAINED = (Kind.EXACT, Kind.CLITIC, Kind.PREFIX)
+_AS_TYPED = ALL_STEPS - {Step.KEYBOARD, Step.TYPO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,11 @@ def plan_query(
 
 def plan_as_typed(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON) -> Plan:
     """Return the plan of a query in which no keyboard is repaired and no slip corrected."""
-    known, typed = _known(vocabulary, lexicon, ALL_STEPS), text[:LONGEST_QUERY]
-    plan = _planned(typed, typed, known)
-    return replace(plan, words=tuple(map(_uncorrected, plan.words)))
+    return plan_query(text, vocabulary, lexicon, steps=_AS_TYPED)
 
 
 def _known(vocabulary: Vocabulary, lexicon: Lexicon, steps: Steps) -> Known:
     return Known(vocabulary, lexicon if Step.LEXICON in steps else NO_LEXICON, steps)
-
-
-def _uncorrected(word: PlannedWord) -> PlannedWord:
-    kept = (found for found in word.alternatives if found.kind is not Kind.TYPO)
-    return replace(word, alternatives=tuple(kept))
 
 
 def _planned(typed: str, meant: str, known: Known) -> Plan:

@@ -8,11 +8,11 @@ from fastapi.testclient import TestClient
     ("path", "parts"),
     [
         (
-            "/en/search?q=drivng",
+            "/en/search?q=drivnig",
             [
                 'Showing results for “<bdi dir="auto">driving</bdi>”.',
-                'Search for “<bdi dir="auto">drivng</bdi>” as typed',
-                'href="/en/search?q=drivng&amp;asTyped=true"',
+                'Search for “<bdi dir="auto">drivnig</bdi>” as typed',
+                'href="/en/search?q=drivnig&amp;asTyped=true"',
             ],
         ),
         (
@@ -39,9 +39,9 @@ def test_a_plain_query_is_not_commented_on(client: TestClient) -> None:
 
 
 def test_what_is_searched_as_typed_is_not_corrected(client: TestClient) -> None:
-    meant = client.get("/v1/search?q=drivng").json()
-    typed = client.get("/v1/search?q=drivng&asTyped=true&queryUnderstanding=true").json()
-    page = client.get("/en/search?q=drivng&asTyped=true").text
+    meant = client.get("/v1/search?q=drivnig").json()
+    typed = client.get("/v1/search?q=drivnig&asTyped=true&queryUnderstanding=true").json()
+    page = client.get("/en/search?q=drivnig&asTyped=true").text
     keyboard = client.get(
         "/v1/search", params={"q": "j[]d]", "asTyped": "true", "queryUnderstanding": "true"}
     ).json()
@@ -52,9 +52,18 @@ def test_what_is_searched_as_typed_is_not_corrected(client: TestClient) -> None:
     assert keyboard["queryUnderstanding"]["repaired"] is None
     assert keyboard["total"] < client.get("/v1/search", params={"q": "j[]d]"}).json()["total"]
     assert "No service fits this description" in page
-    assert 'href="/en/search?q=drivng" rel="nofollow"' in page
-    by_body = client.post("/v1/search", json={"q": "drivng", "asTyped": True}).json()
+    assert 'href="/en/search?q=drivnig" rel="nofollow"' in page
+    by_body = client.post("/v1/search", json={"q": "drivnig", "asTyped": True}).json()
     assert by_body["total"] == 0
+
+
+@pytest.mark.parametrize("typed", ["hosptial", "insuranse", "zappointment"])
+def test_as_typed_no_slip_of_a_known_word_is_corrected(client: TestClient, typed: str) -> None:
+    asked = {"q": typed, "asTyped": "true", "queryUnderstanding": "true"}
+    found = client.get("/v1/search", params=asked).json()
+
+    assert found["queryUnderstanding"]["corrected"] is None
+    assert found["queryUnderstanding"]["expanded"] == []
 
 
 def test_words_without_a_slip_are_found_as_typed_too(client: TestClient) -> None:

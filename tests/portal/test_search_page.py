@@ -224,7 +224,6 @@ def test_pinned_hits_carry_a_quiet_label(
         "page=-1",
         "q=" + "a" * 201,
         "q=%00",
-        "q=%E2%80%AE",
         "isFree=maybe",
         "sort=random",
         "page=" + "9" * 101,
@@ -238,6 +237,13 @@ def test_a_wrong_value_is_a_page_of_its_own(client: TestClient, query: str) -> N
 
     assert answer.status_code == 422
     assert "The request holds a wrong value" in answer.text
+
+
+def test_a_question_may_be_pasted_with_marks_of_direction(client: TestClient) -> None:
+    pasted = client.get("/ar/search?q=%E2%80%AB%D8%AA%D8%AC%D8%AF%D9%8A%D8%AF%E2%80%AC")
+
+    assert pasted.status_code == 200
+    assert 'value="تجديد"' in pasted.text
 
 
 def test_an_unknown_parameter_is_left_aside(client: TestClient) -> None:

@@ -148,6 +148,21 @@ def test_one_that_is_stopped_leaves_the_rest_to_the_next(tmp_path: Path) -> None
     following.close()
 
 
+def test_one_that_is_stopped_while_it_builds_leaves_the_old_one(tmp_path: Path) -> None:
+    source = PartlyRead()
+    source.put(LICENCE)
+    index = EmbeddedIndex(tmp_path, source)
+    (tmp_path / "CURRENT").unlink()
+    index.stop()
+
+    assert index.catch_up() == 0
+    index.close()
+
+    following = EmbeddedIndex(tmp_path, source)
+    assert following.engine.count == 1
+    following.close()
+
+
 def test_an_index_is_opened_again_without_building(tmp_path: Path, source: MemorySource) -> None:
     EmbeddedIndex(tmp_path, source).close()
     source.bodies.clear()  # a build would now find nothing

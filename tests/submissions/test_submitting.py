@@ -157,6 +157,15 @@ def test_a_likeness_is_shown_with_the_candidates(desk: Desk) -> None:
     assert "moi-res18-renew" in shown
 
 
+def test_of_two_editors_who_create_one_entry_one_is_refused(desk: Desk) -> None:
+    new = {"If-None-Match": "*"}
+    first = desk.ask("editor", "PUT", BOAT, ENTRY, **new)
+    second = desk.ask("editor", "PUT", BOAT, {**ENTRY, "processingTime": "P9D"}, **new)
+
+    assert (first.status_code, second.status_code) == (201, 412)
+    assert desk.ask("editor", "GET", BOAT).json()["content"] != "P9D"
+
+
 def test_two_editors_with_one_etag_make_one_change(desk: Desk) -> None:
     desk.send()
     etag = desk.ask("editor", "GET", BOAT).headers["etag"]

@@ -6,6 +6,7 @@ another word: those are kept from view by showing only what many have asked.
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -16,13 +17,16 @@ NUMBER, MAIL, LINK, LONG = "<number>", "<mail>", "<link>", "<long>"
 MOST_LETTERS = 100
 """Longer texts are letters to somebody rather than searches; nothing of them is kept."""
 MOST_DIGITS = 5
-"""Digits that may stand together: a civil id, a telephone number or an account has more."""
+"""Digits that a search may hold: a civil id, a telephone number or an account has more."""
 QUERY_ID = r"^q_[0-9a-f]{16}$"
 
 Tongue = Literal["ar", "en", "mixed", "other"]
 
-_DIGIT = re.compile(r"\d")
-_GROUPS = re.compile(r"\d(?:[\W_]{0,3}\d){5,}")
+_SAID_AT = re.compile(r"\s*[(\[{<]\s*at\s*[)\]}>]\s*")
+_MAIL_HOST = re.compile(r"(?:[a-z]{0,8}mail|yahoo|outlook|icloud|live)\.")
+_NUMBERS = re.compile(rf"{NUMBER}(?:[\W_]*?{NUMBER})+")
+_SPELT = re.compile(r"(?=.*[a-z])(?:\D*\d){0,2}\D*")
+"""A word in Latin letters with a figure or two for Arabic ones (ta2sheera)."""
 _MASKS = re.compile("|".join((NUMBER, MAIL, LINK, LONG)))
 _LONGEST_READ = 1_000
 
@@ -31,10 +35,16 @@ def masked(text: str) -> str:
     """Fold a text and put signs in the place of numbers, mail addresses and links in it."""
     if len(text) > _LONGEST_READ:
         return LONG
-    pieces = _printable(fold(text)).split()
+    pieces = _SAID_AT.sub(" @ ", _printable(fold(text))).split()
     mail = set(_mail_places(pieces))
-    shown = " ".join(_shown(piece, is_mail=place in mail) for place, piece in enumerate(pieces))
-    kept = " ".join(_GROUPS.sub(f" {NUMBER} ", shown).split())
+    # What is cut into pieces, with words between, is one number all the same.
+    numbers = [piece for piece in pieces if not _SPELT.fullmatch(piece)]
+    is_numbered = sum(map(_digits, numbers)) > MOST_DIGITS
+    shown = " ".join(
+        MAIL if place in mail else _shown(piece, is_numbered=is_numbered)
+        for place, piece in enumerate(pieces)
+    )
+    kept = _NUMBERS.sub(NUMBER, shown)
     return kept if len(kept) <= MOST_LETTERS else LONG
 
 
@@ -45,14 +55,20 @@ def _mail_places(pieces: Sequence[str]) -> Iterator[int]:
             before = place - 1 if piece.startswith("@") else place
             after = place + 1 if piece.endswith("@") else place
             yield from range(max(before, 0), after + 1)
+        elif _MAIL_HOST.match(piece):
+            yield from range(max(place - 1, 0), place + 1)
 
 
-def _shown(piece: str, *, is_mail: bool) -> str:
-    if is_mail:
-        return MAIL
+def _shown(piece: str, *, is_numbered: bool) -> str:
     if "://" in piece or piece.startswith("www."):
         return LINK
-    return NUMBER if len(_DIGIT.findall(piece)) > MOST_DIGITS else piece
+    is_number = is_numbered and _digits(piece) and not _SPELT.fullmatch(piece)
+    return NUMBER if is_number else piece
+
+
+def _digits(text: str) -> int:
+    """Count the digits of a text, in whatever figures: 5, ٥, ５ and ❺."""
+    return sum(unicodedata.digit(letter, None) is not None for letter in text)
 
 
 def _printable(text: str) -> str:

@@ -38,17 +38,19 @@ def submit_entry(
     near: Near,
     reason: str | None = None,
     condition: str | None = None,
+    is_new_only: bool = False,
 ) -> Submitted:
     """Save an entry as a new revision and put it before the reviewers.
 
     An entry that says nothing new changes nothing. One that is still under review
-    gives way to the new one. ``condition`` is an ``If-Match`` header.
+    gives way to the new one. ``condition`` is an ``If-Match`` header; with
+    ``is_new_only`` there must be no such entry yet.
 
     Raises:
         MissingRight: the caller may not write this entity's entries.
         EntityNotFound: there is no such entity.
         EntityVanished: the entity is no more.
-        EntryChanged: the condition names another version.
+        EntryChanged: the condition names another version, or there is one already.
         AmbiguousCode: a code of an earlier version became several; nothing is saved.
         UnsoundEntry: the rules find errors; nothing is saved.
         IdTaken: the id belongs to another entity's service.
@@ -60,6 +62,8 @@ def submit_entry(
     known = find_entry(session, sent.entity, sent.source_id)
     if condition is not None:
         _check_condition(known, condition)
+    if is_new_only and known is not None:
+        raise EntryChanged(f"There is the entry '{known.id}' already.")
     entry = entry_of(sent, known)
     findings = judge(session, entry, near=near)
     if is_ambiguous(findings):
