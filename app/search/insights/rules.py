@@ -18,15 +18,15 @@ MOST_LETTERS = 100
 """Longer texts are letters to somebody rather than searches; nothing of them is kept."""
 MOST_DIGITS = 5
 """Digits that a search may hold: a civil id, a telephone number or an account has more."""
+MOST_FIGURES = 2
+"""Digits that stand for letters in a word of Arabizi."""
 QUERY_ID = r"^q_[0-9a-f]{16}$"
 
 Tongue = Literal["ar", "en", "mixed", "other"]
 
-_SAID_AT = re.compile(r"\s*[(\[{<]\s*at\s*[)\]}>]\s*")
+_SAID_AT = re.compile(r"[(\[{<]\s?at\s?[)\]}>]")
 _MAIL_HOST = re.compile(r"(?:[a-z]{0,8}mail|yahoo|outlook|icloud|live)\.")
 _NUMBERS = re.compile(rf"{NUMBER}(?:[\W_]*?{NUMBER})+")
-_SPELT = re.compile(r"(?=.*[a-z])(?:\D*\d){0,2}\D*")
-"""A word in Latin letters with a figure or two for Arabic ones (ta2sheera)."""
 _MASKS = re.compile("|".join((NUMBER, MAIL, LINK, LONG)))
 _LONGEST_READ = 1_000
 
@@ -38,7 +38,7 @@ def masked(text: str) -> str:
     pieces = _SAID_AT.sub(" @ ", _printable(fold(text))).split()
     mail = set(_mail_places(pieces))
     # What is cut into pieces, with words between, is one number all the same.
-    numbers = [piece for piece in pieces if not _SPELT.fullmatch(piece)]
+    numbers = [piece for piece in pieces if not _is_spelt(piece)]
     is_numbered = sum(map(_digits, numbers)) > MOST_DIGITS
     shown = " ".join(
         MAIL if place in mail else _shown(piece, is_numbered=is_numbered)
@@ -62,8 +62,13 @@ def _mail_places(pieces: Sequence[str]) -> Iterator[int]:
 def _shown(piece: str, *, is_numbered: bool) -> str:
     if "://" in piece or piece.startswith("www."):
         return LINK
-    is_number = is_numbered and _digits(piece) and not _SPELT.fullmatch(piece)
+    is_number = is_numbered and _digits(piece) and not _is_spelt(piece)
     return NUMBER if is_number else piece
+
+
+def _is_spelt(piece: str) -> bool:
+    """Tell a word in Latin letters with a figure or two for Arabic ones (ta2sheera)."""
+    return _digits(piece) <= MOST_FIGURES and any("a" <= letter <= "z" for letter in piece)
 
 
 def _digits(text: str) -> int:
