@@ -146,7 +146,7 @@ class Worth:
 
     def matched(self, word: PlannedWord) -> int:
         """Return the points of a word for being there at all."""
-        return MATCHED if Step.TIERS in self.steps and not word.is_minor else 0
+        return MATCHED if Step.MATCHED in self.steps and not word.is_minor else 0
 
     def points(self, word: PlannedWord, found: Alternative, weight: float) -> int:
         """Return the points of one way to say a word in a field of this weight."""

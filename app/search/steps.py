@@ -1,6 +1,7 @@
 """The steps of understanding and ranking, each of which can be left out to see what it is worth.
 
-Searches that people make always take all of them; only measurements leave some out.
+A search that is asked as typed repairs no keyboard and corrects no slip; all others take every step,
+and measurements leave some out.
 """
 
 from enum import StrEnum
@@ -19,7 +20,7 @@ class Step(StrEnum):
     SKELETON = "skeleton"
     PREFIX = "prefix"
     TYPO = "typo"
-    TIERS = "tiers"
+    MATCHED = "matched words"
     RARITY = "rarity"
     SUPPORT = "support"
     NEIGHBOURS = "neighbours"

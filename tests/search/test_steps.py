@@ -34,7 +34,7 @@ QUERIES = {
     Step.SKELETON: "رسوم ",
     Step.PREFIX: "pass",
     Step.TYPO: "pasport ",
-    Step.TIERS: "رسوم ",
+    Step.MATCHED: "رسوم ",
     Step.RARITY: "رسوم ",
     Step.SUPPORT: "رسوم ",
     Step.NEIGHBOURS: "تجديد رخصة ",

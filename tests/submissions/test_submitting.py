@@ -163,7 +163,7 @@ def test_of_two_editors_who_create_one_entry_one_is_refused(desk: Desk) -> None:
     second = desk.ask("editor", "PUT", BOAT, {**ENTRY, "processingTime": "P9D"}, **new)
 
     assert (first.status_code, second.status_code) == (201, 412)
-    assert desk.ask("editor", "GET", BOAT).json()["content"] != "P9D"
+    assert desk.ask("editor", "GET", BOAT).json()["content"]["processingTime"] != "P9D"
 
 
 def test_two_editors_with_one_etag_make_one_change(desk: Desk) -> None:
