@@ -1,7 +1,7 @@
 """The steps of understanding and ranking, each of which can be left out to see what it is worth.
 
-A search that is asked as typed repairs no keyboard and corrects no slip; all others take every step,
-and measurements leave some out.
+A search that is asked as typed repairs no keyboard and corrects no slip; all others take every
+step, and measurements leave some out.
 """
 
 from enum import StrEnum
