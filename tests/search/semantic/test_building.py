@@ -7,6 +7,7 @@ from contextlib import nullcontext
 import orjson
 from sqlalchemy import func, select, text
 
+from app.catalogue.commands.publishing import archive
 from app.catalogue.queries.documents import stream_documents
 from app.core.db import Database
 from app.search.semantic.building import AT_ONCE, Builder
@@ -162,3 +163,17 @@ def _write_document(database: Database, name: str, raw: bytes) -> None:
     statement = text("update service_document set body = :body where service_id = :id")
     with database.write_aside() as session:
         session.execute(statement, {"body": raw, "id": name})
+
+
+def test_a_builder_follows_the_journal(seeded: Database):
+    builder = Builder(seeded, WordBag())
+    builder.build()
+    name = min(held(seeded))
+    with seeded.write() as session:
+        archive(session, name, actor="someone", reason="It is no longer offered.")
+
+    looked_at = builder.build()
+
+    assert looked_at == 1
+    assert name not in held(seeded)
+    assert builder.build() == 0
