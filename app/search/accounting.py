@@ -12,6 +12,7 @@ class Source(StrEnum):
     """What earns points."""
 
     PIN = "pin"
+    MEANING = "meaning"
     WORD = "word"
     TEXT = "text"
     PAIR = "pair"
@@ -88,6 +89,7 @@ def account_of(document: SearchDocument, plan: Plan, scoring: Scoring) -> Accoun
     words = zip(planned, scoring.words, strict=True)
     found = [
         _earning(Source.PIN, scoring.pins.get(name, 0)),
+        _earning(Source.MEANING, scoring.near.get(name, 0)),
         *(_best(terms, group, Source.WORD, word.text) for word, group in words),
         *(_best(terms, group, _source(group), _word(plan, group)) for group in scoring.extras),
         _earning(Source.POPULARITY, scoring.boosts.get(name, 0)),

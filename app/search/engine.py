@@ -35,7 +35,7 @@ class EngineQuery:
     ``offset`` is the place of the first hit, from 0, in the place of a page's. With
     ``is_reversed`` an order other than relevance is turned around.
     What is pinned answers a question with a plan as if it held a word of it, and comes
-    first in order of relevance.
+    first in order of relevance. What is near in meaning answers likewise, and is ranked.
     """
 
     plan: Plan | None = None

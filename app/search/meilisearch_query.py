@@ -74,8 +74,8 @@ def expression(query: EngineQuery, *, filters: ServiceFilters | None = None) -> 
     if query.where is not None:
         clauses.append(meant(query.where))
     if query.plan is not None:
-        words, pinned = _any_word(query.plan.words), query.steering.pinned
-        clauses.append(f"({words} OR {_with_ids(pinned)})" if pinned else words)
+        words, named = _any_word(query.plan.words), query.steering.answering
+        clauses.append(f"({words} OR {_with_ids(named)})" if named else words)
     return " AND ".join(clauses)
 
 
@@ -126,9 +126,9 @@ def all_rows(query: EngineQuery, scoring: Scoring, limit: int) -> Ask:
 def best_rows(query: EngineQuery, plan: Plan, scoring: Scoring, limit: int) -> Iterator[Ask]:
     """Return where the best rows are: with every word, and by Meilisearch's own ranking."""
     scored, every = _scored(scoring), _every_word(plan.words)
-    if scoring.pins:
-        pinned = f"{expression(query)} AND {_with_ids(scoring.pins)}"
-        yield Ask(pinned, attributes=scored, limit=len(scoring.pins))
+    if named := query.steering.answering:
+        given = f"{expression(query)} AND {_with_ids(named)}"
+        yield Ask(given, attributes=scored, limit=len(named))
     if every:
         both = f"{expression(query)} AND {every}"
         yield Ask(both, sort=(_BY_KEY,), attributes=scored, limit=limit)

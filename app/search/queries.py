@@ -92,6 +92,8 @@ def search(
     """
     _check_names(asked)
     plan = _plan(asked, engine.vocabulary, lexicon) if asked.text.strip() else None
+    if asked.is_as_typed:
+        guidance = guidance.by_words()
     steering = guidance.steering(plan, asked.language, now())
     query = EngineQuery(
         plan=plan,

@@ -116,13 +116,14 @@ Group = tuple[Clause | PhraseClause, ...]
 class Scoring:
     """What a document must match, and what it earns.
 
-    It must match a clause of one of the `words`, or its id must be pinned; `extras` only
-    add points. `pins` and `boosts` are points that ids have beside what they earn.
+    It must match a clause of one of the `words`, or its id must be pinned or near; `extras`
+    only add points. `pins`, `near` and `boosts` are points that ids have beside what they earn.
     """
 
     words: tuple[Group, ...]
     extras: tuple[Group, ...]
     pins: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    near: Mapping[str, int] = dataclasses.field(default_factory=dict)
     boosts: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @cached_property
@@ -130,7 +131,7 @@ class Scoring:
         """The most points a document can earn, pins aside."""
         groups = (*self.words, *self.extras)
         earned = sum(max(clause.points for clause in group) for group in groups)
-        return earned + max(self.boosts.values(), default=0)
+        return earned + sum(max(each.values(), default=0) for each in (self.near, self.boosts))
 
     def share(self, points: float) -> float:
         """Return points as a score from 0 to 1; what is pinned has 1."""
@@ -166,6 +167,7 @@ def compile_plan(plan: Plan, vocabulary: Vocabulary, steering: Steering = NO_STE
     scoring = Scoring(
         tuple(filter(None, words)),
         tuple(filter(None, _extras(plan, vocabulary))),
+        near=steering.near,
         boosts=steering.boosts(),
     )
     return replace(scoring, pins=_pins(steering.pinned, scoring.best + 1))
@@ -184,13 +186,13 @@ def _extras(plan: Plan, vocabulary: Vocabulary) -> Iterator[Group]:
 
 
 def total_points(document_id: str, terms: Terms, scoring: Scoring) -> int:
-    """Say what a document earns; nothing when it matches none of the words and is not pinned."""
-    pin = scoring.pins.get(document_id, 0)
+    """Say what a document earns; nothing without a word that matches, a pin or nearness."""
+    given = scoring.pins.get(document_id, 0) + scoring.near.get(document_id, 0)
     words = sum(_group_points(terms, group) for group in scoring.words)
-    if not words and not pin:
+    if not words and not given:
         return 0
     extras = sum(_group_points(terms, group) for group in scoring.extras)
-    return pin + words + extras + scoring.boosts.get(document_id, 0)
+    return given + words + extras + scoring.boosts.get(document_id, 0)
 
 
 def _pins(pinned: Sequence[str], step: int) -> dict[str, int]:

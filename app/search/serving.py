@@ -25,6 +25,7 @@ from app.search.insights.popularity import find_popularity, popularity_mark
 from app.search.lexicon import NO_LEXICON, Lexicon, compiled
 from app.search.names import load_labels, load_names
 from app.search.schemas import Texts
+from app.search.semantic.opening import Semantic
 from app.search.suggest import Suggester
 from app.taxonomy.lexicon.queries import find_served_version, get_lexicon_state
 from app.taxonomy.queries import latest_numbers
@@ -42,8 +43,11 @@ class ServedSearch:
     Each is as of a journal entry.
     """
 
-    def __init__(self, database: Database, index: SearchIndex) -> None:
+    def __init__(
+        self, database: Database, index: SearchIndex, semantic: Semantic | None = None
+    ) -> None:
         self._database = database
+        self._semantic = semantic
         self.index = index
         self.suggester = Suggester(())
         self.labels: Mapping[str, Mapping[str, Texts]] = {}
@@ -82,12 +86,14 @@ class ServedSearch:
 
         What is pinned may also begin or end with time.
         """
+        has_vectors = self._semantic.refresh() if self._semantic else False
+        neighbours = self._semantic.neighbours if self._semantic else None
         with self._database.read() as session:
             mark = popularity_mark(session), bets_mark(session)
             if mark != self._guidance_mark:
-                self.guidance = Guidance(find_popularity(session), load_bets(session))
+                self.guidance = Guidance(find_popularity(session), load_bets(session), neighbours)
         seen = mark, self.guidance.bets.standing(now())
-        is_other = seen != (self._guidance_mark, self._standing)
+        is_other = has_vectors or seen != (self._guidance_mark, self._standing)
         self._guidance_mark, self._standing = seen
         return is_other
 

@@ -1,6 +1,6 @@
-"""What steers a result beside its words: pinned answers, and what others have chosen; pure.
+"""What steers a result beside its words: pins, popularity and nearness in meaning; pure.
 
-Both come with the question and stand in no index, so every engine obeys them at once.
+All of it comes with the question and stands in no index, so every engine obeys them at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,10 +18,20 @@ between services that answer equally well, and never what answers at all."""
 
 @dataclass(frozen=True, slots=True)
 class Steering:
-    """Ids that are shown first, in order, and the popularity of ids, 1 to `MOST_POINTS`."""
+    """Ids that are shown first, in order, and the popularity of ids, 1 to `MOST_POINTS`.
+
+    ``near`` are score points for being near the query in meaning. What is near answers
+    as if it held a word of it, and stands where its points put it.
+    """
 
     pinned: tuple[str, ...] = ()
     popularity: Mapping[str, int] = field(default_factory=dict)
+    near: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def answering(self) -> tuple[str, ...]:
+        """Ids that answer whatever words they hold."""
+        return tuple(dict.fromkeys((*self.pinned, *self.near)))
 
     def boosts(self) -> dict[str, int]:
         """Return the score points that ids have for being popular."""

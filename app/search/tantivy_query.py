@@ -40,20 +40,20 @@ def build_query(
         return _all_of([Query.all_query(), *required])
     if not is_scored:
         return _all_of([_any_clause(schema, scoring), *required])
-    words = [*(_group(schema, group) for group in scoring.words), *_pins(schema, scoring)]
+    words = [*(_group(schema, group) for group in scoring.words), *_given(schema, scoring)]
     matching = Query.boolean_query([(Occur.Should, word) for word in words])
     extras = [(Occur.Should, _group(schema, group)) for group in scoring.extras]
     return Query.boolean_query([(Occur.Must, each) for each in (matching, *required)] + extras)
 
 
 def _any_clause(schema: tantivy.Schema, scoring: Scoring) -> Query:
-    """Return the documents that match a word or are pinned, looking each term up once."""
+    """Return the documents that match a word, are pinned or near, looking each term up once."""
     found = {
         (clause.field, clause.looked_up): clause for group in scoring.words for clause in group
     }
     terms = [_condition(schema, clause) for clause in found.values()]
-    if scoring.pins:
-        terms.append(Query.term_set_query(schema, ID, list(scoring.pins)))
+    if named := [*scoring.pins, *scoring.near]:
+        terms.append(Query.term_set_query(schema, ID, named))
     return Query.boolean_query([(Occur.Should, each) for each in terms])
 
 
@@ -64,10 +64,10 @@ def split_by_id(schema: tantivy.Schema, built: Query, ids: list[str]) -> tuple[Q
     return _all_of([built, named]), Query.boolean_query(others)
 
 
-def _pins(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
-    for document_id, points in scoring.pins.items():
-        pinned = Query.term_query(schema, ID, document_id, "basic")
-        yield Query.const_score_query(pinned, float(points))
+def _given(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
+    for document_id, points in (*scoring.pins.items(), *scoring.near.items()):
+        named = Query.term_query(schema, ID, document_id, "basic")
+        yield Query.const_score_query(named, float(points))
 
 
 def _all_of(queries: list[Query]) -> Query:

@@ -19,6 +19,7 @@ from bench.quality.sets import JudgedSet
 MEASURES = ("queries", "nDCG@10", "MRR", "success@3", "hit@10", "zero results")
 _FRONT = 5
 """Places in which engines are compared."""
+_NONE: Mapping[str, Ranker] = {}
 _NORMALISED_ONLY = frozenset[Step]()
 """The analyser's words, summed by weight of field, and no understanding."""
 
@@ -54,7 +55,12 @@ def rankings(judged: JudgedSet, rank: Ranker) -> dict[str, list[str]]:
     return {query.id: rank(query.text) for query in judged.queries}
 
 
-def ways(judged: JudgedSet, engines: Mapping[str, SearchEngine], lexicon: Lexicon) -> Table:
+def ways(
+    judged: JudgedSet,
+    engines: Mapping[str, SearchEngine],
+    lexicon: Lexicon,
+    further: Mapping[str, Ranker] = _NONE,
+) -> Table:
     """Compare ways of ranking, from SQLite's own to everything search knows."""
     first = next(iter(engines.values()))
     found: dict[str, Ranker] = {
@@ -67,18 +73,19 @@ def ways(judged: JudgedSet, engines: Mapping[str, SearchEngine], lexicon: Lexico
     if judged.popularity:
         steering = Steering(popularity=judged.popularity)
         found["full plan and popularity"] = planned(first, lexicon, steering=steering)
+    found |= further
     rows = [(name, *_cells(judged.queries, rankings(judged, rank))) for name, rank in found.items()]
     return Table(f"Ways of ranking: {judged.name}", ("Way", *MEASURES), rows)
 
 
-def by_kind(judged: JudgedSet, rank: Ranker) -> Table:
+def by_kind(judged: JudgedSet, rank: Ranker, way: str = "full plan") -> Table:
     """Measure each kind of query, and all."""
     found = rankings(judged, rank)
     kinds = sorted({query.kind for query in judged.queries})
     groups = {kind: [one for one in judged.queries if one.kind == kind] for kind in kinds}
     rows = [(kind, *_cells(group, found)) for kind, group in groups.items()]
     rows.append(("**all**", *_cells(judged.queries, found)))
-    return Table(f"By kind, full plan: {judged.name}", ("Kind", *MEASURES), rows)
+    return Table(f"By kind, {way}: {judged.name}", ("Kind", *MEASURES), rows)
 
 
 def ablation(

@@ -180,3 +180,53 @@ def test_points_of_pinned_answers_stay_exact() -> None:
     assert scoring.pins
     assert max(scoring.pins.values()) + scoring.best < 2**24
     assert min(scoring.pins.values()) > scoring.best
+
+
+def test_what_is_near_answers_and_stands_where_its_points_put_it(engine: SearchEngine) -> None:
+    plain = ask(engine, "رخصة ")
+    steering = Steering(near={"passport": 1, "licence-5": 400})
+
+    found = ask(engine, "رخصة ", steering=steering)
+
+    assert (plain.total, found.total) == (7, 8)
+    assert ids(found)[0] == "licence-5"
+    assert ids(found)[-1] == "passport"
+    assert all(0 < hit.score <= 1 for hit in found.hits)
+
+
+def test_what_is_near_obeys_filters_and_counts_in_facets(engine: SearchEngine) -> None:
+    steering = Steering(near={"passport": 5_000})
+    filters = ServiceFilters(values={"audience": ("resident",)})
+
+    found = ask(engine, "رخصة ", facets=("audience",), steering=steering)
+    narrow = ask(engine, "رخصة ", filters=filters, steering=steering)
+
+    assert ids(found)[0] == "passport"
+    assert dict(found.facets) == {"audience": (("resident", 7), ("citizen", 1))}
+    assert narrow.total == 7
+    assert "passport" not in ids(narrow)
+
+
+def test_pages_and_other_orders_hold_what_is_near_once(engine: SearchEngine) -> None:
+    steering = Steering(near={"passport": 600, "licence-2": 600}, pinned=("licence-2",))
+
+    pages = [ask(engine, "رخصة ", steering=steering, page=n, page_size=3) for n in (1, 2, 3)]
+    by_title = ask(engine, "رخصة ", steering=steering, sort=Sort.TITLE_EN)
+
+    shown = [name for page in pages for name in ids(page)]
+    assert len(shown) == len(set(shown)) == 8
+    assert shown[0] == "licence-2"
+    assert sorted(ids(by_title)) == sorted(shown)
+
+
+def test_a_query_that_no_word_answers_is_answered_by_what_is_near(engine: SearchEngine) -> None:
+    found = ask(engine, "قققق ", steering=Steering(near={"renewal": 20, "passport": 30}))
+
+    assert ids(found) == ["passport", "renewal"]
+    assert found.total == 2
+
+
+def test_a_pin_is_above_what_is_near(engine: SearchEngine) -> None:
+    found = ask(engine, "رخصة ", steering=Steering(near={"licence-0": 9_000}, pinned=("renewal",)))
+
+    assert ids(found)[:2] == ["renewal", "licence-0"]
