@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from shutil import which
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
@@ -21,7 +23,7 @@ from app.core.errors import DalilError
 from app.entities.queries import check_present, get_entity
 
 ACTOR = "dalil keys"
-FIRST_KEY = "dalil keys create --staff --role admin"
+FIRST_KEY = "keys create --staff --role admin"
 Done = TypeVar("Done")
 
 app = typer.Typer(help="Keys of entities and staff.", no_args_is_help=True)
@@ -113,7 +115,16 @@ def first_key_hint(database: Database) -> str | None:
     """Say how to make the first key, while there is none."""
     with database.read() as session:
         has_keys = queries.count_keys(session) > 0
-    return None if has_keys else f"There is no key yet. Make the first: {FIRST_KEY}"
+    return None if has_keys else f"There is no key yet. Make the first: {_dalil()} {FIRST_KEY}"
+
+
+def _dalil() -> str:
+    """Return what to type for this program: its path where the shell would not find it."""
+    running = Path(sys.argv[0])
+    if which(running.name) or not running.is_file():
+        return "dalil"
+    here = Path.cwd()
+    return str(running.relative_to(here) if running.is_relative_to(here) else running)
 
 
 def _row(key: KeyOut) -> tuple[str, ...]:
