@@ -1,5 +1,7 @@
 """Bringing a database to the newest schema."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -31,7 +33,7 @@ def step_down(database: Database, revision: str) -> None:
 
 def newest_revision() -> str:
     """Name the newest revision that this code knows."""
-    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
+    return _revisions()[0]
 
 
 def is_behind(database: Database) -> bool:
@@ -41,8 +43,14 @@ def is_behind(database: Database) -> bool:
     update old processes go on serving.
     """
     present = present_revision(database)
-    known = {one.revision for one in ScriptDirectory.from_config(configuration()).walk_revisions()}
-    return present is None or (present in known and present != newest_revision())
+    return present is None or present in _revisions()[1:]
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """List the revisions that this code knows, the newest first."""
+    known = ScriptDirectory.from_config(configuration()).walk_revisions()
+    return tuple(one.revision for one in known)
 
 
 def present_revision(database: Database) -> str | None:
