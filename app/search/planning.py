@@ -15,7 +15,7 @@ from app.search.readings import TYPO_WEIGHTS, Known, Reading, expansions_of, rea
 from app.search.rewriting import as_meant, cut_apart, meaningful
 from app.search.steps import ALL_STEPS, Step, Steps
 from app.search.tokens import Script, Token, tokenize
-from app.search.vocabulary import Vocabulary, known_word
+from app.search.vocabulary import Completion, Vocabulary, known_word
 
 LONGEST_QUERY = 300
 MOST_WORDS = 20
@@ -23,6 +23,10 @@ MOST_WORDS = 20
 SKELETON_WEIGHT = 0.5
 PREFIX_WEIGHTS = (0.8, 0.6)
 """Of a word completed by one letter, and of one completed by many."""
+LEAST_COMPLETED = 3
+"""Letters from which the words that they begin are guessed; fewer begin too many."""
+LEAST_LIKELY = 0.5
+"""Share of its weight that a completion keeps which hardly any document says."""
 MOST_COMPLETIONS = 16
 MOST_CORRECTIONS = 6
 _EXPLAINED = (Kind.EXACT, Kind.CLITIC, Kind.PREFIX)
@@ -153,12 +157,16 @@ def expand_prefix(draft: Draft) -> list[Alternative]:
     typed = draft.token.text
     if not draft.is_last or draft.token.script is Script.NUMBER:
         return []
-    if len(typed) <= analysis.EDGE_LETTERS:
-        return [Alternative(typed, PREFIX_WEIGHTS[1], Kind.PREFIX, Stream.EDGE)]
     found: list[Alternative] = []
+    if len(typed) <= analysis.EDGE_LETTERS:
+        found.append(Alternative(typed, PREFIX_WEIGHTS[1], Kind.PREFIX, Stream.EDGE))
+    if len(typed) < LEAST_COMPLETED:
+        return found
     for start in dict.fromkeys((typed, draft.word.bare)):
-        for known in draft.known.vocabulary.completions(start, limit=MOST_COMPLETIONS):
+        completions = draft.known.vocabulary.completions(start, limit=MOST_COMPLETIONS)
+        for known in completions:
             weight = _prefix_weight(len(known.word) - len(start))
+            weight *= _likelihood(known, completions[0])
             found += _terms_of(known.word, weight, Kind.PREFIX)
     return found
 
@@ -192,6 +200,11 @@ def expand_synonyms(draft: Draft) -> list[Alternative]:
 def _prefix_weight(letters_missing: int) -> float:
     near, far = PREFIX_WEIGHTS
     return max(far, near - 0.05 * max(0, letters_missing - 1))
+
+
+def _likelihood(known: Completion, likeliest: Completion) -> float:
+    """Say how likely a completion is beside the likeliest: what many documents say is meant."""
+    return LEAST_LIKELY + (1 - LEAST_LIKELY) * known.frequency / max(1, likeliest.frequency)
 
 
 def _terms_of(word: str, weight: float, kind: Kind) -> list[Alternative]:

@@ -156,7 +156,8 @@ class Worth:
         return max(1, round(earned * (RARITY_FLOOR + (1 - RARITY_FLOOR) * self._rarity(found))))
 
     def _rarity(self, found: Alternative) -> float:
-        if found.stream not in _RARE_BY_TERM or Step.RARITY not in self.steps:
+        is_guessed = found.kind is Kind.PREFIX  # its weight says how likely it is
+        if is_guessed or found.stream not in _RARE_BY_TERM or Step.RARITY not in self.steps:
             return 0.5
         return max(map(self.vocabulary.rarity, found.terms))
 

@@ -56,6 +56,6 @@ def test_a_query_is_answered_as_the_page_says(client: TestClient, row: Mapping[s
 
 
 def test_the_page_owns_up_to_what_is_not_understood(client: TestClient) -> None:
-    first = client.get("/v1/search", params={"q": "جوا"}).json()["items"][0]["id"]
+    first = client.get("/v1/search", params={"q": "كرو"}).json()["items"][0]["id"]
 
-    assert "passport" not in first
+    assert first != "moi-accident"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.documents import Field
-from app.search.plan import Kind, Plan, Stream
+from app.search.plan import Alternative, Kind, Plan, Stream
 from app.search.planning import LONGEST_QUERY, MOST_WORDS, plan_query
 from app.search.scoring import MATCHED, compile_plan, total_points
 from app.search.spelling import SpellingIndex, distance, slips_allowed
@@ -27,6 +27,10 @@ def plan(text: str) -> Plan:
 def readings(text: str) -> list[tuple[str, Kind, float]]:
     (word,) = plan(text).words
     return [(a.term, a.kind, a.weight) for a in word.alternatives if a.stream is Stream.STEM]
+
+
+def _weighed(found: Alternative) -> tuple[str, float]:
+    return found.term, found.weight
 
 
 def test_a_known_word_stands_for_its_stem() -> None:
@@ -53,6 +57,33 @@ def test_a_few_letters_look_up_the_beginnings_of_names() -> None:
     assert [(a.term, a.stream) for a in word.alternatives if a.kind is Kind.PREFIX] == [
         ("الر", Stream.EDGE)
     ]
+
+
+def test_three_letters_are_completed_with_what_is_said_most() -> None:
+    (word,) = plan("res").words
+
+    assert [(a.term, a.stream) for a in word.alternatives if a.kind is Kind.PREFIX] == [
+        ("res", Stream.EDGE),
+        ("resid", Stream.STEM),
+    ]
+    likely, unlikely = (
+        dict(map(_weighed, plan_query("ren", known).words[0].alternatives))
+        for known in (
+            Vocabulary({"renewal": 9, "rent": 1}, documents=10),
+            Vocabulary({"renewal": 1, "rent": 9}, documents=10),
+        )
+    )
+    assert likely["renew"] > unlikely["renew"]
+    assert likely["rent"] < unlikely["rent"]
+
+
+def test_what_is_guessed_earns_no_more_for_being_rare() -> None:
+    vocabulary = Vocabulary({"passport": 8, "pasta": 8, "tea": 1}, documents=10)
+    rare = Vocabulary({"passport": 8, "pasta": 8, "tea": 1}, documents=10_000)
+
+    guessed = [compile_plan(plan_query("pas", known), known).best for known in (vocabulary, rare)]
+
+    assert guessed[0] == guessed[1]
 
 
 def test_numbers_are_not_completed() -> None:
