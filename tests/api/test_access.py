@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Annotated
 
+import httpx2
 import pytest
 import time_machine
 from fastapi import APIRouter
@@ -153,17 +154,26 @@ def expected_status(right: Right, caller: str, *, is_own: bool) -> int:
     return 404 if right == "entries:read" else 403
 
 
+@pytest.fixture(scope="module")
+def public_answers(probed: TestClient) -> Mapping[tuple[str, str], httpx2.Response]:
+    """What everybody may read, by method and path, as it is answered without a key."""
+    return {
+        (method, path): probed.request(method, filled(path))
+        for (method, path), row in ACCESS.items()
+        if row == PUBLIC and path not in ("/metrics", "/v1", "/v1/")
+    }
+
+
 @pytest.mark.any_database
 @pytest.mark.parametrize("caller", CALLERS)
 def test_what_is_public_is_answered_to_everybody_alike(
-    probed: TestClient, keys: Mapping[str, str], caller: str
+    probed: TestClient,
+    keys: Mapping[str, str],
+    public_answers: Mapping[tuple[str, str], httpx2.Response],
+    caller: str,
 ) -> None:
-    for (method, path), row in ACCESS.items():
-        if row != PUBLIC or path in ("/metrics", "/v1", "/v1/"):
-            continue
-        address = filled(path)
-        plain = probed.request(method, address)
-        answer = probed.request(method, address, headers=headers_of(keys, caller))
+    for (method, path), plain in public_answers.items():
+        answer = probed.request(method, filled(path), headers=headers_of(keys, caller))
         is_free = path.startswith(("/health", "/status", "/meili"))  # no key is looked at there
         if caller in ("revoked", "expired") and not is_free:
             assert answer.status_code == 401, path

@@ -40,7 +40,7 @@ OPERATIONS = sum(name in _METHODS for path in document["paths"].values() for nam
 @pytest.mark.any_database
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
