@@ -1,6 +1,6 @@
 """What the pages of the taxonomy and of workshops read: only what is public to everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -11,16 +11,22 @@ from starlette.requests import Request
 from app.catalogue.queries.concepts import count_by_concept
 from app.core.access import ANONYMOUS
 from app.core.db import Database
-from app.core.errors import DalilError
+from app.core.errors import DalilError, NotFound
 from app.entities.queries import find_titles
 from app.taxonomy.lexicon.queries import get_lexicon, list_term_groups
 from app.taxonomy.queries import get_scheme, get_version, list_schemes, list_versions
+from app.taxonomy.queries.concept_histories import get_history
 from app.taxonomy.queries.drafts import LEXICON
-from app.taxonomy.queries.histories import Comparison, compare_versions, list_concept_states
+from app.taxonomy.queries.histories import compare_versions, list_concept_states
+from app.taxonomy.queries.telling import tell_difference, tell_history
 from app.workshops.meetings_outcome import request_paper
 from app.workshops.meetings_proposals import get_agenda_conflicts
 from app.workshops.meetings_queries import get_workshop, list_workshops
-from app.workshops.queries import get_change_request, list_change_requests
+from app.workshops.queries import (
+    find_change_requests,
+    get_change_request,
+    list_change_requests,
+)
 from app.workshops.queries.conflicts import get_conflicts
 from app.workshops.queries.impacts import get_impact
 from app.workshops.queries.reading import Wanted
@@ -69,12 +75,25 @@ class Desk:
         return _json(get_version(self._session, scheme, version, counts=counts))
 
     def list_states(self, scheme: str, concept_id: str) -> list[Json]:
-        """Read a concept in every version that has it, newest first."""
+        """Read a concept in every version that has it: releases, newest first, then candidates."""
         return [_json(one) for one in list_concept_states(self._session, scheme, concept_id)]
 
-    def compare(self, scheme: str, older: str, newer: str) -> Comparison:
-        """Compare two versions of a scheme."""
-        return compare_versions(self._session, scheme, older, newer)
+    def list_history(self, concept_id: str) -> list[Json]:
+        """Read the releases in which a concept changed, newest first; candidates are none."""
+        try:
+            turns = get_history(self._session, concept_id)
+        except NotFound:  # only a candidate has it so far
+            return []
+        entries = [_json(one) for one in tell_history(turns)]
+        requests = self._requests_of(one for entry in entries for one in entry["operations"])
+        return [{**one, "requests": requests} for one in entries]
+
+    def compare(self, scheme: str, older: str, newer: str) -> Json:
+        """Compare two versions of a scheme: what the API tells, with the concepts that differ."""
+        found = compare_versions(self._session, scheme, older, newer)
+        told = _json(tell_difference(found.difference))
+        requests = self._requests_of(told["operations"])
+        return {**told, "pairs": found.pairs, "requests": requests}
 
     def list_workshops(self, cursor: str | None) -> Json:
         """Read a page of the public workshops, the latest first."""
@@ -111,6 +130,12 @@ class Desk:
             self._session, words=words, domain=domain, limit=PAGE, cursor=cursor
         )
         return {**_json(get_lexicon(self._session)), "page": _json(page)}
+
+    def _requests_of(self, operations: Iterable[Json]) -> Json:
+        """Read the public change requests that operations came from, by their ids."""
+        origins = {one["origin"] for one in operations if one["origin"]}
+        found = find_change_requests(self._session, origins, caller=ANONYMOUS)
+        return {key: _json(one) for key, one in found.items()}
 
     def _impact(self, request_id: str) -> Json | None:
         """Read the impact; what no longer applies has none."""

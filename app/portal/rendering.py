@@ -88,6 +88,7 @@ def environment(language: Language) -> Environment:
         day=wording.day,
         hour=wording.hour,
         figure=wording.figure,
+        plain_figure=wording.plain_figure,
     )
     return templates
 

@@ -1,7 +1,8 @@
 """The taxonomy's own pages: versions as trees, concepts through time, two versions beside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from starlette.requests import Request
@@ -17,10 +18,12 @@ FIELDS = ("notation", "prefLabel", "definition", "scopeNote", "status", "broader
 
 @dataclass(frozen=True)
 class Step:
-    """A version in which a concept came, or in which something of it changed."""
+    """A release in which a concept came, or in which something of it changed.
 
-    version: str
-    is_first: bool
+    ``entry`` is what the API tells of it; ``changes`` are fields before and after.
+    """
+
+    entry: Json
     changes: Sequence[tuple[str, Any, Any]]
 
 
@@ -34,10 +37,14 @@ def show_version(request: Request) -> Response:
     """Answer a version of a scheme as a tree."""
     scheme, asked = request.path_params["scheme"], _asked(request, "version", "latest")
     with open_desk(request) as desk:
+        version = desk.get_version(scheme, asked)
+        active = len({*_active_ids(version["topConcepts"])})
         values = {
             "scheme": desk.get_scheme(scheme),
-            "version": desk.get_version(scheme, asked),
+            "version": version,
             "versions": desk.list_versions(scheme),
+            "active": active,
+            "retired": version["conceptCount"] - active,
         }
     return render(request, "version.html", values)
 
@@ -50,35 +57,45 @@ def show_concept_history(request: Request) -> Response:
         values = {
             "scheme": desk.get_scheme(scheme),
             "concept": states[0],
-            "steps": steps_of(states),
+            "steps": steps_of(desk.list_history(concept), states),
         }
     return render(request, "concept_history.html", values)
 
 
 def show_comparison(request: Request) -> Response:
-    """Answer two versions of a scheme side by side; the last two unless others are named."""
-    scheme = request.path_params["scheme"]
+    """Answer two versions side by side: the last release and the one before, if none are named."""
+    name = request.path_params["scheme"]
     with open_desk(request) as desk:
-        versions = desk.list_versions(scheme)
-        newer = _asked(request, "to", versions[0]["version"])
-        older = _asked(request, "from", versions[min(1, len(versions) - 1)]["version"])
+        scheme = desk.get_scheme(name)
+        newer = _asked(request, "to", scheme["latest"])
+        older = _asked(request, "from", _release_before(newer, scheme["versions"]))
         values = {
-            "scheme": desk.get_scheme(scheme),
-            "versions": versions,
-            "comparison": desk.compare(scheme, older, newer),
+            "scheme": scheme,
+            "versions": desk.list_versions(name),
+            "comparison": desk.compare(name, older, newer),
         }
     return render(request, "comparison.html", values)
 
 
-def steps_of(states: Sequence[Json]) -> list[Step]:
-    """Tell what changed from version to version, newest first; versions without change are not."""
-    steps = []
-    for place, state in enumerate(states):
-        former = states[place + 1] if place + 1 < len(states) else None
-        changes = _changes(former, state) if former else ()
-        if former is None or changes:
-            steps.append(Step(state["version"], former is None, changes))
-    return steps
+def steps_of(entries: Sequence[Json], states: Sequence[Json]) -> list[Step]:
+    """Put beside what is told of each release how the concept read before it and after."""
+    by_version = {one["version"]: one for one in states}
+    told = [by_version[one["version"]] for one in entries]
+    changes = [_changes(was, now) for now, was in pairwise(told)]
+    return [Step(*one) for one in zip(entries, [*changes, ()], strict=False)]
+
+
+def _release_before(version: str, releases: Sequence[str]) -> str:
+    """Name the release before a version; candidates and what is not there have the last one's."""
+    place = releases.index(version) + 1 if version in releases else 1
+    return releases[min(place, len(releases) - 1)]
+
+
+def _active_ids(nodes: Sequence[Json]) -> Iterator[str]:
+    for node in nodes:
+        if node["status"] == "active":
+            yield node["id"]
+        yield from _active_ids(node["children"])
 
 
 def _changes(before: Json, after: Json) -> Sequence[tuple[str, Any, Any]]:

@@ -64,6 +64,10 @@ class Wording:
             return escape(value)
         return Markup('<bdi dir="ltr">{}</bdi>').format(value)
 
+    def plain_figure(self, value: object) -> str:
+        """Isolate a number or code where no markup is possible: in titles, attributes, options."""
+        return str(value) if self.language == "en" else f"\u2066{value}\u2069"
+
     def money(self, fils: int, currency: str = DINAR) -> Markup:
         """Say an amount: 20000 fils are ``20 د.ك``, 250 fils are ``KD 0.250``."""
         if currency != DINAR:

@@ -106,9 +106,11 @@ def _pair(one: str, other: str, said: Verdict) -> PairOut:
         other=other,
         kind=said.kind,
         first=None if said.first is None else (one, other)[said.first],
-        reasons=[_reason(reason) for reason in said.reasons],
+        reasons=_texts(said.reasons),
     )
 
 
-def _reason(refusal: Refusal) -> LocalText:
-    return LocalText(ar=refusal.ar, en=refusal.en)
+def _texts(refusals: Sequence[Refusal]) -> list[LocalText]:
+    """Say each reason once: both orders are often refused for the same one."""
+    said = dict.fromkeys((one.ar, one.en) for one in refusals)
+    return [LocalText(ar=arabic, en=english) for arabic, english in said]

@@ -50,7 +50,7 @@ BUILT = {
     "change": ("added", "changed", "deprecated"),
     "conflict": (
         *("commute", "ordered", "exclusive"),
-        *("first", "none", "order", "no_order"),
+        *("first", "and", "none", "order", "no_order"),
     ),
     "level": LEVELS,
     "concept_status": ("active", "deprecated"),

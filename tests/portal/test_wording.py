@@ -35,6 +35,11 @@ def test_a_figure_in_arabic_keeps_its_direction() -> None:
     assert AR.count("count.service", 3) == '<bdi dir="ltr">3</bdi> خدمات'
 
 
+def test_a_figure_without_markup_keeps_its_direction_too() -> None:
+    assert AR.plain_figure("2.0.0-rc.1") == "\u20662.0.0-rc.1\u2069"
+    assert EN.plain_figure("2.0.0-rc.1") == "2.0.0-rc.1"
+
+
 def test_a_figure_in_english_needs_no_isolation() -> None:
     assert EN.figure("<02>") == "&lt;02&gt;"
 

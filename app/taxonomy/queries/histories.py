@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.taxonomy.errors import ConceptNotFound
-from app.taxonomy.operations import Refused, SchemeRules, open_draft
-from app.taxonomy.operations.comparing import operations_between
-from app.taxonomy.operations.wording import in_words
 from app.taxonomy.queries.concepts import get_concept
-from app.taxonomy.queries.versions import get_scheme, get_snapshot, list_versions, version_row
+from app.taxonomy.queries.differences import Difference, get_difference
+from app.taxonomy.queries.versions import get_scheme, list_versions
 from app.taxonomy.schemas import ConceptOut
-from app.taxonomy.state import ConceptState, SchemeState, in_tree_order, read_snapshot
+from app.taxonomy.state import ConceptState, SchemeState, in_tree_order
 
 
 @dataclass(frozen=True)
@@ -25,26 +23,26 @@ class Pair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions: what lies between them in words, and each concept that differs."""
+    """Two versions: the operations between them, and each concept that differs."""
 
-    older: str
-    newer: str
-    words: Sequence[dict[str, str]]
+    difference: Difference
     pairs: Sequence[Pair]
 
 
 def list_concept_states(session: Session, scheme: str, concept_id: str) -> list[ConceptOut]:
-    """Read a concept in every version that has it, the newest first.
+    """Read a concept in every version that has it: releases, newest first, then candidates.
 
     Raises:
         SchemeNotFound: there is no such scheme.
         ConceptNotFound: no version has such a concept.
 
     """
+    releases = get_scheme(session, scheme).versions
+    numbers = [one.version for one in list_versions(session, scheme)]
     found = []
-    for version in list_versions(session, scheme):
+    for version in (*releases, *(one for one in numbers if one not in releases)):
         try:
-            found.append(get_concept(session, scheme, concept_id, version=version.version))
+            found.append(get_concept(session, scheme, concept_id, version=version))
         except ConceptNotFound:
             continue
     if not found:
@@ -60,31 +58,8 @@ def compare_versions(session: Session, scheme: str, older: str, newer: str) -> C
         VersionNotFound: the scheme has no such version.
 
     """
-    before = read_snapshot(get_snapshot(session, scheme, older)[0])
-    after = read_snapshot(get_snapshot(session, scheme, newer)[0])
-    found = get_scheme(session, scheme)
-    rules = SchemeRules(found.is_polyhierarchical, found.notation_pattern)
-    return Comparison(
-        version_row(session, scheme, older).number,
-        version_row(session, scheme, newer).number,
-        _words(before, after, rules),
-        [pair for pair in _pairs(before, after) if _tells(pair)],
-    )
-
-
-def _words(before: SchemeState, after: SchemeState, rules: SchemeRules) -> Sequence[dict[str, str]]:
-    """Say the operations between two states; nothing where no operations lead there."""
-    try:
-        operations = operations_between(open_draft(before, rules), after)
-    except Refused:
-        return ()
-    known = {**before.concepts, **after.concepts}
-
-    def name(concept: str) -> dict[str, str]:
-        state = before.concepts.get(concept) or known[concept]
-        return {code: f"{state.notation} {text}" for code, text in state.pref_label.items()}
-
-    return [in_words(one, name) for one in operations]
+    found = get_difference(session, scheme, old=older, new=newer)
+    return Comparison(found, [pair for pair in _pairs(*found.states) if _tells(pair)])
 
 
 def _pairs(before: SchemeState, after: SchemeState) -> list[Pair]:

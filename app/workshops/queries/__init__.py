@@ -2,6 +2,7 @@
 
 from app.workshops.queries.conversations import list_comments, list_positions
 from app.workshops.queries.reading import (
+    find_change_requests,
     get_change_request,
     get_decision,
     list_change_requests,
@@ -10,6 +11,7 @@ from app.workshops.queries.reading import (
 from app.workshops.queries.sights import subjects_of
 
 __all__ = [
+    "find_change_requests",
     "get_change_request",
     "get_decision",
     "list_change_requests",

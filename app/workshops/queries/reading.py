@@ -1,6 +1,6 @@
 """Reading change requests, their operations and what was decided of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +69,16 @@ def list_change_requests(
     after = write_cursor(_LIST, to_text(page[-1].created_at), page[-1].id) if more else None
     items = [brief_of(row) for row in page]
     return Page[ChangeRequestBrief](items=items, next_cursor=after, total=total)
+
+
+def find_change_requests(
+    session: Session, ids: Collection[str], *, caller: Caller
+) -> dict[str, ChangeRequestBrief]:
+    """Read those among some change requests that the caller may see."""
+    if not ids:
+        return {}
+    chosen = select(ChangeRequest).where(ChangeRequest.id.in_(ids), seen_by(caller))
+    return {row.id: brief_of(row) for row in session.scalars(chosen)}
 
 
 def get_change_request(session: Session, change_request_id: str, *, caller: Caller) -> Shown:

@@ -59,6 +59,19 @@ def test_a_change_request_is_told_in_words(held: Held) -> None:
     assert "سارة" not in page(hall, f"/ar{path}")
 
 
+def test_a_reason_against_both_orders_is_said_once(held: Held) -> None:
+    hall, path, requests = held
+
+    [pair] = hall.client.get(f"/v1{path}/conflicts").json()["pairs"]
+
+    assert [one["en"] for one in pair["reasons"]] == [
+        "The notation '02.98' was used before and is never used again."
+    ]
+    for one in (path, f"/change-requests/{requests[0]}"):
+        shown = page(hall, f"/en{one}").partition('id="conflicts"')[2].partition("</section>")[0]
+        assert shown.count("was used before and is never used again.") == 1
+
+
 def test_what_is_not_public_has_no_page(seeded_hall: Hall) -> None:
     hall = seeded_hall
     workshop = hall.plan()["id"]
@@ -111,7 +124,7 @@ def test_two_versions_stand_side_by_side(hall: Hall) -> None:
     assert "The concept came with this version." in history
 
 
-def test_a_history_leaves_out_versions_without_change() -> None:
+def test_a_history_tells_the_fields_of_the_releases_that_changed_a_concept() -> None:
     state = {"notation": "01", "prefLabel": {"en": "A"}, "definition": None, "scopeNote": None,
              "status": "active", "broader": [], "replacedBy": []}  # fmt: skip
     states = [
@@ -120,9 +133,11 @@ def test_a_history_leaves_out_versions_without_change() -> None:
         {**state, "version": "1.0.0"},
     ]
 
-    assert [(one.version, one.is_first, one.changes) for one in steps_of(states)] == [
-        ("1.2.0", False, [("notation", "01", "02")]),
-        ("1.0.0", True, ()),
+    entries = [{"version": "1.2.0"}, {"version": "1.0.0"}]
+
+    assert [(one.entry["version"], one.changes) for one in steps_of(entries, states)] == [
+        ("1.2.0", [("notation", "01", "02")]),
+        ("1.0.0", ()),
     ]
 
 
