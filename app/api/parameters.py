@@ -8,24 +8,15 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy.orm import Session
 
 from app.catalogue.queries.old_trees import OldTree, open_old_tree
+from app.catalogue.queries.standing import find_standing
 from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.content import Purpose
 from app.core.errors import Finding, Invalid
 from app.core.languages import Language
 from app.core.moments import read_end, read_moment
 from app.core.text import fault_of, without_directions
-from app.entities.queries import find_successors
-from app.taxonomy.queries import find_concept_ids, find_concepts, find_version_number
+from app.taxonomy.queries import find_concept_ids, find_version_number
 from app.taxonomy.queries.passages import find_present_codes
-
-_SCHEMES = {
-    "audience": "audience",
-    "lifeEvent": "life-event",
-    "businessEvent": "business-event",
-    "channel": "channel",
-    "output": "output-type",
-    "digitalStage": "digital-stage",
-}
 
 
 def _plain(text: object) -> object:
@@ -80,7 +71,9 @@ class FilterParameters(Parameters):
     """Filters of services: AND between names, OR inside a repeated one."""
 
     entity: list[Code] = _codes("Entity id")
-    category: list[Code] = _codes("Notation or concept id of the scheme `services`")
+    category: list[Code] = _codes(
+        "Notation or concept id of the scheme `services`; old ones lead to their successors"
+    )
     include_children: bool = Field(
         default=False, description="Whether a category stands for everything below it too."
     )
@@ -129,23 +122,20 @@ class ListParameters(FilterParameters, PageParameters):
 
 
 def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
-    """Turn parameters into filters; what was renamed or replaced leads to what it is now.
+    """Turn parameters into filters; what was renamed or replaced leads to what it is now, or then.
 
     Raises:
         Invalid: the taxonomy version is unknown.
 
     """
-    values = {
-        facet: _present(session, scheme, _asked(asked, facet)) for facet, scheme in _SCHEMES.items()
-    }
     if asked.taxonomy_version:
         check_version(session, asked.taxonomy_version)
-    if asked.category:
-        values |= _categories(session, asked)
-    values |= {name: tuple(_asked(asked, name)) for name in _PLAIN_FACETS}
-    values["entity"] = _standing(session, asked)
+    as_of: datetime | None = getattr(asked, "as_of", None)
+    values = find_standing(session, _values(asked), as_of=as_of)
+    if asked.taxonomy_version and asked.category:
+        values["category"] = _categories_of(session, asked, asked.taxonomy_version, as_of)
     return ServiceFilters(
-        values={facet: codes for facet, codes in values.items() if codes},
+        values=values,
         is_free=asked.is_free,
         cost_max_fils=asked.cost_max_fils,
         updated_after=asked.updated_after,
@@ -153,49 +143,44 @@ def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
     )
 
 
-_PLAIN_FACETS = ("purpose", "language", "evidenceType")
+_FACETS = (
+    "entity",
+    "lifeEvent",
+    "businessEvent",
+    "audience",
+    "channel",
+    "purpose",
+    "output",
+    "digitalStage",
+    "language",
+    "evidenceType",
+)
 _FIELD_OF = {to_camel(name): name for name in FilterParameters.model_fields}
 
 
-def _asked(asked: FilterParameters, facet: str) -> list[str]:
-    codes: list[str] = getattr(asked, _FIELD_OF[facet])
-    return codes
+def _values(asked: FilterParameters) -> dict[str, list[str]]:
+    """List what is asked of each facet; categories of a version are read apart."""
+    values: dict[str, list[str]] = {facet: getattr(asked, _FIELD_OF[facet]) for facet in _FACETS}
+    if asked.taxonomy_version is None:
+        values["categoryPath" if asked.include_children else "category"] = asked.category
+    return values
 
 
-def _standing(session: Session, asked: FilterParameters) -> tuple[str, ...]:
-    """Replace entities that are no more, or were no more then, by what stands in their place."""
-    as_of: datetime | None = getattr(asked, "as_of", None)
-    gone = find_successors(session, asked.entity, as_of=as_of) if asked.entity else {}
-    return tuple(dict.fromkeys(one for each in asked.entity for one in gone.get(each, (each,))))
-
-
-def _present(session: Session, scheme: str, codes: list[str]) -> tuple[str, ...]:
-    """Replace codes and concept ids by the present notation; unknown ones stay as they are."""
-    if not codes:
-        return ()
-    ids = find_concept_ids(session, scheme, codes)
-    known = find_concepts(session, {*ids.values(), *codes})
-    found = (known.get(ids.get(code, code)) for code in codes)
-    return tuple(
-        concept.notation if concept else code for concept, code in zip(found, codes, strict=True)
-    )
-
-
-def _categories(session: Session, asked: FilterParameters) -> dict[str, tuple[str, ...]]:
-    """Say in which categories services are meant: those of a version are followed to today's."""
-    if not asked.taxonomy_version:
-        facet = "categoryPath" if asked.include_children else "category"
-        return {facet: _present(session, "services", asked.category)}
+def _categories_of(
+    session: Session, asked: FilterParameters, version: str, as_of: datetime | None
+) -> tuple[str, ...]:
+    """Say where services stand, today or then, that are meant by categories of a version."""
     ids = find_concept_ids(session, "services", asked.category)
     concepts = [ids.get(code, code) for code in asked.category]
     codes = find_present_codes(
         session,
         "services",
         concepts,
-        version=asked.taxonomy_version,
+        version=version,
         is_deep=asked.include_children,
+        as_of=as_of,
     )
-    return {"category": tuple(codes) or tuple(asked.category)}
+    return tuple(codes) or tuple(asked.category)
 
 
 def tree_of(session: Session, version: str | None) -> OldTree | None:

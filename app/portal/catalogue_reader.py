@@ -10,12 +10,12 @@ from app.catalogue.queries.documents import count_documents, find_documents, get
 from app.catalogue.queries.history import compare_revisions, list_revisions
 from app.catalogue.queries.listing import count_by
 from app.catalogue.queries.registries import get_entity, list_entities
+from app.catalogue.queries.standing import find_standing
 from app.catalogue.queries.titles import list_by_title
 from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.published import EntityListing
 from app.core.db import Database
 from app.core.languages import Language
-from app.entities.queries import find_successors
 from app.portal.reader import (
     BUSINESS_EVENTS,
     LIFE_EVENTS,
@@ -85,7 +85,7 @@ class CatalogueReader:
         """Find services by words and filters."""
         asked = searching.Search(
             text=question.text,
-            filters=_filters(self._standing(question.filters)),
+            filters=_filters(find_standing(self._session, question.filters)),
             facets=_FACETS,
             sort=_sort(question),
             page=question.page,
@@ -167,15 +167,6 @@ class CatalogueReader:
             for item in items
             if item.id in bodies
         ]
-
-    def _standing(self, chosen: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-        """Let a kept address go on working when its entity has been replaced."""
-        asked = chosen.get("entity", ())
-        gone = find_successors(self._session, asked) if asked else {}
-        if not gone:
-            return chosen
-        present = dict.fromkeys(one for each in asked for one in gone.get(each, (each,)))
-        return {**chosen, "entity": tuple(present)}
 
     def _search(
         self,

@@ -7,21 +7,12 @@ from sqlalchemy.orm import Session
 from app.catalogue.queries.documents import stream_titles
 from app.catalogue.queries.registries import list_entities, list_evidence_types
 from app.catalogue.rules.code_lists import PURPOSES
+from app.catalogue.rules.terms import SCHEME_OF
 from app.core.languages import LANGUAGES
 from app.search.schemas import Texts
 from app.search.suggest import Name
 from app.taxonomy.queries import list_concepts
 
-_SCHEME_OF = {
-    "audience": "audience",
-    "lifeEvent": "life-event",
-    "businessEvent": "business-event",
-    "channel": "channel",
-    "output": "output-type",
-    "digitalStage": "digital-stage",
-    "category": "services",
-    "categoryPath": "services",
-}
 _LANGUAGES: Mapping[str, Texts] = {
     "ar": {"ar": "العربية", "en": "Arabic"},
     "en": {"ar": "الإنجليزية", "en": "English"},
@@ -42,7 +33,7 @@ def load_names(session: Session) -> Iterator[Name]:
 def load_labels(session: Session) -> Mapping[str, Mapping[str, Texts]]:
     """Read what the values of facets are called: facet, then value, then language."""
     labels: dict[str, Mapping[str, Texts]] = {"purpose": _purposes(), "language": _LANGUAGES}
-    for facet, scheme in _SCHEME_OF.items():
+    for facet, scheme in SCHEME_OF.items():
         found = list_concepts(session, scheme)
         labels[facet] = {concept.notation: dict(concept.pref_label) for concept in found}
     labels["entity"] = {one.id: one.title.model_dump() for one in list_entities(session)}

@@ -19,6 +19,17 @@ Facet = Literal[
     "language",
     "evidenceType",
 ]
+SCHEME_OF: Final[Mapping[str, str]] = {
+    "category": "services",
+    "categoryPath": "services",
+    "audience": "audience",
+    "lifeEvent": "life-event",
+    "businessEvent": "business-event",
+    "channel": "channel",
+    "output": "output-type",
+    "digitalStage": "digital-stage",
+}
+"""The schemes whose codes are the values of facets."""
 Term = tuple[str, str]
 TAG: Final = "ref.tag"
 """The facet of the concepts that an entry carries itself, without those above them."""

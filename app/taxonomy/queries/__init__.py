@@ -8,6 +8,7 @@ from app.taxonomy.queries.concepts import (
     list_concepts,
 )
 from app.taxonomy.queries.notations import find_coded_concepts, find_concept_ids, get_notation
+from app.taxonomy.queries.standing import find_standing_codes
 from app.taxonomy.queries.trees import Counts, get_version, list_children
 from app.taxonomy.queries.versions import (
     find_version_number,
@@ -26,6 +27,7 @@ __all__ = [
     "find_concept_ids",
     "find_concepts",
     "find_scheme_of",
+    "find_standing_codes",
     "find_version_number",
     "get_concept",
     "get_notation",

@@ -63,6 +63,18 @@ def find_concepts(session: Session, ids: Collection[str]) -> dict[str, KnownConc
     return {row.concept_id: _known(row) for row in rows}
 
 
+def find_concepts_in(
+    session: Session, version_id: int, ids: Collection[str]
+) -> dict[str, KnownConcept]:
+    """Read the concepts among ``ids`` as one version has them."""
+    if not ids:
+        return {}
+    rows = session.execute(
+        _concepts().where(SchemeVersion.id == version_id, ConceptInVersion.concept_id.in_(ids))
+    )
+    return {row.concept_id: _known(row) for row in rows}
+
+
 def find_refs(session: Session, ids: Collection[str]) -> dict[str, ConceptRef]:
     """Name the concepts among ``ids``, retired ones too, as their latest version has them."""
     return {

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.taxonomy.corresponding import Comparison
 from app.taxonomy.queries.correspondence import compare_all, compare_rows
+from app.taxonomy.queries.standing import find_version_at
 from app.taxonomy.queries.versions import version_row
 from app.taxonomy.state import SchemeState
 from app.taxonomy.succeeding import Fate
@@ -65,15 +67,21 @@ def open_passage(session: Session, scheme_id: str, version: str) -> Passage:
 
 
 def find_present_codes(
-    session: Session, scheme_id: str, concepts: list[str], *, version: str, is_deep: bool
+    session: Session,
+    scheme_id: str,
+    concepts: list[str],
+    *,
+    version: str,
+    is_deep: bool,
+    as_of: datetime | None = None,
 ) -> list[str]:
-    """List the codes at which services stand today that stood at concepts of a version.
+    """List the codes at which services stand, today or then, that stood at concepts of a version.
 
     ``is_deep`` counts what stood below the concepts too.
     """
     row = version_row(session, scheme_id, version)
-    latest = version_row(session, scheme_id, "latest")
-    comparison = compare_rows(session, row, latest)
+    shown = find_version_at(session, scheme_id, as_of) or version_row(session, scheme_id, "latest")
+    comparison = compare_rows(session, row, shown)
     found: dict[str, None] = {}
     for concept in concepts:
         known = comparison.old.concepts.keys() | comparison.new.concepts.keys()
