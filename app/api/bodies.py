@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
 
+from app.api.edge.conditions import tags_in
 from app.core.errors import DalilError
 from app.core.schemas import Line
 from app.submissions.neighbourhood import Neighbourhood
@@ -34,12 +35,18 @@ def _neighbourhood(request: Request) -> Neighbourhood:
     return found
 
 
+def _is_new_only(
+    if_none_match: Annotated[
+        list[str] | None, Header(description="`*`: only if there is none yet.")
+    ] = None,
+) -> bool:
+    return "*" in tags_in(if_none_match or ())
+
+
 JsonBody = Depends(only_json)
 NeighbourhoodDep = Annotated[Neighbourhood, Depends(_neighbourhood)]
-IfNoneMatch = Annotated[
-    str | None,
-    Header(alias="If-None-Match", max_length=1000, description="`*`: only if there is none yet."),
-]
+NewOnlyDep = Annotated[bool, Depends(_is_new_only)]
+"""Whether ``If-None-Match: *`` asks to write only what is not there yet."""
 IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", max_length=1000, description="ETag of the version that is changed."),

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.api import documented
 from app.api.access import CallerDep
 from app.api.answers import private_answer
-from app.api.bodies import IfMatch, IfNoneMatch, JsonBody, NeighbourhoodDep, Patch, Reason
+from app.api.bodies import IfMatch, JsonBody, NeighbourhoodDep, NewOnlyDep, Patch, Reason
 from app.api.deps import OpenDatabase, ReadSession, only_known_parameters
 from app.api.edge.conditions import plain_tags
 from app.api.entities import EntityId
@@ -54,8 +54,8 @@ def put_entry(
     entity_id: EntityId,
     source_id: SourceId,
     content: Annotated[ServiceContent, Body()],
+    is_new_only: NewOnlyDep,
     if_match: IfMatch = None,
-    if_none_match: IfNoneMatch = None,
     reason: Reason = None,
 ) -> Response:
     """Create or change an entry under the entity's own id; the same again changes nothing."""
@@ -68,7 +68,7 @@ def put_entry(
             near=neighbourhood.near,
             reason=reason,
             condition=plain_tags(if_match),
-            is_new_only=(if_none_match or "").strip() == "*",
+            is_new_only=is_new_only,
         )
         entry = get_own_entry(session, entity_id, source_id, caller=caller)
     return _submitted(answer, entry.etag)

@@ -13,6 +13,7 @@ from app.api.access import require
 from app.api.answers import model_answer
 from app.api.bodies import JsonBody
 from app.api.deps import Lang, ReadSession, only_known_parameters
+from app.api.parameters import Query as Typed
 from app.api.parameters import filters_of, tree_of
 from app.api.search_parameters import Facets, SearchAsked, SearchIn, SearchParameters, in_body
 from app.core.errors import Invalid
@@ -62,7 +63,7 @@ def search_by_body(request: Request, session: ReadSession, asked: SearchIn) -> R
 def suggest_names(
     request: Request,
     lang: Lang,
-    q: Annotated[str, Query(description="What was typed so far.")] = "",
+    q: Annotated[Typed, Query(description="What was typed so far.")] = "",
     limit: Annotated[int, Query(ge=1, le=20, description="Suggestions at most.")] = 10,
 ) -> Response:
     """Suggest names of services, categories and entities that hold the letters typed."""

@@ -1,7 +1,7 @@
 """Putting a record at its address: conditions, and what the answer says became of it."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
@@ -12,6 +12,8 @@ from pydantic import BaseModel
 
 from app.api import documented
 from app.api.answers import bytes_answer
+from app.api.bodies import NewOnlyDep
+from app.api.edge.conditions import tags_in
 from app.catalogue.commands.registries import Outcome, Put
 from app.core.canonical import sha256_of
 from app.core.clock import to_text
@@ -79,16 +81,14 @@ class Conditions:
 
     def __init__(
         self,
+        is_new_only: NewOnlyDep,
         if_match: Annotated[
             list[str] | None,
             Header(description="ETag that was read; the record must not have changed since."),
         ] = None,
-        if_none_match: Annotated[
-            list[str] | None, Header(description="`*`: only if there is no such record yet.")
-        ] = None,
     ) -> None:
-        self._wanted = list(_tags(if_match or ()))
-        self._is_new_only = "*" in _tags(if_none_match or ())
+        self._wanted = list(tags_in(if_match or ()))
+        self._is_new_only = is_new_only
 
     def check(self, present: Versioned | None) -> None:
         """Go on only if the record is as the client believes.
@@ -152,13 +152,6 @@ def documented_put(shape: type[BaseModel]) -> documented.Responses:
         201: {"model": written, "description": "Created."},
         **documented.problems(401, 403, 409, 412, 413, 415),
     }
-
-
-def _tags(headers: Iterable[str]) -> Iterator[str]:
-    for header in headers:
-        yield from (
-            one.strip().removeprefix("W/").strip('"') for one in header.split(",") if one.strip()
-        )
 
 
 def _etag(record: Versioned, body: bytes) -> str:

@@ -1,5 +1,6 @@
 """Search and suggestions over HTTP."""
 
+import pytest
 from fastapi.testclient import TestClient
 
 RENEWALS = {
@@ -85,6 +86,18 @@ def test_search_reads_the_past(client: TestClient) -> None:
 
     assert past["total"] == 0
     assert now["total"] == client.get("/v1/search", params={"q": "إقامة"}).json()["total"]
+
+
+@pytest.mark.parametrize("path", ["/v1/search", "/v1/suggest"])
+def test_what_is_typed_is_read_alike_by_search_and_suggestions(
+    client: TestClient, path: str
+) -> None:
+    for text in ("\x00", "جواز\x1b", "\ufffe", "ا" * 1001):
+        refused = client.get(path, params={"q": text})
+        assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "?q")
+    pasted = client.get(path, params={"q": "\u202bتجديد إقامة\u202c"})
+    assert pasted.json()["items"] == client.get(path, params={"q": "تجديد إقامة"}).json()["items"]
+    assert pasted.json()["items"]
 
 
 def test_suggestions_complete_what_is_typed(client: TestClient) -> None:

@@ -157,8 +157,9 @@ def test_a_likeness_is_shown_with_the_candidates(desk: Desk) -> None:
     assert "moi-res18-renew" in shown
 
 
-def test_of_two_editors_who_create_one_entry_one_is_refused(desk: Desk) -> None:
-    new = {"If-None-Match": "*"}
+@pytest.mark.parametrize("condition", ["*", " * ", '"other", *'])
+def test_of_two_editors_who_create_one_entry_one_is_refused(desk: Desk, condition: str) -> None:
+    new = {"If-None-Match": condition}
     first = desk.ask("editor", "PUT", BOAT, ENTRY, **new)
     second = desk.ask("editor", "PUT", BOAT, {**ENTRY, "processingTime": "P9D"}, **new)
 

@@ -1,6 +1,7 @@
 """Conditional requests (RFC 9110, section 13)."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 
 
 def etag_for(body: bytes) -> bytes:
@@ -36,3 +37,11 @@ def plain_etag(etag: str) -> str:
 def plain_tags(header: str | None) -> str | None:
     """Undo the encodings in every ETag of an ``If-Match`` header."""
     return None if header is None else ",".join(plain_etag(tag) for tag in header.split(","))
+
+
+def tags_in(headers: Iterable[str]) -> Iterator[str]:
+    """List what the ETags of ``If-Match`` or ``If-None-Match`` headers name, or ``*``."""
+    for header in headers:
+        yield from (
+            one.strip().removeprefix("W/").strip('"') for one in header.split(",") if one.strip()
+        )
