@@ -210,6 +210,18 @@ def test_backwards_and_for_candidates_the_operations_are_computed(client: TestCl
     assert ahead["level"] == "patch"
 
 
+def test_what_was_a_candidate_differs_from_the_release_by_what_came_between(
+    client: TestClient,
+) -> None:
+    same = read(client, f"{SCHEME}/diff?from=2.0.0-rc.1&to=2.0.0").json()
+    later = read(client, f"{SCHEME}/diff?from=2.0.0-rc.1&to=2.1.0").json()
+
+    assert (same["isComputed"], same["operations"], same["level"]) == (True, [], None)
+    assert {one["op"] for one in later["operations"]} >= {"restore", "set_notation"}
+    assert "split" not in {one["op"] for one in later["operations"]}
+    assert later["isComputed"] is True
+
+
 def test_a_version_does_not_differ_from_itself(client: TestClient) -> None:
     body = read(client, f"{SCHEME}/diff?from=2&to=latest").json()
 

@@ -59,7 +59,7 @@ def get_difference(
     """Read what lies between two versions, whichever is older.
 
     The operations are those of the log. They are computed where there is no log: backwards,
-    to a candidate, and where a version was loaded from a file.
+    from a candidate or to one, and where a version was loaded from a file.
 
     Raises:
         SchemeNotFound: there is no such scheme.
@@ -85,7 +85,8 @@ def computed_between(session: Session, old: SchemeVersion, new: SchemeVersion) -
 def _found(session: Session, old: SchemeVersion, new: SchemeVersion) -> Difference:
     between = _releases(session, old, new)
     log = _log(session, between)
-    if old.id > new.id or any(one.id not in log or not one.level for one in between):
+    has_log = all(one.id in log and one.level for one in between)
+    if old.candidate or old.id > new.id or not has_log:
         return computed_between(session, old, new)
     return Difference(
         new.scheme_id,

@@ -102,6 +102,9 @@ def test_the_last_two_releases_are_compared_and_candidates_can_be_chosen(
     assert '<option value="2.0.0-rc.1" selected>\u20662.0.0-rc.1\u2069</option>' in chosen
     assert "تجزئة" not in chosen
     assert "تجزئة" in page(table, f"/ar{COMPARE}?to=2.0.0")
+    same = page(table, f"/en{COMPARE}?from=2.0.0-rc.1&to=2.0.0")
+    assert "The two versions do not differ." in same
+    assert 'id="words"' not in same
 
 
 @pytest.mark.parametrize(
