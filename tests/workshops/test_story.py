@@ -235,6 +235,10 @@ def an_old_code_still_resolves(table: Table) -> None:
     concept = table.read(f"/concepts/{retired['concept']['id']}")
     assert concept["status"] == "deprecated"
     assert [one["notation"] for one in concept["replacedBy"]] == ["02.1.2"]
+    assert carriers(table, "02.1.1") == carriers(table, "02.1.2") != {}
+    assert carriers(table, "04.8") == {
+        "csc": 1, "kfund": 1, "kisr": 1, "nationalfund": 1, "paaet": 1, "pam": 2,
+    }  # fmt: skip
 
 
 def the_mirror_follows(table: Table) -> None:
