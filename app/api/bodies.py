@@ -37,7 +37,8 @@ def _neighbourhood(request: Request) -> Neighbourhood:
 
 def _is_new_only(
     if_none_match: Annotated[
-        list[str] | None, Header(description="`*`: only if there is none yet.")
+        list[str] | None,
+        Header(alias="If-None-Match", description="`*`: only if there is none yet."),
     ] = None,
 ) -> bool:
     return "*" in tags_in(if_none_match or ())
