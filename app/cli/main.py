@@ -79,7 +79,7 @@ def serve(
     host, port = host or settings.host, port or settings.port
     console.print(f"Dalil {__version__} at http://{host}:{port}", highlight=False)
     if hint:
-        console.print(hint, highlight=False)
+        console.print(hint, highlight=False, soft_wrap=True)
     uvicorn.run(
         "app.main:create_served",
         factory=True,

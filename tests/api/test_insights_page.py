@@ -62,6 +62,7 @@ def show(page: Page, key: str) -> None:
 
 @pytest.mark.browser
 def test_a_steward_reads_the_lists_and_proposes_a_word(insights: Page, seeded: Database) -> None:
+    assert not insights.get_by_text("Nothing in this period.").first.is_visible()
     show(insights, make_key(seeded, "taxonomy_steward"))
     words = insights.get_by_role("region", name="Words nobody knows")
 

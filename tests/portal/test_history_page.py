@@ -51,6 +51,15 @@ def test_a_long_history_compares_only_the_newest(reader: MemoryReader) -> None:
     assert text.count("First publication of this service.") == 1
 
 
+def test_the_first_that_was_published_need_not_be_the_first_revision(reader: MemoryReader) -> None:
+    reader.revisions = {"moi-issue": [Revision(2, "2026-11-22T00:00:00Z")]}
+
+    text = TestClient(create_portal(reader.opened)).get("/en/services/moi-issue/history").text
+
+    assert "First publication of this service." in text
+    assert "available through the API" not in text
+
+
 def test_an_unknown_service_has_no_history(client: TestClient) -> None:
     assert client.get("/en/services/nothing/history").status_code == 404
 

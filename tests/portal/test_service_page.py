@@ -110,6 +110,15 @@ def test_a_title_in_one_language_is_marked_in_the_other(client: TestClient) -> N
     assert '<h1><bdi lang="en" dir="ltr">English only</bdi></h1>' in text
 
 
+def test_what_an_entity_sent_in_comes_from_the_entity(reader: MemoryReader) -> None:
+    reader.documents = [samples.document("moi-own")]
+    client = TestClient(create_portal(reader.opened))
+
+    card = plain(client.get("/en/services/moi-own").text.split('id="provenance"')[1])
+
+    assert "As the responsible entity states it: Ministry of Interior." in card
+
+
 def test_fees_may_begin_and_end(reader: MemoryReader) -> None:
     cost = samples.cost(1000, "per-request", {"en": "late"})
     cost |= {"validFrom": "2026-01-01", "validTo": "2026-12-31", "condition": {"en": "after May"}}

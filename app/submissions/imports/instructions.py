@@ -6,7 +6,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from app.core.workbooks import Book
-from app.submissions.imports.columns import Column
+from app.submissions.imports.columns import LEAVES, Column
 from app.submissions.imports.sheet_names import CODES
 from app.submissions.imports.vocabulary import Vocabulary
 
@@ -69,7 +69,9 @@ def write(
         book.write(sheet, row, place, f"{ar}\n{en}".strip(), "header")
     for column in columns:
         row += 1
-        how = _HOW[column.leaf.kind]
+        how = _HOW[
+            "code" if column.leaf.kind == "number" and column.leaf.scheme else column.leaf.kind
+        ]
         needed = "نعم" if column.name in required else ""
         said = (column.label("ar"), column.label("en"), column.name, needed, *how)
         for place, text in enumerate(said):
@@ -84,7 +86,7 @@ def write_codes(book: Book, sheet: Worksheet, vocabulary: Vocabulary) -> dict[st
     lists = {name: codes for name, codes in vocabulary.lists.items() if codes.labels}
     sheet.set_column(0, len(lists), 40, book.styles["wrapped"])
     for place, name in enumerate(lists):
-        book.write(sheet, 0, place, name, "header")
+        book.write(sheet, 0, place, _codes_title(name), "header")
     longest = max((len(codes.labels) for codes in lists.values()), default=0)
     shown = [
         [
@@ -100,6 +102,15 @@ def write_codes(book: Book, sheet: Worksheet, vocabulary: Vocabulary) -> dict[st
     return {
         name: _range(place, len(codes.labels)) for place, (name, codes) in enumerate(lists.items())
     }
+
+
+def _codes_title(name: str) -> str:
+    """Name a list of codes by the first column that takes them."""
+    leaf = next((one for one in LEAVES if one.scheme == name), None)
+    if leaf is None:
+        return name
+    ar, en = (text.replace(" #", "") for text in (leaf.ar, leaf.en))
+    return f"رموز «{ar}»\nCodes for “{en}”"
 
 
 def _range(place: int, length: int) -> str:
