@@ -1,6 +1,7 @@
 """The outcome document, the circulation guide and the conflicts of an agenda, over HTTP."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,7 +9,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from app.core.canonical import canonical_json
 from app.portal import paper_pdf
 from tests.workshops.meetings.conftest import DECREE, OBJECTION, Hall, adding, propose
 
@@ -67,13 +67,50 @@ def test_the_outcome_says_what_was_decided_and_by_whom(held: tuple[Hall, str, li
     assert (answer.status_code, answer.json()["code"]) == (409, "workshop-state")
 
 
-def test_the_fingerprint_is_that_of_the_canonical_json(held: tuple[Hall, str, list[str]]) -> None:
-    hall, path, _ = held
-    outcome = hall.ask("moi", "GET", f"{path}/outcome").json()
-    printed = outcome.pop("sha256")
+def fingerprint(hall: Hall, who: str, path: str) -> str:
+    """Read the fingerprint, and compute it again as anybody can."""
+    outcome = hall.ask(who, "GET", f"{path}/outcome").json()
+    written = json.dumps(
+        outcome["sealed"], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    assert hashlib.sha256(written.encode()).hexdigest() == outcome["sha256"]
+    return str(outcome["sha256"])
 
-    assert hashlib.sha256(canonical_json(outcome)).hexdigest() == printed
-    assert hall.ask("moi", "GET", f"{path}/outcome").json()["sha256"] == printed
+
+def test_the_fingerprint_of_a_closed_workshop_stays_for_ever(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, requests = held
+    first, second = (f"/change-requests/{one}" for one in requests)
+    for request in (first, second):
+        hall.ask("steward", "POST", f"{request}/discuss")
+        hall.ask("steward", "POST", f"{request}/call")
+    hall.ask("board", "POST", f"{first}/decision", DECREE)
+    minutes = {"paragraphs": [{"ar": "افتتحت الورشة.", "en": "It was opened."}]}
+    hall.ask("facilitator", "POST", f"{path}/minutes", minutes)
+    before = fingerprint(hall, "moi", path)
+    hall.ask("facilitator", "POST", f"{path}/close")
+    sealed = fingerprint(hall, "moi", path)
+    assert sealed != before
+
+    for who, address, body in (
+        ("board", f"{second}/decision", {**DECREE, "outcome": "rejected"}),
+        ("steward", f"{first}/enact", None),
+        ("steward", "/taxonomies/services/releases", None),
+        ("facilitator", f"{path}/minutes", minutes),
+    ):
+        answer = hall.ask(who, "POST", address, body)
+        assert answer.status_code in (200, 201), (address, answer.text)
+        assert fingerprint(hall, "moi", path) == sealed, address
+    assert fingerprint(hall, "", path) == sealed
+    assert fingerprint(hall, "board", path) == sealed
+
+    outcome = hall.ask("moi", "GET", f"{path}/outcome").json()
+    assert outcome["items"][1]["request"]["state"] == "released"
+    assert outcome["minutesRevision"] == 2
+    assert outcome["sealed"]["minutesRevision"] == 1
+    assert outcome["items"][2]["request"]["state"] == "decided"
+    assert outcome["items"][2]["request"]["decision"] is None
 
 
 def test_the_public_reads_no_names(held: tuple[Hall, str, list[str]]) -> None:
