@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.core.languages import LANGUAGES, Language, preferred_language
+from app.core.ordering import order_key
 from app.portal.assets import asset_address
 from app.portal.facts import Facts
 from app.portal.icons import icon_of, icon_of_address
@@ -88,6 +89,9 @@ def environment(language: Language) -> Environment:
         day=wording.day,
         hour=wording.hour,
         figure=wording.figure,
+        by_title=lambda found: sorted(
+            found, key=lambda one: (order_key(one["title"], language), one["id"])
+        ),
     )
     return templates
 

@@ -162,11 +162,15 @@ class GuideNode(Schema):
 
 
 class GuideScheme(Schema):
-    """A scheme as it would be; ``left_out`` are change requests that cannot be applied."""
+    """A scheme as it would be; ``left_out`` are change requests that cannot be applied.
+
+    ``enacted`` counts the operations that were enacted after the version and are in no other.
+    """
 
     scheme: str
     title: LocalText
     base_version: str
+    enacted: int
     concept_count: int
     applied: list[LocalText]
     left_out: list[LocalText]
@@ -175,10 +179,11 @@ class GuideScheme(Schema):
 
 
 class GuideOut(Schema):
-    """The proposed classification, to be circulated before a workshop."""
+    """The classification with the open proposals to a workshop, to be circulated before it."""
 
     workshop: str
     title: LocalText
+    state: str
     starts_at: datetime
     schemes: Sequence[GuideScheme]
     sha256: str

@@ -2,15 +2,21 @@
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from app.portal import paper_pdf
+from app.portal.wording import load_texts
 from tests.workshops.meetings.conftest import DECREE, OBJECTION, Hall, adding, propose
+
+VOWELS = re.compile("[\u064c-\u0652]")
+"""All marks but the one at the end of words such as شكراً, which readers keep in its place."""
 
 
 def test_the_conflicts_of_an_agenda_are_found_by_doing(held: tuple[Hall, str, list[str]]) -> None:
@@ -113,6 +119,77 @@ def test_the_fingerprint_of_a_closed_workshop_stays_for_ever(
     assert outcome["items"][2]["request"]["decision"] is None
 
 
+@pytest.mark.parametrize("name", ["outcome", "guide"])
+def test_both_papers_say_that_the_content_is_a_demonstration(
+    held: tuple[Hall, str, list[str]], name: str
+) -> None:
+    hall, path, _ = held
+    arabic = hall.ask("", "GET", f"{path}/{name}?format=html&lang=ar").text
+    english = hall.ask("", "GET", f"{path}/{name}?format=html&lang=en").text
+
+    assert "نسخة تجريبية: البيانات هنا للعرض وليست مرجعاً رسمياً." in arabic
+    assert "Demonstration: The data here is a sample, not an official reference." in english
+
+
+def test_nobody_is_absent_where_nobody_wrote_down_who_came(seeded_hall: Hall) -> None:
+    hall = seeded_hall
+    path = hall.opened(entities=["moi", "paci", "moe"])
+    page = hall.ask("moi", "GET", f"{path}/outcome?format=html&lang=ar").text
+    assert hall.ask("moi", "GET", f"{path}/outcome").json()["absent"] == []
+    assert "لم يسجل حضور هذه الورشة." in page
+    assert "جهات مدعوة لم تحضر" not in page
+
+    hall.ask("facilitator", "POST", f"{path}/attendance", {"entity": "moe"})
+    absent = hall.ask("moi", "GET", f"{path}/outcome").json()["absent"]
+    assert [one["id"] for one in absent] == ["moi", "paci"]
+
+
+def test_entities_stand_in_the_order_of_their_titles(seeded_hall: Hall) -> None:
+    hall = seeded_hall
+    path = hall.opened(entities=["moi", "paci", "csc", "moe"])
+    hall.ask("facilitator", "POST", f"{path}/attendance", {"entity": "moe"})
+
+    for language, titles in (
+        ("ar", ["الهيئة العامة للمعلومات المدنية", "ديوان الخدمة المدنية", "وزارة الداخلية"]),
+        ("en", ["Civil Service Commission", "Ministry of Interior", "Public Authority for Civil"]),
+    ):
+        page = hall.ask("moi", "GET", f"{path}/outcome?format=html&lang={language}").text
+        places = [page.index(f"<li>{one}") for one in titles]
+        assert places == sorted(places), language
+
+
+def test_a_closed_workshop_has_no_verdict_on_what_it_left_open(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, _ = held
+    hall.ask("facilitator", "POST", f"{path}/close")
+
+    page = hall.ask("", "GET", f"{path}/outcome?format=html&lang=ar").text
+    assert page.count("لم يبت فيه</span>") == 4
+
+
+@pytest.mark.parametrize("key", ["paper.", "request_state.", "stance.", "disposition.", "change."])
+def test_fixed_words_of_the_papers_have_no_vowel_marks(key: str) -> None:
+    """In text that is read out of a PDF marks come before the letters that they stand on."""
+    said = {name: text for name, text in load_texts("ar").items() if name.startswith(key)}
+    marked = [name for name, text in said.items() if VOWELS.search(str(text))]
+
+    assert said
+    assert marked == []
+
+
+def test_what_prints_may_be_installed_while_a_server_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert not paper_pdf.can_print()
+
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    (tmp_path / "weasyprint.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert paper_pdf.can_print()
+
+
 def test_the_public_reads_no_names(held: tuple[Hall, str, list[str]]) -> None:
     hall, path, _ = held
     page = hall.ask("", "GET", f"{path}/outcome?format=html&lang=ar").text
@@ -178,7 +255,7 @@ def test_the_guide_shows_the_whole_tree_with_what_is_proposed(
     (scheme,) = hall.ask("", "GET", f"{path}/guide").json()["schemes"]
 
     assert scheme["scheme"] == "services"
-    assert len(scheme["applied"]) == 1
+    assert (len(scheme["applied"]), scheme["enacted"]) == (1, 0)
     assert len(scheme["leftOut"]) == 1
     second = next(one for one in scheme["topConcepts"] if one["notation"] == "02")
     added = next(one for one in second["children"] if one["notation"] == "02.98")
@@ -192,7 +269,10 @@ def test_a_guide_without_change_requests_is_the_present_classification(seeded_ha
     (scheme,) = seeded_hall.ask("moi", "GET", f"{path}/guide").json()["schemes"]
 
     assert (scheme["scheme"], scheme["applied"], scheme["retired"]) == ("services", [], [])
-    assert seeded_hall.ask("moi", "GET", f"{path}/guide?format=html").status_code == 200
+    page = seeded_hall.ask("moi", "GET", f"{path}/guide?format=html&lang=en").text
+    assert "<title>Guide to the classification as it stands:" in page
+    assert "with the proposed changes" not in page
+    assert "Version 1.0.0 · " in page
 
 
 def test_a_draft_on_the_agenda_of_a_public_workshop_keeps_its_title_to_itself(
