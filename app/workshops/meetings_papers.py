@@ -56,7 +56,8 @@ class Ruling(Schema):
 class RequestPaper(Schema):
     """A change request as a document prints it; ``sha256`` is that of its operations.
 
-    ``state`` is the one of now; all else of a closed workshop is as it was when it was closed.
+    ``state`` is the one of now, and so is who was silent where nothing was decided; all else
+    of a closed workshop is as it was when it was closed.
     """
 
     id: str

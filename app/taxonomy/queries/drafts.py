@@ -88,9 +88,8 @@ def get_draft(session: Session, scheme_id: str) -> OpenDraft:
 def get_draft_at(session: Session, scheme_id: str, at: datetime) -> OpenDraft:
     """Read the draft of a scheme as it was just before an instant.
 
-    It is made again from the version of that time and the log. Where the log does not tell
-    it, because a version was loaded from a file, that version itself is the answer; before
-    the first version it is the draft of today.
+    It is made again from the version of that time and the log. Where the log does not lead
+    there, that version itself is the answer; before the first version it is the draft of today.
 
     Raises:
         SchemeNotFound: there is no such scheme.

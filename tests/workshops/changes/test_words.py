@@ -68,3 +68,19 @@ def test_what_is_not_decided_is_told_by_the_labels_of_now(table: Table) -> None:
 
     assert table.read(waiting)["operations"][0]["words"]["en"].endswith("below “Permits to work”.")
     assert table.read(given_up)["operations"][0]["words"]["en"].endswith("below “Work residence”.")
+
+
+def test_codes_of_the_draft_that_changed_since_keep_nobody_from_telling(table: Table) -> None:
+    def enact(*operations: Any) -> str:
+        path = table.accepted(operations=list(operations))
+        table.done("steward", path, "enact")
+        return path
+
+    enact(ADD)
+    renaming = enact(naming("Work residence", "Permits to work"))
+    moved = {"op": "set_notation", "concept": {"notation": "02.99"}, "old": "02.99", "new": "02.97"}
+    enact(moved)
+    release(table)
+
+    told = "Rename “Work residence” in English: “Work residence” becomes “Permits to work”."
+    assert words(table, renaming) == [told] * 4

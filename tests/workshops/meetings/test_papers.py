@@ -240,7 +240,9 @@ def test_arabic_is_read_from_the_pdf_in_its_order(
     text = " ".join(read.stdout.split())
     for words in ("الوثيقة التوافقية", "الإقامة والتأشيرات", "مواقف الجهات", "سارة المطيري"):
         assert words in text
-    root = PdfReader(tmp_path / "a.pdf").trailer["/Root"]
+    printed = PdfReader(tmp_path / "a.pdf")
+    assert text.count("البيانات هنا للعرض") == len(printed.pages) + 1
+    root = printed.trailer["/Root"]
     assert root["/Lang"] == "ar"
     assert "/StructTreeRoot" in root
     assert b"pdfuaid" in root["/Metadata"].get_data()
