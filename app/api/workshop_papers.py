@@ -14,6 +14,7 @@ from app.api.deps import OpenDatabase, ReadSession, only_known_parameters
 from app.api.negotiation import chosen_media_type
 from app.api.workshops import WorkshopId
 from app.core.access import Caller
+from app.core.canonical import sha256_of
 from app.core.db import Database
 from app.core.languages import Language, preferred_language
 from app.workshops.meetings_guide import get_guide
@@ -129,10 +130,15 @@ def _answer(name: str, paper: OutcomeOut | GuideOut, asked: Asked) -> Response:
         body = asked.press.html(name, paper, asked.language)
         said["Content-Security-Policy"] = _POLICY
         return Response(body, headers=said, media_type="text/html; charset=utf-8")
-    body = asked.press.pdf(name, paper, asked.language, mark=paper.sha256)
+    body = asked.press.pdf(name, paper, asked.language, mark=_mark_of(paper))
     file = f"dalil-{name}-{paper.workshop}-{asked.language}.pdf"
     said["Content-Disposition"] = f'inline; filename="{file}"'
     return Response(body, headers=said, media_type="application/pdf")
+
+
+def _mark_of(paper: OutcomeOut | GuideOut) -> str:
+    """Name everything that is printed, also what its fingerprint leaves out."""
+    return sha256_of(paper.model_dump(mode="json", by_alias=True))
 
 
 def _preferred(accept: str | None, *, prints_pdf: bool) -> Format:

@@ -17,8 +17,12 @@ class Text:
     ar: str
 
     def filled(self, values: Mapping[str, object]) -> dict[str, str]:
-        """Return the text by language with its places filled in."""
-        return {"ar": self.ar.format_map(values), "en": self.en.format_map(values)}
+        """Return the text by language with its places filled in; values may be texts themselves."""
+        texts = {name: one for name, one in values.items() if isinstance(one, Text)}
+        return {
+            "ar": self.ar.format_map({**values, **{name: one.ar for name, one in texts.items()}}),
+            "en": self.en.format_map({**values, **{name: one.en for name, one in texts.items()}}),
+        }
 
 
 def as_json(content: Mapping[str, object]) -> str:

@@ -4,7 +4,7 @@ A document reaches for its style sheet and its fonts alone, and gets them from m
 address of a network and no file of the machine is opened, whatever stands in the text.
 """
 
-from functools import cache
+from importlib import invalidate_caches
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,9 +23,12 @@ class PdfUnavailable(DalilError):
     title_ar = "هذا التركيب لا يستطيع إخراج ملفات PDF"
 
 
-@cache
 def can_print() -> bool:
-    """Tell whether WeasyPrint and the libraries that it needs are there."""
+    """Tell whether WeasyPrint and the libraries that it needs are there.
+
+    That they are missing is not kept: they may be installed while a server runs.
+    """
+    invalidate_caches()
     try:
         import weasyprint  # noqa: F401  # an extra, which takes a second to load
     except (ImportError, OSError):

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.core.languages import LANGUAGES, Language, preferred_language
+from app.core.ordering import order_key
 from app.portal.assets import asset_address
 from app.portal.facts import Facts
 from app.portal.icons import icon_of, icon_of_address
@@ -89,6 +90,9 @@ def environment(language: Language) -> Environment:
         hour=wording.hour,
         figure=wording.figure,
         plain_figure=wording.plain_figure,
+        by_title=lambda found: sorted(
+            found, key=lambda one: (order_key(one["title"], language), one["id"])
+        ),
     )
     return templates
 

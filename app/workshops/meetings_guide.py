@@ -1,4 +1,7 @@
-"""The circulation guide: the whole classification as the agenda of a workshop would make it."""
+"""The circulation guide: the whole classification as the agenda of a workshop would make it.
+
+Without an open change request on the agenda it is the classification as it stands.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -36,6 +39,7 @@ def get_guide(session: Session, workshop_id: str, *, caller: Caller) -> GuideOut
     written = {
         "workshop": workshop.id,
         "title": workshop.title,
+        "state": workshop.state,
         "starts_at": workshop.starts_at,
         "schemes": schemes,
     }
@@ -53,6 +57,7 @@ def _scheme(session: Session, scheme: str, proposals: Sequence[Proposal]) -> Gui
         scheme=scheme,
         title=get_scheme(session, scheme).title,
         base_version=opened.version,
+        enacted=len(opened.operations),
         concept_count=len(live),
         applied=applied,
         left_out=left_out,

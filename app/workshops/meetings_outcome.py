@@ -1,8 +1,9 @@
 """The outcome of a workshop: what was on the agenda, who came, and what was decided."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.access import Caller
@@ -10,8 +11,6 @@ from app.core.canonical import sha256_of
 from app.core.schemas import LocalText
 from app.entities.queries import find_titles
 from app.taxonomy.queries.versions import get_title
-from app.workshops.answers import ChangeRequestOut, DecisionOut, PositionOut
-from app.workshops.errors import ChangeRequestNotFound
 from app.workshops.meetings_papers import (
     Named,
     Objection,
@@ -19,26 +18,26 @@ from app.workshops.meetings_papers import (
     PaperItem,
     Present,
     RequestPaper,
-    Ruling,
     StanceKind,
     Stood,
 )
 from app.workshops.meetings_queries import get_minutes, get_workshop, list_attendance
 from app.workshops.meetings_schemas import AgendaItemOut, AttendanceOut, WorkshopOut
-from app.workshops.queries import get_change_request, list_positions
+from app.workshops.meetings_sealing import seal
+from app.workshops.meetings_standing import STANCES, Standing, operations_of, standing_of
+from app.workshops.models import ChangeRequest
 from app.workshops.queries.impacts import affected_entities
-from app.workshops.queries.sights import get_row
+from app.workshops.queries.sights import seen_by
 
-_STANCES: tuple[StanceKind, ...] = (
-    "support", "accept", "abstain", "object", "block", "silent", "stale",
-)  # fmt: skip
 Titles = Mapping[str, LocalText]
 
 
 def get_outcome(session: Session, workshop_id: str, *, caller: Caller) -> OutcomeOut:
     """Gather the outcome of a workshop as far as the caller sees it.
 
-    The names of those who came are told to those who were invited, and to staff.
+    That of a closed workshop tells what was so when it was closed. The names of those who
+    came are told to those who were invited, and to staff. Nobody is called absent where
+    nobody wrote down who came.
 
     Raises:
         WorkshopNotFound: there is none of this id, or none that the caller may see.
@@ -47,124 +46,95 @@ def get_outcome(session: Session, workshop_id: str, *, caller: Caller) -> Outcom
     workshop = get_workshop(session, workshop_id, caller=caller)
     came = list_attendance(session, workshop_id, caller=caller).items
     present = list(_present(came))
-    attended = {one.entity.id for one in present}
-    written: dict[str, Any] = {  # Any: fields of a shape
-        "workshop": workshop.id,
-        "title": workshop.title,
-        "state": workshop.state,
-        "starts_at": workshop.starts_at,
-        "ends_at": workshop.ends_at,
-        "place": workshop.place,
-        "online_url": workshop.online_url,
-        "present": present,
-        "absent": [
-            Named(id=one.entity, title=one.title)
-            for one in workshop.invitations
-            if one.entity not in attended
-        ],
-        "items": [paper_item(session, one, caller) for one in workshop.agenda],
-        "minutes": _minutes(session, workshop, caller),
-        "minutes_revision": workshop.minutes_revision,
-    }
-    unsigned = OutcomeOut(**written, sha256="")
-    digest = sha256_of(unsigned.model_dump(mode="json", by_alias=True, exclude={"sha256"}))
-    return OutcomeOut(**written, sha256=digest)
+    sealed = seal(session, workshop, caller=caller)
+    return OutcomeOut(
+        workshop=workshop.id,
+        title=workshop.title,
+        state=workshop.state,
+        starts_at=workshop.starts_at,
+        ends_at=workshop.ends_at,
+        place=workshop.place,
+        online_url=workshop.online_url,
+        present=present,
+        absent=_absent(workshop, present) if present else [],
+        items=[_item(session, one, caller, workshop.closed_at) for one in workshop.agenda],
+        minutes=_minutes(session, workshop, caller),
+        minutes_revision=workshop.minutes_revision,
+        sealed=sealed,
+        sha256=sha256_of(sealed.model_dump(mode="json", by_alias=True)),
+    )
 
 
-def paper_item(session: Session, item: AgendaItemOut, caller: Caller) -> PaperItem:
+def _item(
+    session: Session, item: AgendaItemOut, caller: Caller, until: datetime | None
+) -> PaperItem:
     """Print a point of the agenda, with its change request where the caller may see it."""
-    request = request_paper(session, item.change_request, caller) if item.change_request else None
+    request = None
+    if item.change_request:
+        request = request_paper(session, item.change_request, caller, until=until)
     return PaperItem(place=item.place, title=item.title, request=request)
 
 
-def request_paper(session: Session, change_request_id: str, caller: Caller) -> RequestPaper | None:
-    """Print a change request; None when there is none that the caller may see."""
-    try:
-        document = get_change_request(session, change_request_id, caller=caller).document
-    except ChangeRequestNotFound:
+def request_paper(
+    session: Session, change_request_id: str, caller: Caller, *, until: datetime | None = None
+) -> RequestPaper | None:
+    """Print a change request as it stands, or stood ``until`` an instant.
+
+    None when there is none that the caller may see.
+    """
+    chosen = select(ChangeRequest).where(ChangeRequest.id == change_request_id, seen_by(caller))
+    row = session.scalars(chosen).one_or_none()
+    if row is None:
         return None
-    positions = [
-        one for one in list_positions(session, change_request_id, caller=caller) if one.is_last
-    ]
-    affected = affected_entities(session, get_row(session, change_request_id, caller=caller))
-    tally = _tally(document, positions, affected)
-    titles = _titles(session, document, tally)
+    return _printed(session, standing_of(session, row, caller=caller, until=until), until)
+
+
+def _printed(session: Session, standing: Standing, until: datetime | None) -> RequestPaper:
+    row, tally = standing.row, _tally(session, standing)
+    titles = _titles(session, standing, tally)
     return RequestPaper(
-        id=document.id,
-        scheme=document.scheme,
-        scheme_title=get_title(session, document.scheme),
-        entity=_named(document.entity, titles) if document.entity else None,
-        state=document.state,
-        rationale=document.rationale,
-        words=[LocalText.model_validate(one["words"]) for one in document.operations],
-        sha256=document.operations_digest,
+        id=row.id,
+        scheme=row.scheme_id,
+        scheme_title=get_title(session, row.scheme_id),
+        entity=_named(row.entity_id, titles) if row.entity_id else None,
+        state=row.state,
+        rationale=LocalText.model_validate(row.rationale) if row.rationale else None,
+        words=[
+            LocalText.model_validate(one["words"])
+            for one in operations_of(session, standing, until)
+        ],
+        sha256=standing.digest,
         tally=[
             Stood(stance=stance, entities=[_named(one, titles) for one in tally[stance]])
-            for stance in _STANCES
+            for stance in STANCES
             if tally[stance]
         ],
-        objections=list(_objections(document.decision, positions, titles)),
-        decision=_ruling(document.decision),
+        objections=[
+            Objection.model_validate(
+                {**one.model_dump(exclude={"entity"}), "entity": _named(one.entity, titles)}
+            )
+            for one in standing.objections()
+        ],
+        decision=standing.ruling,
     )
 
 
-def _tally(
-    document: ChangeRequestOut, positions: Iterable[PositionOut], affected: Collection[str]
-) -> dict[StanceKind, list[str]]:
-    """Count by entity: as it was decided, else as positions stand now."""
-    if document.decision is not None:
-        decided = document.decision.tally
-        return {stance: list(getattr(decided, stance)) for stance in _STANCES}
-    found: dict[StanceKind, list[str]] = {stance: [] for stance in _STANCES}
-    spoken = set()
-    for one in positions:
-        found["stale" if one.is_stale else one.stance].append(one.entity)
-        if not one.is_stale:
-            spoken.add(one.entity)
-    found["silent"] = sorted(set(affected) - spoken)
+def _tally(session: Session, standing: Standing) -> dict[StanceKind, list[str]]:
+    """Count by entity; before a decision those are silent who are affected and did not speak."""
+    found = dict(standing.tally)
+    if standing.decision is None:
+        spoken = {one.entity for one in standing.positions if not one.is_stale}
+        found["silent"] = sorted(affected_entities(session, standing.row) - spoken)
     return found
 
 
-def _objections(
-    decision: DecisionOut | None, positions: Iterable[PositionOut], titles: Titles
-) -> Iterable[Objection]:
-    """List the objections that were decided on, else those that stand now."""
-    known = {one.id: one for one in positions}
-    if decision is not None:
-        for made in decision.objections:
-            position = known.get(made.position)
-            yield Objection(
-                entity=_named(made.entity, titles),
-                stance="block" if made.stance == "block" else "object",
-                reason=made.reason,
-                proposed_change=position.proposed_change if position else None,
-                disposition=made.disposition,
-                disposition_reason=made.disposition_reason,
-            )
-        return
-    for one in known.values():
-        if one.stance in ("object", "block") and not one.is_stale:
-            yield Objection(
-                entity=_named(one.entity, titles),
-                stance="block" if one.stance == "block" else "object",
-                reason=one.reason,
-                proposed_change=one.proposed_change,
-                disposition=None,
-                disposition_reason=None,
-            )
-
-
-def _ruling(decision: DecisionOut | None) -> Ruling | None:
-    if decision is None:
-        return None
-    return Ruling(
-        outcome=decision.outcome,
-        rule=decision.rule,
-        reason=decision.reason,
-        conditions=decision.conditions,
-        minority_statement=decision.minority_statement,
-        at=decision.at,
-    )
+def _absent(workshop: WorkshopOut, present: Iterable[Present]) -> list[Named]:
+    attended = {one.entity.id for one in present}
+    return [
+        Named(id=one.entity, title=one.title)
+        for one in workshop.invitations
+        if one.entity not in attended
+    ]
 
 
 def _present(came: Iterable[AttendanceOut]) -> Iterable[Present]:
@@ -184,12 +154,10 @@ def _minutes(session: Session, workshop: WorkshopOut, caller: Caller) -> list[Lo
     return get_minutes(session, workshop.id, caller=caller).paragraphs
 
 
-def _titles(
-    session: Session, document: ChangeRequestOut, tally: Mapping[StanceKind, Collection[str]]
-) -> Titles:
+def _titles(session: Session, standing: Standing, tally: Mapping[StanceKind, list[str]]) -> Titles:
     named = {one for entities in tally.values() for one in entities}
-    named |= {one.entity for one in document.decision.objections} if document.decision else set()
-    return find_titles(session, named | {document.entity or ""})
+    named |= {one.entity for one in standing.objections()}
+    return find_titles(session, named | {standing.row.entity_id or ""})
 
 
 def _named(entity: str, titles: Titles) -> Named:

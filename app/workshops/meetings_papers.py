@@ -54,7 +54,11 @@ class Ruling(Schema):
 
 
 class RequestPaper(Schema):
-    """A change request as a document prints it; ``sha256`` is that of its operations."""
+    """A change request as a document prints it; ``sha256`` is that of its operations.
+
+    ``state`` is the one of now, and so is who was silent where nothing was decided; all else
+    of a closed workshop is as it was when it was closed.
+    """
 
     id: str
     scheme: str
@@ -80,8 +84,53 @@ class PaperItem(Schema):
     request: RequestPaper | None
 
 
+class SealedObjection(Schema):
+    """An objection by the id of its entity."""
+
+    entity: str
+    stance: Literal["object", "block"]
+    reason: LocalText | None
+    proposed_change: LocalText | None
+    disposition: str | None
+    disposition_reason: LocalText | None
+
+
+class SealedItem(Schema):
+    """A point of the agenda by what cannot change: ids, digests, and what was said and decided."""
+
+    place: int
+    topic: LocalText | None
+    change_request: str | None
+    operations_sha256: str | None
+    tally: dict[StanceKind, list[str]]
+    objections: list[SealedObjection]
+    decision: Ruling | None
+
+
+class Sealed(Schema):
+    """What the fingerprint of an outcome is made of: the same for all readers, and for ever.
+
+    Of a workshop that is closed it holds what was so when it was closed. Whatever goes on
+    living is left out: states of change requests, titles of entities, schemes and requests,
+    names of people and later decisions. Minutes stand for the revision of that time.
+    """
+
+    workshop: str
+    title: LocalText
+    starts_at: datetime
+    ends_at: datetime | None
+    place: LocalText | None
+    online_url: str | None
+    closed_at: datetime | None
+    invited: list[str]
+    present: list[str]
+    items: list[SealedItem]
+    minutes_revision: int | None
+    minutes_sha256: str | None
+
+
 class OutcomeOut(Schema):
-    """What a workshop has come to; ``sha256`` is that of all of it in canonical JSON."""
+    """What a workshop has come to; ``sha256`` is that of ``sealed`` in canonical JSON."""
 
     workshop: str
     title: LocalText
@@ -95,6 +144,7 @@ class OutcomeOut(Schema):
     items: list[PaperItem]
     minutes: list[LocalText]
     minutes_revision: int | None
+    sealed: Sealed
     sha256: str
 
 
@@ -113,11 +163,15 @@ class GuideNode(Schema):
 
 
 class GuideScheme(Schema):
-    """A scheme as it would be; ``left_out`` are change requests that cannot be applied."""
+    """A scheme as it would be; ``left_out`` are change requests that cannot be applied.
+
+    ``enacted`` counts the operations that were enacted after the version and are in no other.
+    """
 
     scheme: str
     title: LocalText
     base_version: str
+    enacted: int
     concept_count: int
     applied: list[LocalText]
     left_out: list[LocalText]
@@ -126,10 +180,11 @@ class GuideScheme(Schema):
 
 
 class GuideOut(Schema):
-    """The proposed classification, to be circulated before a workshop."""
+    """The classification with the open proposals to a workshop, to be circulated before it."""
 
     workshop: str
     title: LocalText
+    state: str
     starts_at: datetime
     schemes: Sequence[GuideScheme]
     sha256: str

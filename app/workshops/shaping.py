@@ -39,7 +39,10 @@ def mark_of(row: ChangeRequest) -> str:
 def show_all(
     operations: Iterable[Operation], refs: Mapping[str, str], draft: Draft | None
 ) -> list[Json]:
-    """Show operations by the names that the draft has now, or that they give themselves."""
+    """Show operations by the names that a draft has, or that they give themselves.
+
+    For what was decided that is the draft as it was then: labels change, decisions do not.
+    """
     chosen = list(operations)
     fresh = added_concepts(chosen)
     added = {concept: ref for ref, concept in refs.items() if concept in fresh}

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from app.catalogue.commands.choosing import settle_due
-from app.core.clock import now
+from app.core.clock import now, to_text
 from app.core.db import Database
 from app.core.settings import Settings
 from tests.api.gates import make_key, opened, settings_of
+from tests.submissions.conftest import ENTRY
 from tests.workshops.changes.conftest import Table
 
 TRAINING = [
@@ -48,6 +49,14 @@ RESIDENCE = [
         "new": "إقامة العمل بالمادتين 17 و18",
         "keepOldAsAlt": True,
     },
+    {
+        "op": "set_pref_label",
+        "concept": {"notation": "02.1.2"},
+        "lang": "en",
+        "old": "Private sector residence (Art. 18)",
+        "new": "Work residence, Articles 17 and 18",
+        "keepOldAsAlt": True,
+    },
 ]
 RENAME = [
     {
@@ -55,9 +64,33 @@ RENAME = [
         "concept": {"notation": "02.1.2"},
         "lang": "ar",
         "old": "إقامة القطاع الأهلي (مادة 18)",
-        "new": "إقامة العمل في القطاع الأهلي",
+        "new": "إقامة العاملين في القطاعين الحكومي والأهلي",
         "keepOldAsAlt": True,
-    }
+    },
+    {
+        "op": "set_pref_label",
+        "concept": {"notation": "02.1.2"},
+        "lang": "en",
+        "old": "Private sector residence (Art. 18)",
+        "new": "Residence of government and private sector employees",
+        "keepOldAsAlt": True,
+    },
+    {
+        "op": "set_note",
+        "concept": {"notation": "02.1.2"},
+        "kind": "scopeNote",
+        "lang": "ar",
+        "old": "إقامة العاملين بالقطاع الأهلي والنفطي.",
+        "new": "إقامة العاملين بالجهات الحكومية والقطاعين الأهلي والنفطي.",
+    },
+    {
+        "op": "set_note",
+        "concept": {"notation": "02.1.2"},
+        "kind": "scopeNote",
+        "lang": "en",
+        "old": "Residence of private and oil sector employees.",
+        "new": "Residence of government, private and oil sector employees.",
+    },
 ]
 ASKED = ("csc", "kfund", "kisr", "nationalfund", "paaet", "pam", "moi", "paci")
 
@@ -89,20 +122,11 @@ def proposal(workshop: str, title: dict[str, str], operations: list[Any]) -> Map
 
 
 def test_a_workshop_from_the_guide_to_the_mirror(table: Table) -> None:
-    invited = [one["id"] for one in table.read("/entities")["items"]][:53]
-    invited = sorted({*invited[:45], *ASKED})
-    workshop = table.done(
-        "facilitator",
-        "",
-        "workshops",
-        {
-            "title": text("ورشة دليل التصنيفات", "Workshop on the guide"),
-            "startsAt": "2027-01-10T06:00:00Z",
-            "entities": invited,
-            "isPublic": True,
-        },
-    )
+    workshop = planned(table)
     room = f"/workshops/{workshop['id']}"
+    page = table.ask("moi", "GET", f"{room}/guide?format=html&lang=ar").text
+    assert "<title>دليل التصنيف كما هو الآن:" in page
+    assert "مع التعديلات المقترحة" not in page
 
     split = propose(table, "pam", workshop["id"], text("التدريب المهني", "Training"), TRAINING)
     merge = propose(table, "moi", workshop["id"], text("الإقامة", "Residence"), RESIDENCE)
@@ -111,8 +135,10 @@ def test_a_workshop_from_the_guide_to_the_mirror(table: Table) -> None:
     answer = table.ask("facilitator", "PUT", f"{room}/agenda", {"items": items})
     assert answer.status_code == 200, answer.text
 
-    guide = table.ask("moi", "GET", f"{room}/guide?format=html&lang=ar")
-    assert "تأهيل الباحثين عن عمل" in guide.text
+    page = table.ask("moi", "GET", f"{room}/guide?format=html&lang=ar").text
+    assert "<title>دليل التصنيفات المقترحة:" in page
+    assert "مع التعديلات المقترحة" in page
+    assert "تأهيل الباحثين عن عمل" in page
     table.done("facilitator", room, "open")
     conflicts = table.read(f"{room}/conflicts")
     assert [one["kind"] for one in conflicts["pairs"]] == ["exclusive"]
@@ -128,9 +154,10 @@ def test_a_workshop_from_the_guide_to_the_mirror(table: Table) -> None:
     agree_on(table, merge, ("pam", "paci"))
     agree_after_a_rebase(table, rename)
 
+    they_came(table, room)
     table.done("facilitator", room, "close")
-    outcome = table.ask("moi", "GET", f"{room}/outcome?format=html&lang=ar")
-    assert "الوثيقة التوافقية" in outcome.text
+    outcome = table.read(f"{room}/outcome", "moi")
+    it_tells_what_was_decided(table, room, outcome)
 
     released = table.done("steward", "/taxonomies/services", "releases")
     assert (released["version"], released["level"]) == ("2.0.0", "major")
@@ -146,8 +173,61 @@ def test_a_workshop_from_the_guide_to_the_mirror(table: Table) -> None:
     assert carriers(table, "04.9") == {"csc": 1, "kisr": 1}
     assert carriers(table, "04.10") == {"kfund": 1, "nationalfund": 1, "paaet": 1, "pam": 2}
 
+    assert table.read(f"{room}/outcome", "moi")["sha256"] == outcome["sha256"]
+    it_tells_what_was_decided(table, room, table.read(f"{room}/outcome", "moi"))
+    page = table.ask("moi", "GET", f"{room}/guide?format=html&lang=en").text
+    assert "The workshop is closed, and no change request on its agenda is open any more." in page
+    assert "Version 2.0.0 · " in page
     an_old_code_still_resolves(table)
+    a_divided_code_names_the_choices(table)
     the_mirror_follows(table)
+    the_release_is_taken_back(table)
+
+
+def planned(table: Table) -> Mapping[str, Any]:
+    """53 entities are invited to a public workshop."""
+    others = [one["id"] for one in table.read("/entities")["items"] if one["id"] not in ASKED]
+    body = {
+        "title": text("ورشة دليل التصنيفات", "Workshop on the guide"),
+        "startsAt": to_text(now()),
+        "entities": sorted({*others[:45], *ASKED}),
+        "isPublic": True,
+    }
+    made: Mapping[str, Any] = table.done("facilitator", "", "workshops", body)
+    assert len(made["entities"]) == 53
+    return made
+
+
+def they_came(table: Table, room: str) -> None:
+    """Nobody is called absent before somebody was written down as present."""
+    page = table.ask("moi", "GET", f"{room}/outcome?format=html&lang=ar").text
+    assert "لم يسجل حضور هذه الورشة." in page
+    assert "جهات مدعوة لم تحضر" not in page
+    for entity in ASKED:
+        table.done("facilitator", room, "attendance", {"entity": entity})
+    opening = text("شُرح كل طلب، ثم أبدت الجهات مواقفها.", "Each request was explained.")
+    table.done("facilitator", room, "minutes", {"paragraphs": [opening]})
+
+
+def it_tells_what_was_decided(table: Table, room: str, outcome: Mapping[str, Any]) -> None:
+    """Each decision is told by the labels that it was taken on, whatever came later."""
+    assert len(outcome["present"]) == len(ASKED)
+    assert len(outcome["absent"]) == len(outcome["sealed"]["invited"]) - len(ASKED)
+    _, merge, rename = (one["request"] for one in outcome["items"])
+    assert [one["en"] for one in merge["words"]][:2] == [
+        "Merge “Government sector residence (Art. 17)” into “Private sector residence (Art. 18)”.",
+        "Rename “Private sector residence (Art. 18)” in Arabic: "
+        "“إقامة القطاع الأهلي (مادة 18)” becomes “إقامة العمل بالمادتين 17 و18”; "
+        "the old name stays as another one.",
+    ]
+    assert rename["words"][0]["ar"].startswith(
+        "تغيير اسم «إقامة العمل بالمادتين 17 و18» (العربية) من «إقامة العمل بالمادتين 17 و18» "
+        "إلى «إقامة العاملين في القطاعين الحكومي والأهلي»"
+    )
+    page = table.ask("moi", "GET", f"{room}/outcome?format=html&lang=ar").text
+    assert "الوثيقة التوافقية" in page
+    assert "نسخة تجريبية" in page
+    assert "جهات مدعوة لم تحضر" in page
 
 
 def propose(
@@ -204,8 +284,10 @@ def agree_after_a_rebase(table: Table, path: str) -> None:
     seen = table.read(f"{path}/rebase", "paci")
     assert seen["items"][0]["base"] == "إقامة القطاع الأهلي (مادة 18)"
     assert seen["items"][0]["theirs"] == "إقامة العمل بالمادتين 17 و18"
-    assert seen["items"][0]["ours"] == "إقامة العمل في القطاع الأهلي"
-    table.done("paci", path, "rebase", {"choices": [{"index": 0, "choice": "ours"}]})
+    assert seen["items"][0]["ours"] == "إقامة العاملين في القطاعين الحكومي والأهلي"
+    assert [one["index"] for one in seen["items"]] == [0, 1]
+    choices = [{"index": index, "choice": "ours"} for index in (0, 1)]
+    table.done("paci", path, "rebase", {"choices": choices})
     agree_on(table, path, ("pam",))
 
 
@@ -239,8 +321,32 @@ def an_old_code_still_resolves(table: Table) -> None:
     assert carriers(table, "04.8") == {
         "csc": 1, "kfund": 1, "kisr": 1, "nationalfund": 1, "paaet": 1, "pam": 2,
     }  # fmt: skip
+    heir = table.read(f"/concepts/{concept['replacedBy'][0]['id']}")
+    assert heir["prefLabel"]["ar"] == "إقامة العاملين في القطاعين الحكومي والأهلي"
+    assert heir["prefLabel"]["en"] == "Residence of government and private sector employees"
+    assert heir["scopeNote"]["en"].startswith("Residence of government, private and oil")
+
+
+def a_divided_code_names_the_choices(table: Table) -> None:
+    """Each language names them by the labels of its own."""
+    entry = {"isClassifiedBy": [{"scheme": "services", "notation": "04.8"}]}
+    asked = {"entity": "moi", "sourceId": "new-one", "content": {**ENTRY, **entry}}
+    found = table.done("moi", "", "validate", asked)["findings"]
+    [finding] = [one for one in found if one["rule"] == "CLASS-06"]
+    assert finding["message"] == {
+        "ar": "صار الرمز '04.8' عدة رموز: 04.9 تأهيل الباحثين عن عمل، 04.10 تدريب العاملين.",
+        "en": "'04.8' became several codes: 04.9 Training for job seekers, "
+        "04.10 Training for staff.",
+    }
 
 
 def the_mirror_follows(table: Table) -> None:
     changes = table.read("/changes?types=service&limit=200")
     assert {one["op"] for one in changes["items"]} <= {"upsert", "delete", "reclassified"}
+
+
+def the_release_is_taken_back(table: Table) -> None:
+    back = table.done("steward", "/taxonomies/services", "releases", {"rollback": True})
+    assert back["version"] == "2.1.0"
+    assert carriers(table, "04.9") == {}
+    assert sum(carriers(table, "04.8").values()) == 7

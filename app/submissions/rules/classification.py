@@ -3,7 +3,7 @@
 That a concept exists, is active and may be assigned is judged by REF-01 and REF-02.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.catalogue.rules.lookups import ConceptShown
 from app.core.errors import Candidate
@@ -68,10 +68,15 @@ def _several(entry: Entry, context: Context) -> Iterator[Hit]:
     for place, one in enumerate(entry.list_of("isClassifiedBy")):
         choices = context.known.choices(one.get("scheme", _MAIN_SCHEME), one)
         if choices:
-            codes = ", ".join(f"{choice.notation} {choice.label['en']}" for choice in choices)
             said = one.get("notation") or one.get("conceptId")
             found = tuple(Candidate(choice.notation, dict(choice.label), 1.0) for choice in choices)
+            codes = Text(_listed(choices, "en", ", "), _listed(choices, "ar", "، "))
             yield Hit(f"/isClassifiedBy/{place}", {"code": said, "codes": codes}, found)
+
+
+def _listed(choices: Iterable[ConceptShown], language: str, comma: str) -> str:
+    """List codes with their labels in the language of the sentence that they stand in."""
+    return comma.join(f"{one.notation} {one.label[language]}" for one in choices)
 
 
 def _codes(*notations: str, **more: str) -> Example:

@@ -49,6 +49,10 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
     "shifted": ("تغيّر معنى الرمز {0}.", "The meaning of the code {0} has shifted."),
     "minor": ("تغيّر الرمز {0} بطريقة تتبعها الآلة.", "{0}: a change that a machine can follow."),
+    "minor_group": (
+        "تغيّرت مجموعة الألفاظ «{0}» بطريقة تتبعها الآلة.",
+        "The words of “{0}”: a change that a machine can follow.",
+    ),
     "patch": ("تغيّرت صياغة {0} فقط.", "{0}: only wording."),
 }
 
@@ -108,6 +112,8 @@ def _judge(
 ) -> Because:
     level, reason = _weigh(operation, effects, is_tagged)
     concept = next((one.concept for one in effects), _subject(operation))
+    if reason == "minor" and concept in applied.draft.lexicon.groups:
+        reason = "minor_group"
     names = _names(applied, concept)
     ar, en = (text.format(name) for text, name in zip(_REASONS[reason], names, strict=True))
     return Because(level, index, operation.op, concept, ar, en)

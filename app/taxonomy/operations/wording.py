@@ -22,7 +22,7 @@ _MEANINGS = {
     "same": {"ar": "دون تغيير في المعنى", "en": "the meaning stays"},
     "narrower": {"ar": "المعنى أضيق", "en": "the meaning gets narrower"},
     "broader": {"ar": "المعنى أوسع", "en": "the meaning gets broader"},
-    "shifted": {"ar": "المعنى تغيّر", "en": "the meaning shifts"},
+    "shifted": {"ar": "المعنى تغير", "en": "the meaning shifts"},
 }
 _DIRECTIONS = {
     "both": {"ar": "في الاتجاهين", "en": "both ways"},
@@ -213,7 +213,7 @@ class _Speaker:
                 f"Services may be classified with {self._name(op.concept)} itself.",
             )
         return self._pick(
-            f"لا تُسند خدمات إلى {self._name(op.concept)} مباشرة.",
+            f"لا تسند خدمات إلى {self._name(op.concept)} مباشرة.",
             f"{self._name(op.concept)} only groups: services go to concepts below it.",
         )
 
@@ -257,7 +257,7 @@ class _Speaker:
     def _set_term_direction(self, op: values.SetTermDirection) -> str:
         way, name = self._word(_DIRECTIONS[op.new]), self._name(op.group)
         return self._pick(
-            f"يُبحث عن اللفظ «{op.text}» في مجموعة {name} {way}.",
+            f"يبحث عن اللفظ «{op.text}» في مجموعة {name} {way}.",
             f"The term “{op.text}” of the group {name} works {way}.",
         )
 

@@ -3,17 +3,18 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core.languages import LANGUAGES
 from app.taxonomy.lexicon.models import LexiconVersion
 from app.taxonomy.lexicon.queries import get_lexicon_state, lexicon_row
 from app.taxonomy.models import DraftOperation, Notation, Scheme, SchemeVersion
-from app.taxonomy.operations import Draft, SchemeRules, open_draft
+from app.taxonomy.operations import Draft, Refused, SchemeRules, open_draft
 from app.taxonomy.operations.applying import Applied, apply_all
 from app.taxonomy.operations.draft import open_lexicon
 from app.taxonomy.operations.effects import Because, Level
@@ -81,8 +82,34 @@ def get_draft(session: Session, scheme_id: str) -> OpenDraft:
         SchemeNotFound: there is no such scheme.
 
     """
-    version = _latest(session, scheme_id)
-    log = _log(session, scheme_id)
+    return _kept(session, scheme_id, _latest(session, scheme_id), _log(session, scheme_id))
+
+
+def get_draft_at(session: Session, scheme_id: str, at: datetime) -> OpenDraft:
+    """Read the draft of a scheme as it was just before an instant.
+
+    It is made again from the version of that time and the log. Where the log does not lead
+    there, that version itself is the answer; before the first version it is the draft of today.
+
+    Raises:
+        SchemeNotFound: there is no such scheme.
+
+    """
+    version = _latest_at(session, scheme_id, at)
+    if version is None:
+        return get_draft(session, scheme_id)
+    try:
+        return _kept(session, scheme_id, version, _log_at(session, version, at))
+    except Refused:
+        return _kept(session, scheme_id, version, [])
+
+
+def _kept(
+    session: Session,
+    scheme_id: str,
+    version: SchemeVersion | LexiconVersion,
+    log: list[DraftOperation],
+) -> OpenDraft:
     # The instant tells an operation from one that was enacted in its place in vain.
     digests = tuple((row.place, row.request, row.source, row.enacted_at) for row in log)
     key = (scheme_id, version.sha256, version.number, digests, str(session.get_bind().engine.url))
@@ -145,6 +172,42 @@ def _log(session: Session, scheme_id: str) -> list[DraftOperation]:
                 DraftOperation.scheme_id == scheme_id,
                 DraftOperation.version_id.is_(None),
                 DraftOperation.lexicon_version_id.is_(None),
+            )
+            .order_by(DraftOperation.place)
+        )
+    )
+
+
+def _latest_at(
+    session: Session, scheme_id: str, at: datetime
+) -> SchemeVersion | LexiconVersion | None:
+    """Find the version that was in force at an instant; candidates never were."""
+    if scheme_id == LEXICON:
+        words = select(LexiconVersion).where(LexiconVersion.released_at < at)
+        return session.scalars(words.order_by(LexiconVersion.id.desc()).limit(1)).one_or_none()
+    chosen = select(SchemeVersion).where(
+        SchemeVersion.scheme_id == scheme_id,
+        SchemeVersion.candidate == 0,
+        SchemeVersion.released_at < at,
+    )
+    return session.scalars(chosen.order_by(SchemeVersion.id.desc()).limit(1)).one_or_none()
+
+
+def _log_at(
+    session: Session, version: SchemeVersion | LexiconVersion, at: datetime
+) -> list[DraftOperation]:
+    """List what was enacted after a version and before an instant."""
+    if isinstance(version, LexiconVersion):
+        scheme, released_in = LEXICON, DraftOperation.lexicon_version_id
+    else:
+        scheme, released_in = version.scheme_id, DraftOperation.version_id
+    return list(
+        session.scalars(
+            select(DraftOperation)
+            .where(
+                DraftOperation.scheme_id == scheme,
+                DraftOperation.enacted_at < at,
+                or_(released_in.is_(None), released_in > version.id),
             )
             .order_by(DraftOperation.place)
         )

@@ -1,6 +1,7 @@
 """Reading what entities say of a change request: their positions, and comments."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -32,6 +33,17 @@ def list_positions(
     last, stale = {one.id for one in last_positions(rows)}, _stale(session, row, rows)
     found = [position_out(one, is_last=one.id in last, is_stale=one.id in stale) for one in rows]
     return found[::-1]
+
+
+def positions_at(
+    session: Session, row: ChangeRequest, *, digest: str, until: datetime
+) -> list[PositionOut]:
+    """Read the last position of each entity up to an instant; those on other operations are stale.
+
+    ``digest`` is that of the operations as they stood then.
+    """
+    rows = last_positions([one for one in _positions(session, row) if one.at <= until])
+    return [position_out(one, is_last=True, is_stale=one.digest != digest) for one in rows]
 
 
 def list_comments(

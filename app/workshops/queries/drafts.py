@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -52,6 +53,13 @@ def proposed(session: Session, row: ChangeRequest, *, opened: OpenDraft | None =
 def last_revision(session: Session, row: ChangeRequest) -> ChangeRequestRevision:
     """Read the operations of a change request as they stand."""
     return session.get_one(ChangeRequestRevision, (row.id, row.revision))
+
+
+def revision_at(session: Session, row: ChangeRequest, until: datetime) -> ChangeRequestRevision:
+    """Read the operations as they stood at an instant, or as they were first written."""
+    chosen = select(ChangeRequestRevision).where(ChangeRequestRevision.change_request_id == row.id)
+    rows = session.scalars(chosen.order_by(ChangeRequestRevision.number)).all()
+    return [one for one in rows if one is rows[0] or one.at <= until][-1]
 
 
 def _done_since(

@@ -12,7 +12,7 @@ from app.core.clock import to_text
 from app.core.paging import foreign_cursor, read_cursor, write_cursor
 from app.core.schemas import Page
 from app.taxonomy.operations import Draft
-from app.taxonomy.queries.drafts import get_draft
+from app.taxonomy.queries.drafts import get_draft, get_draft_at
 from app.workshops.answers import (
     ChangeRequestBrief,
     ChangeRequestOut,
@@ -27,6 +27,8 @@ from app.workshops.queries.sights import get_row, seen_by
 from app.workshops.shaping import brief_of, decision_out, mark_of, out_of, revision_out
 
 _LIST = "change-requests"
+_DECIDED: frozenset[State] = frozenset(("decided", "enacted", "released"))
+_GIVEN_UP: frozenset[State] = frozenset(("withdrawn", "superseded"))
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,8 @@ def get_change_request(session: Session, change_request_id: str, *, caller: Call
 
 def shown(session: Session, row: ChangeRequest, *, caller: Caller) -> Shown:
     """Shape a change request with its last decision, and name its state."""
-    draft = get_draft(session, row.scheme_id).draft
-    decision = find_decision(session, row, draft, caller=caller)
+    decision = find_decision(session, row, caller=caller)
+    draft = _told_by(session, row, decision)
     return Shown(out_of(row, last_revision(session, row), decision, draft), mark_of(row))
 
 
@@ -103,18 +105,21 @@ def list_revisions(
 ) -> list[RevisionOut]:
     """Read how the operations were written each time, the first first.
 
+    Each is told by the labels of its time.
+
     Raises:
         ChangeRequestNotFound: there is none, or none that the caller may see.
 
     """
     row = get_row(session, change_request_id, caller=caller)
-    draft = get_draft(session, row.scheme_id).draft
     rows = session.scalars(
         select(ChangeRequestRevision)
         .where(ChangeRequestRevision.change_request_id == row.id)
         .order_by(ChangeRequestRevision.number)
     )
-    return [revision_out(row, one, draft) for one in rows]
+    return [
+        revision_out(row, one, get_draft_at(session, row.scheme_id, one.at).draft) for one in rows
+    ]
 
 
 def get_decision(session: Session, change_request_id: str, *, caller: Caller) -> DecisionOut:
@@ -126,27 +131,36 @@ def get_decision(session: Session, change_request_id: str, *, caller: Caller) ->
 
     """
     row = get_row(session, change_request_id, caller=caller)
-    draft = get_draft(session, row.scheme_id).draft
-    found = find_decision(session, row, draft, caller=caller)
+    found = find_decision(session, row, caller=caller)
     if found is None:
         raise DecisionNotFound(f"Nothing has been decided of '{row.id}'.")
     return found
 
 
 def find_decision(
-    session: Session, row: ChangeRequest, draft: Draft, *, caller: Caller
+    session: Session, row: ChangeRequest, *, caller: Caller, until: datetime | None = None
 ) -> DecisionOut | None:
-    """Read the last decision, if any; staff see who took it down."""
-    found = session.scalars(
-        select(Decision)
-        .where(Decision.change_request_id == row.id)
-        .order_by(Decision.number.desc())
-        .limit(1)
-    ).one_or_none()
+    """Read the last decision, if any, or the last ``until`` an instant.
+
+    Its operations are told by the labels that it was taken on. Staff see who took it down.
+    """
+    chosen = select(Decision).where(Decision.change_request_id == row.id)
+    if until is not None:
+        chosen = chosen.where(Decision.at <= until)
+    found = session.scalars(chosen.order_by(Decision.number.desc()).limit(1)).one_or_none()
     if found is None:
         return None
     by = found.by if reach_of(caller, "workshops:read") == "any" else None
-    return decision_out(found, row, draft, by=by)
+    return decision_out(found, row, get_draft_at(session, row.scheme_id, found.at).draft, by=by)
+
+
+def _told_by(session: Session, row: ChangeRequest, decision: DecisionOut | None) -> Draft:
+    """Choose whose labels tell the operations: those of the end, else those of now."""
+    if decision is not None and row.state in _DECIDED:
+        return get_draft_at(session, row.scheme_id, decision.at).draft
+    if row.state in _GIVEN_UP:
+        return get_draft_at(session, row.scheme_id, row.modified_at).draft
+    return get_draft(session, row.scheme_id).draft
 
 
 def _narrowed(chosen: Select[ChangeRequest], wanted: Wanted) -> Select[ChangeRequest]:

@@ -132,7 +132,7 @@ SAID: list[tuple[Operation, str, str]] = [
     ),
     (
         values.SetAssignable("a", old=True, new=False),
-        "لا تُسند خدمات إلى «01 صحة» مباشرة.",
+        "لا تسند خدمات إلى «01 صحة» مباشرة.",
         "“01 Health” only groups: services go to concepts below it.",
     ),
     (
@@ -167,7 +167,7 @@ SAID: list[tuple[Operation, str, str]] = [
     ),
     (
         values.SetTermDirection("a", "leisan", "one_way", "both"),
-        "يُبحث عن اللفظ «leisan» في مجموعة «01 صحة» في الاتجاهين.",
+        "يبحث عن اللفظ «leisan» في مجموعة «01 صحة» في الاتجاهين.",
         "The term “leisan” of the group “01 Health” works both ways.",
     ),
 ]

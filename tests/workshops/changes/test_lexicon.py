@@ -51,6 +51,9 @@ def test_a_group_goes_all_the_way_into_search(table: Table) -> None:
         "minor",
         {"automatic": 0, "tasks": 0},
     )
+    assert [one["message"]["ar"] for one in out["because"]] == [
+        "تغيّرت مجموعة الألفاظ «المخيم الربيعي» بطريقة تتبعها الآلة."
+    ] * 2
     assert table.read(path)["releasedIn"] == "1.2.0"
     found = table.read("/lexicon/groups?q=zaghnoon")["items"]
     assert [one["text"] for one in found[0]["terms"]] == ["تسجيل قارب", "طراد زغنون", "zaghnoon"]

@@ -1,16 +1,22 @@
 """The outcome document, the circulation guide and the conflicts of an agenda, over HTTP."""
 
 import hashlib
+import json
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from app.core.canonical import canonical_json
 from app.portal import paper_pdf
+from app.portal.wording import load_texts
 from tests.workshops.meetings.conftest import DECREE, OBJECTION, Hall, adding, propose
+
+VOWELS = re.compile("[\u064c-\u0652]")
+"""All marks but the one at the end of words such as شكراً, which readers keep in its place."""
 
 
 def test_the_conflicts_of_an_agenda_are_found_by_doing(held: tuple[Hall, str, list[str]]) -> None:
@@ -67,13 +73,121 @@ def test_the_outcome_says_what_was_decided_and_by_whom(held: tuple[Hall, str, li
     assert (answer.status_code, answer.json()["code"]) == (409, "workshop-state")
 
 
-def test_the_fingerprint_is_that_of_the_canonical_json(held: tuple[Hall, str, list[str]]) -> None:
-    hall, path, _ = held
-    outcome = hall.ask("moi", "GET", f"{path}/outcome").json()
-    printed = outcome.pop("sha256")
+def fingerprint(hall: Hall, who: str, path: str) -> str:
+    """Read the fingerprint, and compute it again as anybody can."""
+    outcome = hall.ask(who, "GET", f"{path}/outcome").json()
+    written = json.dumps(
+        outcome["sealed"], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    assert hashlib.sha256(written.encode()).hexdigest() == outcome["sha256"]
+    return str(outcome["sha256"])
 
-    assert hashlib.sha256(canonical_json(outcome)).hexdigest() == printed
-    assert hall.ask("moi", "GET", f"{path}/outcome").json()["sha256"] == printed
+
+def test_the_fingerprint_of_a_closed_workshop_stays_for_ever(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, requests = held
+    first, second = (f"/change-requests/{one}" for one in requests)
+    for request in (first, second):
+        hall.ask("steward", "POST", f"{request}/discuss")
+        hall.ask("steward", "POST", f"{request}/call")
+    hall.ask("board", "POST", f"{first}/decision", DECREE)
+    minutes = {"paragraphs": [{"ar": "افتتحت الورشة.", "en": "It was opened."}]}
+    hall.ask("facilitator", "POST", f"{path}/minutes", minutes)
+    before = fingerprint(hall, "moi", path)
+    hall.ask("facilitator", "POST", f"{path}/close")
+    sealed = fingerprint(hall, "moi", path)
+    assert sealed != before
+
+    for who, address, body in (
+        ("board", f"{second}/decision", {**DECREE, "outcome": "rejected"}),
+        ("steward", f"{first}/enact", None),
+        ("steward", "/taxonomies/services/releases", None),
+        ("facilitator", f"{path}/minutes", minutes),
+    ):
+        answer = hall.ask(who, "POST", address, body)
+        assert answer.status_code in (200, 201), (address, answer.text)
+        assert fingerprint(hall, "moi", path) == sealed, address
+    assert fingerprint(hall, "", path) == sealed
+    assert fingerprint(hall, "board", path) == sealed
+
+    outcome = hall.ask("moi", "GET", f"{path}/outcome").json()
+    assert outcome["items"][1]["request"]["state"] == "released"
+    assert outcome["minutesRevision"] == 2
+    assert outcome["sealed"]["minutesRevision"] == 1
+    assert outcome["items"][2]["request"]["state"] == "decided"
+    assert outcome["items"][2]["request"]["decision"] is None
+
+
+@pytest.mark.parametrize("name", ["outcome", "guide"])
+def test_both_papers_say_that_the_content_is_a_demonstration(
+    held: tuple[Hall, str, list[str]], name: str
+) -> None:
+    hall, path, _ = held
+    arabic = hall.ask("", "GET", f"{path}/{name}?format=html&lang=ar").text
+    english = hall.ask("", "GET", f"{path}/{name}?format=html&lang=en").text
+
+    assert "نسخة تجريبية: البيانات هنا للعرض وليست مرجعاً رسمياً." in arabic
+    assert "Demonstration: The data here is a sample, not an official reference." in english
+
+
+def test_nobody_is_absent_where_nobody_wrote_down_who_came(seeded_hall: Hall) -> None:
+    hall = seeded_hall
+    path = hall.opened(entities=["moi", "paci", "moe"])
+    page = hall.ask("moi", "GET", f"{path}/outcome?format=html&lang=ar").text
+    assert hall.ask("moi", "GET", f"{path}/outcome").json()["absent"] == []
+    assert "لم يسجل حضور هذه الورشة." in page
+    assert "جهات مدعوة لم تحضر" not in page
+
+    hall.ask("facilitator", "POST", f"{path}/attendance", {"entity": "moe"})
+    absent = hall.ask("moi", "GET", f"{path}/outcome").json()["absent"]
+    assert [one["id"] for one in absent] == ["moi", "paci"]
+
+
+def test_entities_stand_in_the_order_of_their_titles(seeded_hall: Hall) -> None:
+    hall = seeded_hall
+    path = hall.opened(entities=["moi", "paci", "csc", "moe"])
+    hall.ask("facilitator", "POST", f"{path}/attendance", {"entity": "moe"})
+
+    for language, titles in (
+        ("ar", ["الهيئة العامة للمعلومات المدنية", "ديوان الخدمة المدنية", "وزارة الداخلية"]),
+        ("en", ["Civil Service Commission", "Ministry of Interior", "Public Authority for Civil"]),
+    ):
+        page = hall.ask("moi", "GET", f"{path}/outcome?format=html&lang={language}").text
+        places = [page.index(f"<li>{one}") for one in titles]
+        assert places == sorted(places), language
+
+
+def test_a_closed_workshop_has_no_verdict_on_what_it_left_open(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, _ = held
+    hall.ask("facilitator", "POST", f"{path}/close")
+
+    page = hall.ask("", "GET", f"{path}/outcome?format=html&lang=ar").text
+    assert page.count("لم يبت فيه</span>") == 4
+
+
+@pytest.mark.parametrize("key", ["paper.", "request_state.", "stance.", "disposition.", "change."])
+def test_fixed_words_of_the_papers_have_no_vowel_marks(key: str) -> None:
+    """In text that is read out of a PDF marks come before the letters that they stand on."""
+    said = {name: text for name, text in load_texts("ar").items() if name.startswith(key)}
+    marked = [name for name, text in said.items() if VOWELS.search(str(text))]
+
+    assert said
+    assert marked == []
+
+
+def test_what_prints_may_be_installed_while_a_server_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert not paper_pdf.can_print()
+
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    (tmp_path / "weasyprint.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert paper_pdf.can_print()
 
 
 def test_the_public_reads_no_names(held: tuple[Hall, str, list[str]]) -> None:
@@ -126,7 +240,9 @@ def test_arabic_is_read_from_the_pdf_in_its_order(
     text = " ".join(read.stdout.split())
     for words in ("الوثيقة التوافقية", "الإقامة والتأشيرات", "مواقف الجهات", "سارة المطيري"):
         assert words in text
-    root = PdfReader(tmp_path / "a.pdf").trailer["/Root"]
+    printed = PdfReader(tmp_path / "a.pdf")
+    assert text.count("البيانات هنا للعرض") == len(printed.pages) + 1
+    root = printed.trailer["/Root"]
     assert root["/Lang"] == "ar"
     assert "/StructTreeRoot" in root
     assert b"pdfuaid" in root["/Metadata"].get_data()
@@ -141,7 +257,7 @@ def test_the_guide_shows_the_whole_tree_with_what_is_proposed(
     (scheme,) = hall.ask("", "GET", f"{path}/guide").json()["schemes"]
 
     assert scheme["scheme"] == "services"
-    assert len(scheme["applied"]) == 1
+    assert (len(scheme["applied"]), scheme["enacted"]) == (1, 0)
     assert len(scheme["leftOut"]) == 1
     second = next(one for one in scheme["topConcepts"] if one["notation"] == "02")
     added = next(one for one in second["children"] if one["notation"] == "02.98")
@@ -155,7 +271,10 @@ def test_a_guide_without_change_requests_is_the_present_classification(seeded_ha
     (scheme,) = seeded_hall.ask("moi", "GET", f"{path}/guide").json()["schemes"]
 
     assert (scheme["scheme"], scheme["applied"], scheme["retired"]) == ("services", [], [])
-    assert seeded_hall.ask("moi", "GET", f"{path}/guide?format=html").status_code == 200
+    page = seeded_hall.ask("moi", "GET", f"{path}/guide?format=html&lang=en").text
+    assert "<title>Guide to the classification as it stands:" in page
+    assert "with the proposed changes" not in page
+    assert "Version 1.0.0 · " in page
 
 
 def test_a_draft_on_the_agenda_of_a_public_workshop_keeps_its_title_to_itself(
