@@ -39,8 +39,8 @@ class Matcher:
         if not self.phrases:
             return self
         held = {stem for word in words for stem in word.stems}
-        whole = (stem for phrase in self.phrases if held.issuperset(phrase) for stem in phrase)
-        return replace(self, stems=self.stems.union(whole), phrases=())
+        whole = [stem for phrase in self.phrases if held.issuperset(phrase) for stem in phrase]
+        return replace(self, stems=self.stems.union(whole), phrases=()) if whole else self
 
     def matches(self, word: Word) -> bool:
         """Tell whether the query meant this word."""
