@@ -1,7 +1,7 @@
 """Query parameters that several routes share."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.catalogue.queries.old_trees import OldTree, open_old_tree
 from app.catalogue.queries.standing import find_standing
 from app.catalogue.rules.filtering import ServiceFilters
+from app.catalogue.rules.terms import Facet
 from app.catalogue.schemas.content import Purpose
 from app.core.errors import Finding, Invalid
 from app.core.languages import Language
@@ -143,18 +144,7 @@ def filters_of(session: Session, asked: FilterParameters) -> ServiceFilters:
     )
 
 
-_FACETS = (
-    "entity",
-    "lifeEvent",
-    "businessEvent",
-    "audience",
-    "channel",
-    "purpose",
-    "output",
-    "digitalStage",
-    "language",
-    "evidenceType",
-)
+_FACETS = tuple(one for one in get_args(Facet) if one not in ("category", "categoryPath"))
 _FIELD_OF = {to_camel(name): name for name in FilterParameters.model_fields}
 
 
