@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import version
 
 import tantivy
@@ -56,6 +57,7 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
 def fingerprint() -> str:
     """Names an index by what it was built with; another fingerprint is another index."""
     parts = [ANALYSER, LAYOUT, version("tantivy"), [*Field], [*FACETS], [*LANGUAGES]]
