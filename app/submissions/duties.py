@@ -4,7 +4,6 @@ import threading
 import time
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.clock import now
 from app.core.db import Database
@@ -64,5 +63,5 @@ class Duties:
                 if time.monotonic() >= hourly_at:
                     hourly_at = time.monotonic() + _HOUR
                     self.do_hourly()
-            except SQLAlchemyError as error:
-                _log.error("duties_failed", error=str(error)[:500])
+            except Exception:  # what fails once must not end everything that comes due after it
+                _log.exception("duties_failed")
