@@ -45,7 +45,11 @@ def check_file(
 
     """
     read = read_scheme(file, form, options)
-    terms = Terms(languages, is_polyhierarchical=read.about.is_polyhierarchical)
+    terms = Terms(
+        languages,
+        is_polyhierarchical=read.about.is_polyhierarchical,
+        unique_labels=read.about.unique_labels,
+    )
     return Checked(read, (*read.notices, *check(read.state, terms=terms)))
 
 

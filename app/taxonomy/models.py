@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
+from app.taxonomy.operations.draft import UniqueLabels
 from app.taxonomy.operations.effects import EffectKind
 
 
@@ -26,6 +27,7 @@ class Scheme(Base):
     description: Mapped[dict[str, Any] | None]  # Any: LocalText as JSON
     is_polyhierarchical: Mapped[bool]
     notation_pattern: Mapped[str] = mapped_column(String(200))
+    unique_labels: Mapped[UniqueLabels] = mapped_column(String(16), server_default="scheme")
 
 
 class SchemeVersion(Base):

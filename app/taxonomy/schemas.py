@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.schemas import Code, Day, Flag, Line, LocalText, Schema
+from app.taxonomy.operations.draft import UniqueLabels
 
 ConceptId = Annotated[str, StringConstraints(pattern=r"^c_[a-z0-9]{12}$")]
 VersionNumber = Annotated[
@@ -31,7 +32,11 @@ class LabelLists(Schema):
 
 
 class SchemeIn(Schema):
-    """A scheme; ``notationPattern`` is a regular expression every code matches."""
+    """A scheme; ``notationPattern`` is a regular expression every code matches.
+
+    ``uniqueLabels`` says where a preferred label stands once: in the whole ``scheme``, or
+    only among ``siblings``, the concepts below one parent.
+    """
 
     id: Code
     title: LocalText
@@ -40,6 +45,7 @@ class SchemeIn(Schema):
     notation_pattern: Annotated[
         str, StringConstraints(max_length=200), AfterValidator(_is_expression)
     ] = r".+"
+    unique_labels: UniqueLabels = "scheme"
 
 
 class VersionIn(Schema):
@@ -82,6 +88,7 @@ class SchemeOut(Schema):
     description: LocalText | None
     is_polyhierarchical: bool
     notation_pattern: str
+    unique_labels: UniqueLabels
     latest: str
     versions: list[str]
 

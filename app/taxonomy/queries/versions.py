@@ -120,6 +120,7 @@ def _scheme_out(session: Session, scheme: Scheme) -> SchemeOut:
         description=LocalText.model_validate(scheme.description) if scheme.description else None,
         is_polyhierarchical=scheme.is_polyhierarchical,
         notation_pattern=scheme.notation_pattern,
+        unique_labels=scheme.unique_labels,
         latest=numbers[0],
         versions=numbers,
     )
