@@ -31,7 +31,10 @@ class Scheme(Base):
 
 
 class SchemeVersion(Base):
-    """A released state of a scheme, with its canonical JSON and SHA-256."""
+    """A released state of a scheme, with its canonical JSON and SHA-256.
+
+    ``concept_count`` counts the active concepts, ``retired_count`` the deprecated ones.
+    """
 
     __tablename__ = "scheme_version"
     __table_args__ = (UniqueConstraint("scheme_id", "number"),)
@@ -52,6 +55,7 @@ class SchemeVersion(Base):
     because: Mapped[list[Any]] = mapped_column(JSON)  # Any: reasons for the level as JSON
     accepted_until: Mapped[date | None] = mapped_column(Date)
     concept_count: Mapped[int]
+    retired_count: Mapped[int] = mapped_column(server_default="0")
     sha256: Mapped[str] = mapped_column(String(64))
     snapshot: Mapped[str] = mapped_column(Text, deferred=True)
 

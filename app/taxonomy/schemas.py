@@ -108,7 +108,11 @@ class ConceptNode(Schema):
 
 
 class VersionOut(Schema):
-    """A version with its tree; ``sha256`` is that of the canonical JSON."""
+    """A version with its tree; ``sha256`` is that of the canonical JSON.
+
+    ``conceptCount`` counts the active concepts, ``retiredCount`` those that are kept so that
+    their codes still lead somewhere.
+    """
 
     scheme: str
     version: str
@@ -117,12 +121,13 @@ class VersionOut(Schema):
     issued: date
     released_at: datetime
     concept_count: int
+    retired_count: int
     sha256: str
     top_concepts: list[ConceptNode]
 
 
 class VersionSummary(Schema):
-    """A version without its tree."""
+    """A version without its tree; it counts active and retired concepts, each for itself."""
 
     scheme: str
     version: str
@@ -130,6 +135,7 @@ class VersionSummary(Schema):
     issued: date
     released_at: datetime
     concept_count: int
+    retired_count: int
     sha256: str
     is_latest: bool
 

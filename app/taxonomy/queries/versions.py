@@ -103,6 +103,7 @@ def version_fields(row: SchemeVersion) -> dict[str, Any]:  # Any: fields of a sc
         "issued": row.issued_on,
         "released_at": row.released_at,
         "concept_count": row.concept_count,
+        "retired_count": row.retired_count,
         "sha256": row.sha256,
     }
 
