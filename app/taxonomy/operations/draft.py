@@ -127,6 +127,15 @@ def bearings(concept: ConceptState, rules: SchemeRules) -> Iterable[Bearing]:
             yield language, place, folded
 
 
+def bears_alike(one: ConceptState, other: ConceptState) -> bool:
+    """Tell that two states of a concept bear the same labels at the same places."""
+    return (
+        one.pref_label == other.pref_label
+        and one.status == other.status
+        and one.broader == other.broader
+    )
+
+
 def successors(concept: ConceptState) -> Iterable[str]:
     """List the concepts that one names for the time after it."""
     return (*concept.replaced_by, *concept.consider)
