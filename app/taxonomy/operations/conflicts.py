@@ -38,8 +38,13 @@ class Verdict:
 COMMUTE = Verdict("commute")
 
 
-class Differ(AssertionError):
-    """Both orders work and give different drafts: an operation is wrongly defined."""
+_DIFFERENT = Refusal(
+    "OP-DIFFER",
+    "operations",
+    ar="الترتيبان ممكنان ونتيجتاهما مختلفتان: اجمعوهما في طلب واحد.",
+    en="Both orders work and give different results: make one request of the two.",
+)
+"""Where a concept has several parents, what becomes of them may depend on who comes first."""
 
 
 def verdict(draft: Draft, one: Sequence[Operation], other: Sequence[Operation]) -> Verdict:
@@ -112,7 +117,7 @@ class Comparison:
         is_shared = bool(shared)
         if isinstance(forth, Applied) and isinstance(back, Applied):
             if not _are_equal(after_one, forth, after_other, back):
-                raise Differ(f"{one} and {other} give different drafts in their two orders")
+                return Verdict("exclusive", None, (_DIFFERENT,), is_shared)
             return Verdict("commute", is_shared=is_shared)
         if isinstance(forth, Applied):
             return Verdict("ordered", 0, _reasons(back), is_shared)
