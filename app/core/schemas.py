@@ -1,6 +1,6 @@
 """Bases of every shape that crosses the boundary, in and out."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -59,6 +59,7 @@ def _read_time(value: object) -> object:
     return found
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 Written = TypeVar("Written", date, time)
 
 
@@ -75,6 +76,13 @@ def _is_written(value: object) -> object:
     if isinstance(value, datetime) or (isinstance(value, str) and value[4:5] == "-"):
         return value
     raise ValueError("is no date or time of ISO 8601")
+
+
+def _in_our_times(instant: datetime) -> datetime:
+    """Write an instant in UTC; what lies near the ends of all time has no place in some zones."""
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise ValueError(f"is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    return instant.astimezone(UTC)
 
 
 # The length is limited twice: before the work of cleaning, and of what is kept.
@@ -97,7 +105,7 @@ Email = Annotated[
     AfterValidator(_acceptable),
 ]
 Flag = Annotated[bool, Field(strict=True)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_is_written)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_is_written), AfterValidator(_in_our_times)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 ClockTime = Annotated[time, BeforeValidator(_read_time)]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.core.paging import write_cursor
 from tests.workshops.changes.conftest import ADD, DECREE, PATH, PROPOSAL, RENAME, Table
 
 Json = Mapping[str, Any]
@@ -272,3 +273,31 @@ def test_bytes_that_are_no_label_are_refused_in_words(table: Table, raw: str) ->
 
     assert 400 <= answer.status_code < 500, answer.text[:300]
     assert answer.json().keys() >= {"title", "code", "status"}
+
+
+def test_times_at_the_ends_of_all_time_are_refused(table: Table) -> None:
+    path = table.called()
+    workshop = {"title": {"ar": "ورشة", "en": "Workshop"}, "entities": ["moi"]}
+    for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "3000-01-01T00:00Z"):
+        for who, address, body in (
+            ("facilitator", "/workshops", {**workshop, "startsAt": moment}),
+            ("steward", f"{path}/call", {"until": moment}),
+        ):
+            answer = table.ask(who, "POST", address, body)
+            assert (answer.status_code, answer.json()["code"]) == (422, "validation-failed")
+
+
+@pytest.mark.parametrize("instant", ["x", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_cursors_of_ones_own_making_are_refused(table: Table, instant: str) -> None:
+    lists = {
+        "change-requests": "/change-requests",
+        "submissions": "/submissions",
+        "imports": "/imports",
+    }
+    cursor = write_cursor("workshops", instant, "a")
+    assert table.ask("", "GET", f"/workshops?cursor={cursor}").status_code == 422
+    for name, address in lists.items():
+        cursor = write_cursor(name, instant, "a")
+        answer = table.ask("moi2", "GET", f"{address}?entity=moi&cursor={cursor}")
+        assert answer.status_code == 422, (name, answer.text)
+        assert "QUERY-CURSOR" in answer.text, name
