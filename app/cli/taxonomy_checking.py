@@ -45,7 +45,11 @@ def check_file(
 
     """
     read = read_scheme(file, form, options)
-    terms = Terms(languages, is_polyhierarchical=read.about.is_polyhierarchical)
+    terms = Terms(
+        languages,
+        is_polyhierarchical=read.about.is_polyhierarchical,
+        unique_labels=read.about.unique_labels,
+    )
     return Checked(read, (*read.notices, *check(read.state, terms=terms)))
 
 
@@ -60,8 +64,10 @@ def show_findings(console: Console, checked: Checked) -> None:
     if checked.read:
         state = checked.read.state
         unnamed = len(checked.read.placeholders)
+        active = sum(one.status == "active" for one in state.concepts.values())
         console.print(
-            f"{state.scheme}: {len(state.concepts)} concepts, {len(state.top)} at the top, "
+            f"{state.scheme}: {active} active concepts, "
+            f"{len(state.concepts) - active} retired, {len(state.top)} at the top, "
             f"{unnamed} without an id; {checked.errors} errors, "
             f"{len(checked.findings) - checked.errors} warnings",
             highlight=False,

@@ -59,6 +59,7 @@ def _read_time(value: object) -> object:
     return found
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
 Written = TypeVar("Written", date, time)
 
 
@@ -77,12 +78,11 @@ def _is_written(value: object) -> object:
     raise ValueError("is no date or time of ISO 8601")
 
 
-def _in_utc(instant: datetime) -> datetime:
-    """Keep instants in UTC; an offset may lead beyond the years that there are."""
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("is no date or time of ISO 8601") from None
+def _in_our_times(instant: datetime) -> datetime:
+    """Write an instant in UTC; what lies near the ends of all time has no place in some zones."""
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise ValueError(f"is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    return instant.astimezone(UTC)
 
 
 # The length is limited twice: before the work of cleaning, and of what is kept.
@@ -105,7 +105,7 @@ Email = Annotated[
     AfterValidator(_acceptable),
 ]
 Flag = Annotated[bool, Field(strict=True)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_is_written), AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_is_written), AfterValidator(_in_our_times)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 ClockTime = Annotated[time, BeforeValidator(_read_time)]
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.core.errors import NotFound
 from app.core.languages import Language
 from app.portal.ordering import nodes_by_title
 from app.portal.paging import PAGE_SIZE, page_number, pager_of
-from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Node
+from app.portal.past_codes import is_code, no_such_code, show_past_code
+from app.portal.reader import BUSINESS_EVENTS, LIFE_EVENTS, SERVICES, Node, Reader, Tree
 from app.portal.reading import open_reader
 from app.portal.rendering import language_of, render
 from app.portal.trees import find_path
@@ -51,7 +51,7 @@ def show_concept(request: Request) -> Response:
         tree = reader.get_tree(family.scheme)
         path = find_path(tree.nodes, notation)
         if not path:
-            raise NotFound(f"There is no concept {notation}.")
+            return _show_past(request, reader, family, tree)
         answer = reader.list_services(
             family.filter, notation, language=language, page=number, page_size=PAGE_SIZE
         )
@@ -66,6 +66,16 @@ def show_concept(request: Request) -> Response:
         "pager": pager,
     }
     return render(request, "concept.html", values)
+
+
+def _show_past(request: Request, reader: Reader, family: Family, tree: Tree) -> Response:
+    notation = request.path_params["notation"]
+    if not is_code(notation):
+        raise no_such_code(notation)
+    past = reader.get_past_code(family.scheme, notation)
+    return show_past_code(
+        request, past, path=family.path, scheme=family.scheme, words=family.words, tree=tree
+    )
 
 
 def _ordered(family: Family, nodes: Sequence[Node], language: Language) -> Sequence[Node]:

@@ -16,6 +16,7 @@ from app.catalogue.rules.filtering import ServiceFilters
 from app.catalogue.schemas.published import EntityListing
 from app.core.db import Database
 from app.core.languages import Language
+from app.portal.past_codes import past_code_of
 from app.portal.reader import (
     BUSINESS_EVENTS,
     LIFE_EVENTS,
@@ -28,6 +29,7 @@ from app.portal.reader import (
     FacetValue,
     Hit,
     Node,
+    PastCode,
     Question,
     Revision,
     Suggestion,
@@ -41,7 +43,7 @@ from app.search.insights.heard import Heard
 from app.search.related import list_related
 from app.search.relatedness import Relation
 from app.search.schemas import RelatedService, SearchHit, SearchOut
-from app.taxonomy.queries import get_version
+from app.taxonomy.queries import get_notation, get_version
 from app.taxonomy.schemas import ConceptNode
 
 # A branch of the classification stands for everything below it.
@@ -147,6 +149,10 @@ class CatalogueReader:
         counts = count_by(self._session, _COUNTED_BY[scheme])
         version = get_version(self._session, scheme)
         return Tree(version.version, _nodes(version.top_concepts, counts))
+
+    def get_past_code(self, scheme: str, notation: str) -> PastCode:
+        """Return what became of a code that once was in the tree."""
+        return past_code_of(get_notation(self._session, scheme, notation))
 
     def list_entities(self) -> Sequence[Entity]:
         """List every government entity."""

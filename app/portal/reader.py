@@ -122,6 +122,21 @@ class Tree:
 
 
 @dataclass(frozen=True)
+class PastCode:
+    """A code that is no longer in the tree, and the concept that it was given to.
+
+    ``leads_to`` are codes of the tree: the one that the concept has now, or those of its
+    successors. ``above`` is where its services are when it has none.
+    """
+
+    notation: str
+    concept: str
+    label: Text
+    leads_to: tuple[str, ...]
+    above: str | None = None
+
+
+@dataclass(frozen=True)
 class Entity:
     """A government entity; ``replaced_by`` are those that stand in its place, if it is no more."""
 
@@ -189,6 +204,10 @@ class Reader(Protocol):
 
     def get_tree(self, scheme: str) -> Tree:
         """Return the newest version of a scheme."""
+        ...
+
+    def get_past_code(self, scheme: str, notation: str) -> PastCode:
+        """Return what became of a code that once was in the tree."""
         ...
 
     def list_entities(self) -> Sequence[Entity]:

@@ -1,6 +1,6 @@
 """The taxonomy's own pages: versions as trees, concepts through time, two versions beside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -38,13 +38,10 @@ def show_version(request: Request) -> Response:
     scheme, asked = request.path_params["scheme"], _asked(request, "version", "latest")
     with open_desk(request) as desk:
         version = desk.get_version(scheme, asked)
-        active = len({*_active_ids(version["topConcepts"])})
         values = {
             "scheme": desk.get_scheme(scheme),
             "version": version,
             "versions": desk.list_versions(scheme),
-            "active": active,
-            "retired": version["conceptCount"] - active,
         }
     return render(request, "version.html", values)
 
@@ -89,13 +86,6 @@ def _release_before(version: str, releases: Sequence[str]) -> str:
     """Name the release before a version; candidates and what is not there have the last one's."""
     place = releases.index(version) + 1 if version in releases else 1
     return releases[min(place, len(releases) - 1)]
-
-
-def _active_ids(nodes: Sequence[Json]) -> Iterator[str]:
-    for node in nodes:
-        if node["status"] == "active":
-            yield node["id"]
-        yield from _active_ids(node["children"])
 
 
 def _changes(before: Json, after: Json) -> Sequence[tuple[str, Any, Any]]:

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base
+from app.taxonomy.operations.draft import UniqueLabels
 from app.taxonomy.operations.effects import EffectKind
 
 
@@ -26,10 +27,14 @@ class Scheme(Base):
     description: Mapped[dict[str, Any] | None]  # Any: LocalText as JSON
     is_polyhierarchical: Mapped[bool]
     notation_pattern: Mapped[str] = mapped_column(String(200))
+    unique_labels: Mapped[UniqueLabels] = mapped_column(String(16), server_default="scheme")
 
 
 class SchemeVersion(Base):
-    """A released state of a scheme, with its canonical JSON and SHA-256."""
+    """A released state of a scheme, with its canonical JSON and SHA-256.
+
+    ``concept_count`` counts the active concepts, ``retired_count`` the deprecated ones.
+    """
 
     __tablename__ = "scheme_version"
     __table_args__ = (UniqueConstraint("scheme_id", "number"),)
@@ -50,6 +55,7 @@ class SchemeVersion(Base):
     because: Mapped[list[Any]] = mapped_column(JSON)  # Any: reasons for the level as JSON
     accepted_until: Mapped[date | None] = mapped_column(Date)
     concept_count: Mapped[int]
+    retired_count: Mapped[int] = mapped_column(server_default="0")
     sha256: Mapped[str] = mapped_column(String(64))
     snapshot: Mapped[str] = mapped_column(Text, deferred=True)
 

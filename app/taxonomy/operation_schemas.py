@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.languages import Language
 from app.core.schemas import Code, Flag, Line, LocalText, Paragraph, Schema
@@ -20,7 +20,21 @@ from app.taxonomy.schemas import LabelLists
 from app.taxonomy.term_schemas import AddTermGroupIn, AddTermIn, RemoveTermIn, SetTermDirectionIn
 
 Predicate = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
-Uri = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"]{1,1990}$")]
+_UNSAFE = frozenset(("blob", "data", "file", "javascript", "vbscript"))
+"""What begins like this names nothing, and does something in a browser that follows it."""
+
+
+def _names_something(address: str) -> str:
+    if address.partition(":")[0] in _UNSAFE:
+        raise ValueError("names no concept elsewhere")
+    return address
+
+
+Uri = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"]{1,1990}$"),
+    AfterValidator(_names_something),
+]
 MOST_OPERATIONS = 2_000
 """Operations of one change request at most."""
 

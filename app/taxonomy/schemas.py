@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.schemas import Code, Day, Flag, Line, LocalText, Schema
+from app.taxonomy.operations.draft import UniqueLabels
 
 ConceptId = Annotated[str, StringConstraints(pattern=r"^c_[a-z0-9]{12}$")]
 VersionNumber = Annotated[
@@ -31,7 +32,11 @@ class LabelLists(Schema):
 
 
 class SchemeIn(Schema):
-    """A scheme; ``notationPattern`` is a regular expression every code matches."""
+    """A scheme; ``notationPattern`` is a regular expression every code matches.
+
+    ``uniqueLabels`` says where a preferred label stands once: in the whole ``scheme``, or
+    only among ``siblings``, the concepts below one parent.
+    """
 
     id: Code
     title: LocalText
@@ -40,6 +45,7 @@ class SchemeIn(Schema):
     notation_pattern: Annotated[
         str, StringConstraints(max_length=200), AfterValidator(_is_expression)
     ] = r".+"
+    unique_labels: UniqueLabels = "scheme"
 
 
 class VersionIn(Schema):
@@ -82,6 +88,7 @@ class SchemeOut(Schema):
     description: LocalText | None
     is_polyhierarchical: bool
     notation_pattern: str
+    unique_labels: UniqueLabels
     latest: str
     versions: list[str]
 
@@ -101,7 +108,11 @@ class ConceptNode(Schema):
 
 
 class VersionOut(Schema):
-    """A version with its tree; ``sha256`` is that of the canonical JSON."""
+    """A version with its tree; ``sha256`` is that of the canonical JSON.
+
+    ``conceptCount`` counts the active concepts, ``retiredCount`` those that are kept so that
+    their codes still lead somewhere.
+    """
 
     scheme: str
     version: str
@@ -110,12 +121,13 @@ class VersionOut(Schema):
     issued: date
     released_at: datetime
     concept_count: int
+    retired_count: int
     sha256: str
     top_concepts: list[ConceptNode]
 
 
 class VersionSummary(Schema):
-    """A version without its tree."""
+    """A version without its tree; it counts active and retired concepts, each for itself."""
 
     scheme: str
     version: str
@@ -123,6 +135,7 @@ class VersionSummary(Schema):
     issued: date
     released_at: datetime
     concept_count: int
+    retired_count: int
     sha256: str
     is_latest: bool
 

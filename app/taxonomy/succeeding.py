@@ -1,7 +1,7 @@
 """What became of a version's concepts in the next one, and in later ones. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from app.taxonomy.operations.effects import Effect, EffectKind
@@ -34,10 +34,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Fate:
-    """What a concept has become after several versions."""
+    """What a concept has become after several versions.
+
+    ``earlier`` is what it had become before that: one that comes back, with services to be
+    put nowhere but below it or in its parts, is that again.
+    """
 
     targets: tuple[str, ...]
     default: str | None
+    earlier: "Fate | None" = field(default=None, compare=False, repr=False)
 
 
 def steps_of(before: SchemeState, after: SchemeState, effects: Iterable[Effect]) -> dict[str, Step]:
@@ -53,12 +58,16 @@ def steps_of(before: SchemeState, after: SchemeState, effects: Iterable[Effect])
 def follow(fates: Mapping[str, Fate], steps: Mapping[str, Step]) -> dict[str, Fate]:
     """Carry the fates of concepts over one more version."""
     moved = {key: _carried(fate, steps) for key, fate in fates.items()}
-    fresh = {
-        key: Fate(step.targets, step.default)
-        for key, step in steps.items()
-        if step.kind in ("replace", "choose", "to_parent", "unassignable")
-    }
-    return {**moved, **fresh}
+    for key, step in steps.items():
+        known = fates.get(key)
+        if step.kind == "offer_back" and known is not None and known.earlier is not None:
+            moved[key] = _carried(known.earlier, steps)
+        elif step.kind == "offer_back":
+            moved.pop(key, None)
+        elif step.kind != "review":
+            earlier = replace(known, earlier=None) if known else None
+            moved[key] = Fate(step.targets, step.default, earlier)
+    return moved
 
 
 def takes_services(state: ConceptState) -> bool:
@@ -93,7 +102,8 @@ def _carried(fate: Fate, steps: Mapping[str, Step]) -> Fate:
         targets.update(dict.fromkeys(step.targets if step and is_gone else (target,)))
     step = steps.get(fate.default or "")
     is_gone = step is not None and step.kind in RETIRES
-    return Fate(tuple(targets), step.default if step and is_gone else fate.default)
+    earlier = _carried(fate.earlier, steps) if fate.earlier else None
+    return Fate(tuple(targets), step.default if step and is_gone else fate.default, earlier)
 
 
 def _gravest(

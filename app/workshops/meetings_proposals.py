@@ -17,7 +17,7 @@ from app.workshops.lifecycle import ACCEPTED
 from app.workshops.meetings_papers import AgendaConflicts, PairOut
 from app.workshops.meetings_queries import agenda_requests, get_workshop
 from app.workshops.models import ChangeRequest
-from app.workshops.queries.drafts import proposed
+from app.workshops.queries.drafts import proposed, still_to_do
 from app.workshops.queries.sights import seen_by
 
 _OVER = frozenset(("enacted", "released", "withdrawn", "superseded"))
@@ -68,9 +68,10 @@ def open_proposals(
         row = rows.get(key)
         if row is not None and _may_be_enacted(row):
             one = proposed(session, row)
-            still = tuple(operation for operation in one.operations if operation not in one.done)
             title = LocalText.model_validate(row.title)
-            found.setdefault(row.scheme_id, []).append(Proposal(row.id, title, still))
+            found.setdefault(row.scheme_id, []).append(
+                Proposal(row.id, title, tuple(still_to_do(one)))
+            )
     return found
 
 

@@ -41,7 +41,10 @@ def test_a_version_is_exported_and_found_sound(store: Database, form: str, tmp_p
     assert written.exit_code == 0, written.stderr
     checked = run("check", str(file))
     assert checked.exit_code == 0, checked.stderr
-    assert "audience: 6 concepts, 6 at the top, 0 without an id; 0 errors" in checked.stderr
+    assert (
+        "audience: 6 active concepts, 0 retired, 6 at the top, 0 without an id; 0 errors"
+        in checked.stderr
+    )
 
 
 def test_the_standard_output_takes_the_file(store: Database) -> None:
@@ -124,7 +127,10 @@ def test_what_is_wrong_is_listed_and_ends_with_one(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "TAX-NOTATION" in result.stderr
-    assert "services: 2 concepts, 2 at the top, 2 without an id; 2 errors" in result.stderr
+    assert (
+        "services: 2 active concepts, 0 retired, 2 at the top, 2 without an id; 2 errors"
+        in result.stderr
+    )
 
 
 def test_what_cannot_be_read_is_told_and_ends_with_one(tmp_path: Path) -> None:
@@ -161,7 +167,7 @@ def test_a_file_that_does_not_tell_its_format_needs_to_be_told(tmp_path: Path) -
     file.write_text(to_csv(document_of(full_state())), encoding="utf-8")
 
     assert run("check", str(file)).exit_code == 2
-    assert "5 concepts" in run("check", str(file), "--format", "csv").stderr
+    assert "4 active concepts, 1 retired" in run("check", str(file), "--format", "csv").stderr
 
 
 def test_a_file_does_not_steer_the_terminal(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from app.portal.reader import (
     FacetValue,
     Hit,
     Node,
+    PastCode,
     Question,
     Revision,
     Segment,
@@ -38,6 +39,7 @@ class MemoryReader:
     entities: Sequence[Entity]
     revisions: Mapping[str, Sequence[Revision]] = field(default_factory=dict)
     differences: Mapping[str, Sequence[Difference]] = field(default_factory=dict)
+    past_codes: Sequence[PastCode] = ()
 
     @contextmanager
     def opened(self) -> Iterator["MemoryReader"]:
@@ -87,6 +89,9 @@ class MemoryReader:
 
     def get_tree(self, scheme: str) -> Tree:
         return self.trees[scheme]
+
+    def get_past_code(self, scheme: str, notation: str) -> PastCode:
+        return _only((c for c in self.past_codes if c.notation == notation), notation)
 
     def list_entities(self) -> Sequence[Entity]:
         return self.entities

@@ -2,7 +2,7 @@
 
 from app.core.db import Database
 from app.taxonomy.operations.comparing import operations_between
-from app.taxonomy.operations.values import Deprecate, Restore, SetAssignable, SetSuccessors
+from app.taxonomy.operations.values import Deprecate, Move, Restore, SetAssignable, SetSuccessors
 from app.taxonomy.queries.correspondence import get_fates
 from app.taxonomy.queries.drafts import get_draft
 from app.taxonomy.succeeding import Fate
@@ -98,6 +98,46 @@ def test_a_concept_that_only_groups_now_leads_below_and_may_stay(database: Datab
         release(session, SetAssignable(PERMITS, old=True, new=False))
 
         assert get_fates(session, "s") == {PERMITS: Fate((PARKING, MOORING), PERMITS)}
+
+
+def test_a_concept_that_comes_back_to_group_others_may_be_stayed_at_again(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        release_first(session)
+        release(session, SetAssignable(PERMITS, old=True, new=False))
+        grouping = get_draft(session, "s").draft.state
+        release(
+            session,
+            Move(PARKING, PERMITS, HEALTH),
+            Move(MOORING, PERMITS, HEALTH),
+            Deprecate(PERMITS, None, (MOORING, PARKING), children=()),
+        )
+        assert get_fates(session, "s")[PERMITS].default == MOORING
+
+        release(session, *operations_between(get_draft(session, "s").draft, grouping))
+
+        assert get_fates(session, "s") == {PERMITS: Fate((PARKING, MOORING), PERMITS)}
+
+
+def test_the_parts_of_a_concept_that_comes_back_split_have_their_default_again(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        release_first(session)
+        release(session, *splitting_vaccines(keep=True))
+        parted = get_draft(session, "s").draft.state
+        release(
+            session,
+            Move(CHILDREN, VACCINES, HEALTH),
+            Move(ADULTS, VACCINES, HEALTH),
+            Deprecate(VACCINES, CLINICS, (), (ADULTS, CHILDREN), children=()),
+        )
+        assert get_fates(session, "s") == {VACCINES: Fate((CLINICS,), CLINICS)}
+
+        release(session, *operations_between(get_draft(session, "s").draft, parted))
+
+        assert get_fates(session, "s") == {VACCINES: Fate((ADULTS, CHILDREN), CHILDREN)}
 
 
 def test_successors_that_were_corrected_later_hold(database: Database) -> None:

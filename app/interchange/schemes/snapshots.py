@@ -90,6 +90,7 @@ def _file(file: SchemeFile) -> ReadScheme:
         file.version.number,
         file.version.issued,
         is_polyhierarchical=file.scheme.is_polyhierarchical,
+        unique_labels=file.scheme.unique_labels,
     )
     return ReadScheme(about, state_of(file))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.errors import Finding
+from app.taxonomy.integrity import UniqueLabels
 from app.taxonomy.state import ConceptState, SchemeState, Texts
 
 PLACEHOLDER = "new_"
@@ -21,6 +22,7 @@ class About:
     number: str = ""
     issued: date | None = None
     is_polyhierarchical: bool = True
+    unique_labels: UniqueLabels = "branch"
 
 
 @dataclass(frozen=True)

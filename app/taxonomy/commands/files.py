@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from app.core.identity import stable_uuid
 from app.taxonomy.commands.storing import Imprint, store_version
 from app.taxonomy.errors import UnsoundScheme, VersionExists, VersionIsOlder
-from app.taxonomy.integrity import faults
+from app.taxonomy.integrity import faults, namesakes
 from app.taxonomy.models import Scheme, SchemeVersion
 from app.taxonomy.numbers import parts_of
 from app.taxonomy.queries.pasts import load_past
@@ -64,9 +64,12 @@ def _check(session: Session, file: SchemeFile, state: SchemeState) -> None:
         languages=REQUIRED_LANGUAGES,
         is_polyhierarchical=file.scheme.is_polyhierarchical,
         notation_pattern=file.scheme.notation_pattern,
+        unique_labels=file.scheme.unique_labels,
         past=load_past(session, state),
         listed=[one.id for one in file.concepts],
     )
+    if file.scheme.unique_labels == "scheme":
+        found.extend(namesakes(state))
     if found:
         raise UnsoundScheme(f"{len(found)} rules are broken.", findings=found)
 

@@ -16,7 +16,7 @@ from app.taxonomy.errors import NothingToRelease, UnsoundScheme
 from app.taxonomy.integrity import faults
 from app.taxonomy.models import ConceptSuccession, DraftOperation, SchemeVersion
 from app.taxonomy.numbers import candidate_of
-from app.taxonomy.operations import Applied, Draft, apply_all
+from app.taxonomy.operations import Applied, Draft, Refused, apply_all
 from app.taxonomy.operations.comparing import operations_between
 from app.taxonomy.operations.effects import Because, Level
 from app.taxonomy.operations.levels import level_of_requests, next_number
@@ -119,6 +119,7 @@ def _demand_gates(
         languages=LANGUAGES,
         is_polyhierarchical=draft.rules.is_polyhierarchical,
         notation_pattern=draft.rules.notation_pattern,
+        unique_labels=draft.rules.unique_labels,
         past=load_past(session, draft.state),
     )
     found.extend(_lost(steps, draft.state, tagged))
@@ -146,12 +147,22 @@ def _lost(steps: Mapping[str, Step], state: SchemeState, tagged: Collection[str]
 
 def _not_undone(opened: OpenDraft, draft: Draft) -> list[Finding]:
     """Prove that the way back leads to exactly the version before."""
-    back = operations_between(draft, opened.start.state)
-    undone = apply_all(draft, back).draft
+    try:
+        back = operations_between(draft, opened.start.state)
+        undone = apply_all(draft, back).draft
+    except Refused as refused:
+        return [_no_way_back(one.ar, one.en) for one in refused.refusals]
     if digest(undone.state) == digest(opened.start.state):
         return []
-    text = {"ar": "العمليات العكسية لا تعيد الإصدار السابق.", "en": "The inverse differs."}
-    return [Finding(pointer="/operations", rule="TAX-INVERSE", message=text)]
+    return [_no_way_back("الناتج مختلف عنه.", "What results differs from it.")]
+
+
+def _no_way_back(arabic: str, english: str) -> Finding:
+    text = {
+        "ar": f"العمليات العكسية لا تعيد الإصدار السابق: {arabic}",
+        "en": f"The inverse operations do not give back the version before: {english}",
+    }
+    return Finding(pointer="/operations", rule="TAX-INVERSE", message=text)
 
 
 def _imprint(

@@ -57,6 +57,7 @@ def store_version(
 
 def _version(state: SchemeState, imprint: Imprint) -> SchemeVersion:
     major, minor, patch = parts_of(imprint.number)
+    active = sum(one.status == "active" for one in state.concepts.values())
     return SchemeVersion(
         scheme_id=state.scheme,
         number=imprint.number,
@@ -72,7 +73,8 @@ def _version(state: SchemeState, imprint: Imprint) -> SchemeVersion:
         level=imprint.level,
         because=list(imprint.because),
         accepted_until=imprint.accepted_until,
-        concept_count=len(state.concepts),
+        concept_count=active,
+        retired_count=len(state.concepts) - active,
         sha256=digest(state),
         snapshot=snapshot(state),
     )

@@ -5,8 +5,8 @@ those of qSKOS (Mader and others, 2012) that fit, and the catalogue's own. An er
 in the way of a release, a warning is shown to the steward.
 """
 
-from app.taxonomy.integrity.base import Limits, Past, Rule, Tags, Terms
-from app.taxonomy.integrity.register import RULES, check, check_around, faults, rule
+from app.taxonomy.integrity.base import Limits, Past, Rule, Tags, Terms, UniqueLabels
+from app.taxonomy.integrity.register import RULES, check, check_around, faults, namesakes, rule
 from app.taxonomy.integrity.subject import LabelIndex, label_index
 
 __all__ = [
@@ -17,9 +17,11 @@ __all__ = [
     "Rule",
     "Tags",
     "Terms",
+    "UniqueLabels",
     "check",
     "check_around",
     "faults",
     "label_index",
+    "namesakes",
     "rule",
 ]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning"]
 Family = Literal["structure", "labels", "codes", "release", "use"]
+UniqueLabels = Literal["scheme", "branch", "siblings"]
+"""Where two concepts with one preferred label are an error: in one branch, or only below one
+parent. With ``scheme`` and ``branch`` namesakes in two branches are a warning."""
 Example = Mapping[str, Any]  # Any: JSON, see ``examples``
 
 
@@ -39,6 +42,7 @@ class Terms:
     is_polyhierarchical: bool = True
     notation_pattern: str = r".+"
     level_patterns: tuple[str, ...] = ()
+    unique_labels: UniqueLabels = "branch"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ An example holds ``concepts``: fields that are put in the place of those of a co
 sound scheme, or a whole concept that it has not. ``narrower`` and ``topConcepts`` follow
 from ``broader`` unless they are given. Beside them may stand what else a rule looks at:
 ``tags`` (the concepts of each service), ``isGraceOver``, ``codes``, ``ids`` and ``foreign``
-of the past, ``listed``, ``isPolyhierarchical``, ``notationPattern`` and ``levelPatterns``.
+of the past, ``listed``, ``isPolyhierarchical``, ``notationPattern``, ``levelPatterns`` and
+``uniqueLabels``.
 """
 
 from collections.abc import Mapping

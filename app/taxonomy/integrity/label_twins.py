@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.core.rule_texts import Text
 from app.taxonomy.integrity.base import Hit, Rule
-from app.taxonomy.integrity.examples import changed
+from app.taxonomy.integrity.examples import changed, concept
 from app.taxonomy.integrity.naming import LanguageCode
 from app.taxonomy.integrity.subject import Subject, same_word
 
@@ -47,8 +47,12 @@ def _pairs(subject: Subject, members: list[str]) -> Iterator[tuple[str, str | No
 
 
 def _branches(subject: Subject, key: str) -> tuple[str, ...]:
+    """Name where a label stands once: the branches of a concept, or only its parents."""
+    broader = subject.concepts[key].broader
+    if subject.given.terms.unique_labels == "siblings":
+        return broader or (_TOP,)
     branches = subject.hierarchy.branches(key)
-    return branches if subject.concepts[key].broader else (*branches, _TOP)
+    return branches if broader else (*branches, _TOP)
 
 
 def _hit(subject: Subject, one: str, other: str, language: str) -> Hit:
@@ -85,14 +89,22 @@ RULES = (
             "لـ{concept} و{other} تسمية واحدة باللغة {language} وهما في فرع واحد.",
         ),
         hint=Text(
-            "Merge the two, or say in the labels what tells them apart.",
-            "ادمج المفهومين، أو بيّن في التسميتين ما يفرق بينهما.",
+            "Merge the two, or say in the labels what tells them apart. Below different parents "
+            "they may stay where the scheme says uniqueLabels: siblings.",
+            "ادمج المفهومين، أو بيّن في التسميتين ما يفرق بينهما. ويجوز تكرارهما تحت أبوين "
+            "مختلفين حيث ينص المخطط على uniqueLabels: siblings.",
         ),
         why=Text(
             "Nobody can choose between equal names; spellings such as أ and ا are one.",
             "لا يمكن الاختيار بين اسمين متساويين، والكتابتان أ وا واحدة.",
         ),
-        good=changed("vehicles", prefLabel={"ar": "المركبات", "en": "Vehicles"}),
+        good={
+            "uniqueLabels": "siblings",
+            "concepts": {
+                "fees": concept("01.1.1", "الرسوم", "Fees", "licences"),
+                "charges": concept("01.2.1", "الرسوم", "Fees", "vehicles"),
+            },
+        },
         bad=changed("vehicles", prefLabel={"ar": "رُخَص القياده", "en": "Vehicles"}),
         check=_in_branch,
     ),

@@ -1,6 +1,7 @@
 """Every rule, and the functions that apply them. Pure."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from app.core.errors import Finding
 from app.taxonomy.integrity import (
@@ -17,7 +18,7 @@ from app.taxonomy.integrity import (
     successors,
     uses,
 )
-from app.taxonomy.integrity.base import Hit, Limits, Past, Rule, Tags, Terms
+from app.taxonomy.integrity.base import Hit, Limits, Past, Rule, Tags, Terms, UniqueLabels
 from app.taxonomy.integrity.naming import filled, pointer_to
 from app.taxonomy.integrity.subject import Given, LabelIndex, Subject, around
 from app.taxonomy.state import SchemeState
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *uses.RULES,
 )
 _ERRORS = tuple(one for one in RULES if one.severity == "error")
+_ACROSS = tuple(one for one in RULES if one.id == "TAX-ACROSS")
 _RANKS = {"error": 0, "warning": 1}
 _BY_ID = {one.id: one for one in RULES}
 
@@ -89,13 +91,24 @@ def faults(
     languages: tuple[str, ...],
     is_polyhierarchical: bool = True,
     notation_pattern: str = r".+",
+    unique_labels: UniqueLabels = "branch",
     past: Past | None = None,
     listed: Sequence[str] = (),
 ) -> list[Finding]:
     """List everything that forbids releasing this state."""
-    terms = Terms(languages, is_polyhierarchical, notation_pattern)
+    terms = Terms(languages, is_polyhierarchical, notation_pattern, unique_labels=unique_labels)
     given = Given(terms, past=past or Past(), listed=listed)
     return _found(_ERRORS, Subject(state, given))
+
+
+def namesakes(state: SchemeState) -> list[Finding]:
+    """List as errors the labels that stand in two branches: some schemes have each once."""
+    hint = {
+        "ar": "ميّز بين التسميتين، أو اكتب uniqueLabels: siblings للمخطط.",
+        "en": "Tell the two labels apart, or say uniqueLabels: siblings of the scheme.",
+    }
+    found = _found(_ACROSS, Subject(state, Given()))
+    return [replace(one, severity="error", hint=hint) for one in found]
 
 
 def _found(rules: Sequence[Rule], subject: Subject) -> list[Finding]:

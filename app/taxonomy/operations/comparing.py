@@ -78,6 +78,7 @@ class _Path:
             self._relate,
             self._retire,
             self._name_successors,
+            self._part_heirs,
             self._drop,
             self._put_in_order,
         ):
@@ -199,6 +200,13 @@ class _Path:
                 yield SetSuccessors(
                     key, now.replaced_by, goal.replaced_by, now.consider, goal.consider
                 )
+
+    def _part_heirs(self) -> Iterator[Operation]:
+        """What will be dropped names nothing as its successor that is dropped before it."""
+        for key in self._gone:
+            now = self._now(key)
+            if not {*now.replaced_by, *now.consider}.isdisjoint(self._gone):
+                yield SetSuccessors(key, now.replaced_by, (), now.consider, ())
 
     def _drop(self) -> Iterator[Operation]:
         waiting = list(self._gone)

@@ -2,10 +2,10 @@
 
 Decided by doing: both orders are applied to the draft, with every precondition and
 invariant. Requests whose footprints are apart need not be tried: neither has changed what
-the other looked at.
+the other looked at. Of those that meet, only the parts that do are tried.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
@@ -13,6 +13,7 @@ from typing import Literal
 
 from app.taxonomy.operations.applying import Applied, apply_all
 from app.taxonomy.operations.draft import Draft
+from app.taxonomy.operations.parts import Request
 from app.taxonomy.operations.refusing import Refusal, Refused
 from app.taxonomy.operations.values import Operation
 
@@ -37,8 +38,13 @@ class Verdict:
 COMMUTE = Verdict("commute")
 
 
-class Differ(AssertionError):
-    """Both orders work and give different drafts: an operation is wrongly defined."""
+_DIFFERENT = Refusal(
+    "OP-DIFFER",
+    "operations",
+    ar="الترتيبان ممكنان ونتيجتاهما مختلفتان: اجمعوهما في طلب واحد.",
+    en="Both orders work and give different results: make one request of the two.",
+)
+"""Where a concept has several parents, what becomes of them may depend on who comes first."""
 
 
 def verdict(draft: Draft, one: Sequence[Operation], other: Sequence[Operation]) -> Verdict:
@@ -48,7 +54,9 @@ def verdict(draft: Draft, one: Sequence[Operation], other: Sequence[Operation]) 
         Refused: one of them cannot be applied even alone.
 
     """
-    return _compare(one, apply_all(draft, one), other, apply_all(draft, other))
+    return Comparison(draft).of(
+        Request(one, apply_all(draft, one)), Request(other, apply_all(draft, other))
+    )
 
 
 def matrix(
@@ -58,17 +66,75 @@ def matrix(
 
     Requests that cannot be applied to the draft are left out.
     """
-    applied: dict[str, Applied] = {}
+    able: dict[str, Request] = {}
     for key, operations in requests.items():
         try:
-            applied[key] = apply_all(draft, operations)
+            able[key] = Request(operations, apply_all(draft, operations))
         except Refused:
             continue
+    comparison = Comparison(draft)
     return {
-        (one, other): _compare(requests[one], applied[one], requests[other], applied[other])
-        for one, other in combinations(applied, 2)
-        if not applied[one].footprint.is_apart_from(applied[other].footprint)
+        (one, other): comparison.of(able[one], able[other])
+        for one, other in combinations(able, 2)
+        if not able[one].applied.footprint.is_apart_from(able[other].applied.footprint)
     }
+
+
+class Comparison:
+    """Compares requests by doing, as far as they meet; what was compared once is remembered."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._alone: dict[tuple[bytes, ...], Applied] = {}
+        self._said: dict[tuple[tuple[bytes, ...], tuple[bytes, ...]], Verdict] = {}
+
+    def of(self, one: Request, other: Request) -> Verdict:
+        """Say how two requests stand to each other."""
+        places = one.applied.footprint.meets(other.applied.footprint)
+        if not places:
+            return COMMUTE
+        mine, theirs = one.around(places), other.around(places)
+        names = tuple(one.names[at] for at in mine), tuple(other.names[at] for at in theirs)
+        for request, chosen in zip((one, other), names, strict=True):
+            if len(chosen) == len(request.names):
+                self._alone.setdefault(chosen, request.applied)
+        if names not in self._said:
+            self._said[names] = self._tried(
+                [one.operations[at] for at in mine], [other.operations[at] for at in theirs], names
+            )
+        return self._said[names]
+
+    def _tried(
+        self,
+        one: Sequence[Operation],
+        other: Sequence[Operation],
+        names: tuple[tuple[bytes, ...], tuple[bytes, ...]],
+    ) -> Verdict:
+        shared = {*names[0]}.intersection(names[1])
+        after_one, after_other = self._applied(one, names[0]), self._applied(other, names[1])
+        forth = self._second(after_one, _without(other, names[1], shared))
+        back = self._second(after_other, _without(one, names[0], shared))
+        is_shared = bool(shared)
+        if isinstance(forth, Applied) and isinstance(back, Applied):
+            if not _are_equal(after_one, forth, after_other, back):
+                return Verdict("exclusive", None, (_DIFFERENT,), is_shared)
+            return Verdict("commute", is_shared=is_shared)
+        if isinstance(forth, Applied):
+            return Verdict("ordered", 0, _reasons(back), is_shared)
+        if isinstance(back, Applied):
+            return Verdict("ordered", 1, _reasons(forth), is_shared)
+        return Verdict("exclusive", None, (*_reasons(forth), *_reasons(back)), is_shared)
+
+    def _applied(self, operations: Sequence[Operation], names: tuple[bytes, ...]) -> Applied:
+        if names not in self._alone:
+            self._alone[names] = apply_all(self._draft, operations)
+        return self._alone[names]
+
+    def _second(self, first: Applied, operations: Sequence[Operation]) -> Applied | Refused:
+        try:
+            return apply_all(first.draft, operations)
+        except Refused as refusal:
+            return refusal
 
 
 def valid_order(
@@ -104,32 +170,12 @@ def _sorted(needs: Mapping[str, set[str]], ids: Sequence[str]) -> list[str] | No
     return order
 
 
-def _compare(
-    one: Sequence[Operation], after_one: Applied, other: Sequence[Operation], after_other: Applied
-) -> Verdict:
-    if after_one.footprint.is_apart_from(after_other.footprint):
-        return COMMUTE
-    forth = _second(after_one, other, one)
-    back = _second(after_other, one, other)
-    is_shared = any(operation in one for operation in other)
-    if isinstance(forth, Applied) and isinstance(back, Applied):
-        if not _are_equal(after_one, forth, after_other, back):
-            raise Differ(f"{one} and {other} give different drafts in their two orders")
-        return Verdict("commute", is_shared=is_shared)
-    if isinstance(forth, Applied):
-        return Verdict("ordered", 0, _reasons(back), is_shared)
-    if isinstance(back, Applied):
-        return Verdict("ordered", 1, _reasons(forth), is_shared)
-    return Verdict("exclusive", None, (*_reasons(forth), *_reasons(back)), is_shared)
-
-
-def _second(
-    first: Applied, operations: Sequence[Operation], done: Sequence[Operation]
-) -> Applied | Refused:
-    try:
-        return apply_all(first.draft, operations, done=done)
-    except Refused as refusal:
-        return refusal
+def _without(
+    operations: Sequence[Operation], names: Sequence[bytes], shared: Collection[bytes]
+) -> list[Operation]:
+    """Leave out what the other request has done already."""
+    both = zip(operations, names, strict=True)
+    return [operation for operation, name in both if name not in shared]
 
 
 def _reasons(outcome: Applied | Refused) -> tuple[Refusal, ...]:

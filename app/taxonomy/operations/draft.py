@@ -19,6 +19,8 @@ from app.taxonomy.state import ConceptState, SchemeState
 
 TOP: Final = ""
 """Stands for the parent of top concepts where a key is needed."""
+UniqueLabels: TypeAlias = Literal["scheme", "siblings"]
+"""Where a preferred label stands once: in the whole scheme, or below one parent."""
 Bearing: TypeAlias = tuple[str, str, str]
 """Where a label must be unique: language, parent (empty for the whole scheme), folded text."""
 
@@ -34,7 +36,7 @@ class SchemeRules:
     is_polyhierarchical: bool = False
     notation_pattern: str = r".+"
     languages: tuple[str, ...] = ("ar", "en")
-    unique_labels: Literal["scheme", "siblings"] = "scheme"
+    unique_labels: UniqueLabels = "scheme"
 
     def accepts(self, notation: str) -> bool:
         """Say whether a code has the form that the scheme asks for."""
@@ -123,6 +125,15 @@ def bearings(concept: ConceptState, rules: SchemeRules) -> Iterable[Bearing]:
         folded = folded_label(text)
         for place in places:
             yield language, place, folded
+
+
+def bears_alike(one: ConceptState, other: ConceptState) -> bool:
+    """Tell that two states of a concept bear the same labels at the same places."""
+    return (
+        one.pref_label == other.pref_label
+        and one.status == other.status
+        and one.broader == other.broader
+    )
 
 
 def successors(concept: ConceptState) -> Iterable[str]:

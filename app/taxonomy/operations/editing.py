@@ -1,38 +1,18 @@
 """Changing a draft: every look and every change goes through an editor, which notes them. Pure.
 
-The notes are a request's *footprint*. Two requests of which neither has changed what the
-other looked at or changed give the same result in any order: that is what makes comparing
-many open requests fast.
+The notes are a request's *footprint*, which makes comparing many open requests fast.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from dataclasses import replace
+from typing import Any
 
-from app.taxonomy.operations.draft import TOP, Bearing, Draft, bearings, successors
+from app.taxonomy.operations.draft import TOP, Bearing, Draft, bearings, bears_alike, successors
+from app.taxonomy.operations.footprints import Footprint
 from app.taxonomy.operations.grouping import GroupEditor
 from app.taxonomy.operations.indexes import natural, with_bearer, without_bearer
 from app.taxonomy.operations.refusing import refused
 from app.taxonomy.state import ConceptState
-
-Key: TypeAlias = tuple[str, ...]
-"""A place in a draft: a concept, a label, a notation, or who points to a concept."""
-
-
-@dataclass
-class Footprint:
-    """What was looked at, and what was changed."""
-
-    reads: set[Key] = field(default_factory=set)
-    writes: set[Key] = field(default_factory=set)
-
-    def is_apart_from(self, other: "Footprint") -> bool:
-        """Say that neither has changed what the other looked at or changed."""
-        return (
-            self.writes.isdisjoint(other.writes)
-            and self.writes.isdisjoint(other.reads)
-            and self.reads.isdisjoint(other.writes)
-        )
 
 
 class Editor:
@@ -70,21 +50,44 @@ class Editor:
             added_terms=self.groups.added,
         )
 
+    def note_anew(self) -> Footprint:
+        """Begin a footprint of its own for what follows; gives it."""
+        self.print = self.groups.print = Footprint()
+        return self.print
+
     # --- looking -----------------------------------------------------------------
 
     def find(self, concept: str) -> ConceptState | None:
-        """Look at a concept that may not be there."""
-        self.print.reads.add(("concept", concept))
+        """Look at all of a concept that may not be there."""
+        self.print.look_at_all(concept)
+        return self._concepts.get(concept)
+
+    def peek(self, concept: str) -> ConceptState | None:
+        """Take a concept without a note: whoever asks notes what it looks at."""
         return self._concepts.get(concept)
 
     def get(self, concept: str, where: str = "concept") -> ConceptState:
-        """Look at a concept.
+        """Look at all of a concept.
 
         Raises:
             Refused: there is no such concept.
 
         """
-        found = self.find(concept)
+        self.print.look_at_all(concept)
+        return self._known(concept, where)
+
+    def look(self, concept: str, *fields: str, where: str = "concept") -> ConceptState:
+        """Look at some fields of a concept; nothing else of it may decide anything.
+
+        Raises:
+            Refused: there is no such concept.
+
+        """
+        self.print.look(concept, fields)
+        return self._known(concept, where)
+
+    def _known(self, concept: str, where: str) -> ConceptState:
+        found = self._concepts.get(concept)
         if found is None:
             raise refused(
                 "OP-UNKNOWN",
@@ -96,8 +99,8 @@ class Editor:
 
     def children(self, parent: str | None) -> tuple[str, ...]:
         """Look at what stands below a parent, or at the top, in order."""
-        self.print.reads.add(("concept", parent or TOP))
-        return self._concepts[parent].narrower if parent else self._top
+        self.print.seen.add(("children", parent or TOP))
+        return self._children(parent)
 
     def ancestors(self, concept: str) -> set[str]:
         """Climb from a concept to the top; the concept itself is not counted."""
@@ -146,7 +149,7 @@ class Editor:
         """Write a concept anew; what stands above and below it is not touched."""
         old = self._concepts.get(state.id)
         self.before.setdefault(state.id, old)
-        self.print.writes.add(("concept", state.id))
+        self.print.change(state.id, old, state)
         self._index(state.id, old, state)
         self._concepts = self._concepts.insert(state.id, state)
 
@@ -171,7 +174,8 @@ class Editor:
         """Take back a concept that was added since the last version."""
         old = self._concepts[concept]
         self.before.setdefault(concept, old)
-        self.print.writes.update({("concept", concept), ("notation", old.notation)})
+        self.print.change(concept, old, None)
+        self.print.writes.add(("notation", old.notation))
         for parent in self._seats(concept):
             self._take_out(parent, concept)
         self._index(concept, old, None)
@@ -230,28 +234,36 @@ class Editor:
         for parent in self._seats(concept):
             loose = self._loose.get(parent, frozenset())
             if concept in loose:
-                placed = tuple(one for one in self.children(parent) if one not in loose)
+                self.print.seen.add(("children", parent))
+                placed = tuple(one for one in self._children(parent) if one not in loose)
                 self._set_children(parent, placed + self._sorted(loose), loose)
 
     # --- indexes -----------------------------------------------------------------
 
     def _seats(self, concept: str) -> tuple[str, ...]:
         """List below what a concept stands; one that is retired stands nowhere."""
+        self.print.look(concept, ("broader", "status"))
         state = self._concepts[concept]
         return (state.broader or (TOP,)) if state.status == "active" else ()
 
     def _broader(self, concept: str) -> tuple[str, ...]:
-        found = self.find(concept)
+        self.print.look(concept, ("broader",))
+        found = self._concepts.get(concept)
         return found.broader if found else ()
 
+    def _children(self, parent: str | None) -> tuple[str, ...]:
+        return self._concepts[parent].narrower if parent else self._top
+
     def _put_in(self, parent: str, child: str) -> None:
+        self.print.reads.add(("order", parent))
         loose = self._loose.get(parent, frozenset())
-        placed = tuple(one for one in self.children(parent) if one not in loose)
+        placed = tuple(one for one in self._children(parent) if one not in loose)
         loose |= {child}
         self._set_children(parent, placed + self._sorted(loose), loose)
 
     def _take_out(self, parent: str, child: str) -> None:
-        rest = tuple(one for one in self.children(parent) if one != child)
+        self.print.reads.add(("order", parent))
+        rest = tuple(one for one in self._children(parent) if one != child)
         self._set_children(parent, rest, self._loose.get(parent, frozenset()) - {child})
 
     def _set_children(self, parent: str, children: tuple[str, ...], loose: frozenset[str]) -> None:
@@ -259,18 +271,19 @@ class Editor:
         if parent:
             self.change(parent, narrower=children)
         else:
-            self.print.writes.add(("concept", TOP))
+            self.print.change_children(TOP, self._top, children)
             self._top = children
 
     def _sorted(self, concepts: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(concepts, key=self._by_notation))
 
     def _by_notation(self, concept: str) -> tuple[list[tuple[bool, int, str]], str]:
-        return natural(self.get(concept).notation), concept
+        return natural(self.look(concept, "notation").notation), concept
 
     def _index(self, concept: str, old: ConceptState | None, new: ConceptState | None) -> None:
-        had = set(bearings(old, self.rules)) if old else set()
-        has = set(bearings(new, self.rules)) if new else set()
+        bears_the_same = old and new and bears_alike(old, new)
+        had = set(bearings(old, self.rules)) if old and not bears_the_same else set()
+        has = set(bearings(new, self.rules)) if new and not bears_the_same else set()
         for bearing in had - has:
             self.print.writes.add(("label", *bearing))
             self._bearers = without_bearer(self._bearers, bearing, concept)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rpds import HashTrieMap
 
     from app.taxonomy.operations.draft import Draft
-    from app.taxonomy.operations.editing import Footprint
+    from app.taxonomy.operations.footprints import Footprint
 
 
 class GroupEditor:
@@ -24,7 +24,7 @@ class GroupEditor:
 
     def __init__(self, draft: Draft, footprint: Footprint) -> None:
         self.before: dict[str, TermGroup | None] = {}
-        self._print = footprint
+        self.print = footprint
         self.groups = draft.groups
         self.added = draft.added_terms
 
@@ -35,7 +35,7 @@ class GroupEditor:
 
     def find(self, group: str) -> TermGroup | None:
         """Look at a group that may not be there."""
-        self._print.reads.add(("group", group))
+        self.print.reads.add(("group", group))
         return self._all.get(group)
 
     def get(self, group: str) -> TermGroup:
@@ -123,4 +123,4 @@ class GroupEditor:
 
     def _note(self, group: str) -> None:
         self.before.setdefault(group, self._all.get(group))
-        self._print.writes.add(("group", group))
+        self.print.writes.add(("group", group))

@@ -12,7 +12,21 @@ NOTE_FIELDS = {"definition": "definition", "scopeNote": "scope_note"}
 
 def active(editor: Editor, concept: str, where: str = "concept") -> ConceptState:
     """Look at a concept that must be active."""
-    state = editor.get(concept, where)
+    return _demand_active(editor.get(concept, where), where)
+
+
+def is_active(editor: Editor, concept: str, where: str) -> None:
+    """Demand that a concept is there and active, whatever else it is."""
+    _demand_active(editor.look(concept, "status", where=where), where)
+
+
+def are_active(editor: Editor, concepts: Iterable[str], where: str) -> None:
+    """Demand that all of them are there and active."""
+    for concept in concepts:
+        is_active(editor, concept, where)
+
+
+def _demand_active(state: ConceptState, where: str) -> ConceptState:
     if state.status != "active":
         raise refused(
             "OP-RETIRED",
@@ -21,12 +35,6 @@ def active(editor: Editor, concept: str, where: str = "concept") -> ConceptState
             en=f"The concept {state.notation} is deprecated.",
         )
     return state
-
-
-def are_active(editor: Editor, concepts: Iterable[str], where: str) -> None:
-    """Demand that all of them are there and active."""
-    for concept in concepts:
-        active(editor, concept, where)
 
 
 def is_new(editor: Editor, concept: str) -> None:
@@ -69,8 +77,9 @@ def can_hang(editor: Editor, state: ConceptState, parent: str | None) -> None:
     """Demand that a concept can stand below a parent: it is active, and no circle results."""
     if parent is None:
         return
-    above = active(editor, parent, "to")
-    if state.id == above.id or state.id in editor.ancestors(above.id):
+    is_active(editor, parent, "to")
+    if state.id == parent or state.id in editor.ancestors(parent):
+        above = editor.get(parent)
         raise refused(
             "OP-CYCLE",
             "to",

@@ -10,7 +10,9 @@ from functools import singledispatch
 from app.taxonomy.operations import guards
 from app.taxonomy.operations.editing import Editor
 from app.taxonomy.operations.effects import Effect
+from app.taxonomy.operations.footprints import text_key, word_key
 from app.taxonomy.operations.hanging import add_parent, move, remove_parent, reorder
+from app.taxonomy.operations.linking import add_mapping, relate, remove_mapping, unrelate
 from app.taxonomy.operations.moves import AddParent, Move, RemoveParent, Reorder
 from app.taxonomy.operations.refusing import mismatch, refused
 from app.taxonomy.operations.retiring import deprecate, merge, restore, split
@@ -73,6 +75,10 @@ perform.register(Move, move)
 perform.register(AddParent, add_parent)
 perform.register(RemoveParent, remove_parent)
 perform.register(Reorder, reorder)
+perform.register(Relate, relate)
+perform.register(Unrelate, unrelate)
+perform.register(AddMapping, add_mapping)
+perform.register(RemoveMapping, remove_mapping)
 perform.register(AddTermGroup, add_term_group)
 perform.register(DropTermGroup, drop_term_group)
 perform.register(AddTerm, add_term)
@@ -126,7 +132,8 @@ def _drop_concept(operation: DropConcept, editor: Editor) -> Effects:
 
 @perform.register
 def _set_pref_label(operation: SetPrefLabel, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
+    state = editor.look(operation.concept)
+    editor.print.reads.add(text_key(state.id, "pref_label", operation.lang))
     guards.expects("prefLabel", operation.old, state.pref_label.get(operation.lang))
     labels = _with_text(state.pref_label, operation.lang, operation.new)
     alternative = state.alt_label
@@ -138,7 +145,8 @@ def _set_pref_label(operation: SetPrefLabel, editor: Editor) -> Effects:
 
 @perform.register
 def _add_label(operation: AddLabel, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
+    state = editor.look(operation.concept)
+    editor.print.reads.add(word_key(state.id, operation.lang, operation.text))
     field = guards.LABEL_FIELDS[operation.kind]
     labels: TextLists = getattr(state, field)
     if operation.text in labels.get(operation.lang, ()):
@@ -149,7 +157,8 @@ def _add_label(operation: AddLabel, editor: Editor) -> Effects:
 
 @perform.register
 def _remove_label(operation: RemoveLabel, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
+    state = editor.look(operation.concept)
+    editor.print.reads.add(word_key(state.id, operation.lang, operation.text))
     field = guards.LABEL_FIELDS[operation.kind]
     labels: TextLists = getattr(state, field)
     if operation.text not in labels.get(operation.lang, ()):
@@ -160,8 +169,9 @@ def _remove_label(operation: RemoveLabel, editor: Editor) -> Effects:
 
 @perform.register
 def _set_note(operation: SetNote, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
+    state = editor.look(operation.concept)
     field = guards.NOTE_FIELDS[operation.kind]
+    editor.print.reads.add(text_key(state.id, field, operation.lang))
     notes = getattr(state, field)
     guards.expects(operation.kind, operation.old, notes.get(operation.lang))
     editor.change(state.id, **{field: _with_text(notes, operation.lang, operation.new)})
@@ -172,7 +182,7 @@ def _set_note(operation: SetNote, editor: Editor) -> Effects:
 
 @perform.register
 def _set_notation(operation: SetNotation, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
+    state = editor.look(operation.concept, "notation")
     guards.expects("notation", operation.old, state.notation)
     guards.is_free(editor, operation.new, owner=state.id)
     editor.change(state.id, notation=operation.new)
@@ -194,50 +204,8 @@ def _promote_label(operation: PromoteLabel, editor: Editor) -> Effects:
 
 
 @perform.register
-def _relate(operation: Relate, editor: Editor) -> Effects:
-    one, other = editor.get(operation.a, "a"), editor.get(operation.b, "b")
-    if one.id == other.id:
-        raise refused("OP-SELF", "b", ar="المفهوم نفسه.", en="A concept is not related to itself.")
-    if other.id in one.related:
-        raise refused("OP-THERE", "b", ar="العلاقة موجودة.", en="They are related already.")
-    _set_related(editor, one, {*one.related, other.id})
-    _set_related(editor, other, {*other.related, one.id})
-    return ()
-
-
-@perform.register
-def _unrelate(operation: Unrelate, editor: Editor) -> Effects:
-    one, other = editor.get(operation.a, "a"), editor.get(operation.b, "b")
-    if other.id not in one.related:
-        raise mismatch("b", other.id, list(one.related))
-    _set_related(editor, one, {*one.related} - {other.id})
-    _set_related(editor, other, {*other.related} - {one.id})
-    return ()
-
-
-@perform.register
-def _add_mapping(operation: AddMapping, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
-    pair = (operation.predicate, operation.target)
-    if pair in state.mappings:
-        raise refused("OP-THERE", "target", ar="المطابقة موجودة.", en="It is mapped already.")
-    editor.change(state.id, mappings=tuple(sorted({*state.mappings, pair})))
-    return ()
-
-
-@perform.register
-def _remove_mapping(operation: RemoveMapping, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
-    pair = (operation.predicate, operation.target)
-    if pair not in state.mappings:
-        raise mismatch("target", list(pair), [list(one) for one in state.mappings])
-    editor.change(state.id, mappings=tuple(one for one in state.mappings if one != pair))
-    return ()
-
-
-@perform.register
 def _set_assignable(operation: SetAssignable, editor: Editor) -> Effects:
-    state = editor.get(operation.concept)
+    state = editor.look(operation.concept, "is_assignable")
     guards.expects("isAssignable", operation.old, state.is_assignable)
     guards.is_another(operation.old, operation.new)
     editor.change(state.id, is_assignable=operation.new)
@@ -263,10 +231,6 @@ def _set_successors(operation: SetSuccessors, editor: Editor) -> Effects:
         consider=tuple(sorted(operation.new_consider)),
     )
     return ()
-
-
-def _set_related(editor: Editor, state: ConceptState, others: set[str]) -> None:
-    editor.change(state.id, related=tuple(sorted(others)))
 
 
 def _with_text(texts: object, language: str, text: str | None) -> dict[str, str]:

@@ -89,13 +89,17 @@ def set_term_direction(operation: SetTermDirection, editor: Editor) -> Effects:
     return _words(group.id, term.text)
 
 
-def unsound_groups(editor: Editor) -> Iterator[tuple[str, Refusal]]:
-    """List what is wrong with the groups that were changed, each with its group."""
+def unsound_groups(editor: Editor) -> Iterator[tuple[str, Iterator[Refusal]]]:
+    """List what is wrong with each group that was changed; looked for as it is read."""
     for key in sorted(editor.groups.before):
-        group = editor.groups.find(key)
-        for fault in group_faults(group) if group else ():
-            said = fault.message
-            yield key, Refusal(fault.rule, "terms", ar=said["ar"], en=said["en"])
+        yield key, _group_refusals(editor, key)
+
+
+def _group_refusals(editor: Editor, key: str) -> Iterator[Refusal]:
+    group = editor.groups.find(key)
+    for fault in group_faults(group) if group else ():
+        said = fault.message
+        yield Refusal(fault.rule, "terms", ar=said["ar"], en=said["en"])
 
 
 def group_changes(

@@ -134,6 +134,7 @@ def rules_of(scheme: Scheme) -> SchemeRules:
         is_polyhierarchical=scheme.is_polyhierarchical,
         notation_pattern=scheme.notation_pattern,
         languages=LANGUAGES,
+        unique_labels=scheme.unique_labels,
     )
 
 

@@ -103,6 +103,7 @@ def version_fields(row: SchemeVersion) -> dict[str, Any]:  # Any: fields of a sc
         "issued": row.issued_on,
         "released_at": row.released_at,
         "concept_count": row.concept_count,
+        "retired_count": row.retired_count,
         "sha256": row.sha256,
     }
 
@@ -120,6 +121,7 @@ def _scheme_out(session: Session, scheme: Scheme) -> SchemeOut:
         description=LocalText.model_validate(scheme.description) if scheme.description else None,
         is_polyhierarchical=scheme.is_polyhierarchical,
         notation_pattern=scheme.notation_pattern,
+        unique_labels=scheme.unique_labels,
         latest=numbers[0],
         versions=numbers,
     )

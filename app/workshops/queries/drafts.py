@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.taxonomy.operations import Applied, Operation
-from app.taxonomy.operations.applying import apply_all
+from app.taxonomy.operations.applying import among, apply_all
 from app.taxonomy.operations.stored import all_from_json
 from app.taxonomy.queries.drafts import OpenDraft, get_draft
 from app.workshops.models import ChangeRequest, ChangeRequestRevision
@@ -95,4 +95,5 @@ def _enacted_since(
 
 def still_to_do(one: Proposed) -> Sequence[Operation]:
     """List the operations that nobody else has done meanwhile."""
-    return [operation for operation in one.operations if operation not in one.done]
+    is_done = among(one.done)
+    return [operation for operation in one.operations if not is_done(operation)]

@@ -1,6 +1,6 @@
 """What a change request means for services and their entities."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from sqlalchemy.orm import Session
 
@@ -72,10 +72,9 @@ def _impact_of(session: Session, applied: Applied) -> Impact:
 
 def _entities(session: Session, impact: Impact) -> list[EntityImpact]:
     titles = find_titles(session, impact.entities)
-    pairs = {(one.entity, one.service, one.kind) for one in impact.touched}
-    kinds = {
-        key: Counter(kind for entity, _, kind in pairs if entity == key) for key in impact.by_entity
-    }
+    kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for entity, _, kind in {(one.entity, one.service, one.kind) for one in impact.touched}:
+        kinds[entity][kind] += 1
     return [
         EntityImpact(
             id=key,

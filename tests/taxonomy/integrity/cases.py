@@ -21,6 +21,7 @@ FIELDS = {
     "isPolyhierarchical",
     "notationPattern",
     "levelPatterns",
+    "uniqueLabels",
 }
 
 
@@ -58,6 +59,7 @@ def terms_of(example: Example) -> Terms:
         is_polyhierarchical=example.get("isPolyhierarchical", True),
         notation_pattern=example.get("notationPattern", ".+"),
         level_patterns=tuple(example.get("levelPatterns", ())),
+        unique_labels=example.get("uniqueLabels", "branch"),
     )
 
 

@@ -1,9 +1,12 @@
 """How open requests stand to each other, and in which order they can be enacted."""
 
+from typing import Any
+
 import pytest
 
-from app.taxonomy.operations import Refused, values
+from app.taxonomy.operations import Draft, Refused, apply_all, values
 from app.taxonomy.operations.conflicts import Verdict, matrix, valid_order, verdict
+from app.taxonomy.operations.retiring import inherited_labels
 from tests.taxonomy.operations.small import small
 
 CARE = values.SetPrefLabel("health", "en", "Health", "Care")
@@ -11,6 +14,10 @@ WELLNESS = values.SetPrefLabel("health", "en", "Health", "Wellness")
 RELATE = values.Relate("licences", "hospitals")
 RETIRE_FINES = values.Deprecate("fines", "licences", children=())
 MOVE_FINES = values.Move("fines", "traffic", "health")
+
+
+def inherited(draft: Draft, source: str, target: str) -> tuple[Any, Any]:
+    return inherited_labels([draft.concepts[source]], draft.concepts[target])
 
 
 def test_requests_about_different_things_commute() -> None:
@@ -31,6 +38,17 @@ def test_the_same_operation_in_two_requests_is_done_once() -> None:
     found = verdict(small(), [CARE, RELATE], [CARE])
 
     assert (found.kind, found.is_shared) == ("commute", True)
+
+
+def test_where_the_order_changes_the_result_people_decide() -> None:
+    draft = apply_all(small(), [values.AddParent("fines", "health")]).draft
+    move = values.Move("fines", "traffic", "clinics")
+    merge = values.Merge(("health",), "traffic", *inherited(draft, "health", "traffic"))
+
+    found = verdict(draft, [move], [merge])
+
+    assert (found.kind, found.first) == ("exclusive", None)
+    assert [one.code for one in found.reasons] == ["OP-DIFFER"]
 
 
 @pytest.mark.parametrize(("is_turned", "first"), [(False, 0), (True, 1)])

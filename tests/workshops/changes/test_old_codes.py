@@ -148,3 +148,35 @@ def test_old_codes_of_every_facet_are_followed(table: Table) -> None:
     assert visitors > 0
     assert found == table.read("/services?audience=gcc-national")["total"] >= visitors
     until(lambda: table.read("/search?audience=visitor")["total"] == found)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_page_of_an_old_code_leads_to_what_became_of_it(
+    released: Released, language: str
+) -> None:
+    client, browse = released.table.client, f"/{language}/browse"
+
+    for old, new in (("02.4", "02.3"), ("02.5", "02.96")):
+        answer = client.get(f"{browse}/{old}?page=2", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (302, f"{browse}/{new}")
+        assert client.get(f"{browse}/{old}").status_code == 200
+
+    split = client.get(f"{browse}/02.6")
+    assert split.status_code == 200
+    assert f'href="{browse}/02.97"' in split.text
+    assert f'href="{browse}/02.98"' in split.text
+    assert {"ar": "اختر القسم", "en": "Choose the topic"}[language] in split.text
+
+    retired = client.get(f"{browse}/02.2")
+    assert retired.status_code == 410
+    assert f'<a href="{browse}/02"' in retired.text
+    assert {"ar": "لم يعد هذا القسم مستخدماً", "en": "no longer used"}[language] in retired.text
+    past = retired.text.partition(f'href="/{language}/taxonomies/services/concepts/')[2]
+    history = f"/{language}/taxonomies/services/concepts/{past[:14]}"
+    assert client.get(history).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["99", "02.99.1", "%E2%80%AE", "x" * 65, "%F0%9F"])
+def test_the_page_of_a_code_that_was_never_given_is_not_found(table: Table, code: str) -> None:
+    for path in ("browse", "life-events", "business-events"):
+        assert table.client.get(f"/ar/{path}/{code}").status_code == 404
