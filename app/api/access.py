@@ -245,4 +245,9 @@ def allowed(right: Right) -> Any:  # Any: FastAPI's Depends
     return Depends(ask)
 
 
-CallerDep = Annotated[Caller, Depends(caller_of)]
+async def calling(request: Request) -> Caller:
+    """Tell a route who is asking."""
+    return caller_of(request)
+
+
+CallerDep = Annotated[Caller, Depends(calling)]

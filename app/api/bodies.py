@@ -18,7 +18,7 @@ class UnsupportedMediaType(DalilError):
     title_ar = "نوع المحتوى المرسل غير مقبول هنا"
 
 
-def only_json(request: Request) -> None:
+async def only_json(request: Request) -> None:
     """Take JSON only, as a body of another type would be read as something else.
 
     Raises:
@@ -30,12 +30,12 @@ def only_json(request: Request) -> None:
         raise UnsupportedMediaType("Send 'Content-Type: application/json'.")
 
 
-def _neighbourhood(request: Request) -> Neighbourhood:
+async def _neighbourhood(request: Request) -> Neighbourhood:
     found: Neighbourhood = request.app.state.neighbourhood
     return found
 
 
-def _is_new_only(
+async def _is_new_only(
     if_none_match: Annotated[
         list[str] | None,
         Header(alias="If-None-Match", description="`*`: only if there is none yet."),

@@ -66,7 +66,7 @@ class Asking:
         return self.once.do(self.database, lambda session: answer(work(session)))
 
 
-def _asking(
+async def _asking(
     database: OpenDatabase, caller: CallerDep, once: OnceDep, if_match: IfMatch = None
 ) -> Asking:
     return Asking(database, once, caller, plain_tags(if_match))

@@ -17,7 +17,7 @@ _KNOWN: dict[Callable[..., object], dict[str, bool]] = {}
 """The parameters of each endpoint, read from its signature once."""
 
 
-def open_database(request: Request) -> Database:
+async def open_database(request: Request) -> Database:
     """Hand out the database that this process holds open."""
     database: Database = request.app.state.database
     return database
@@ -33,7 +33,7 @@ def _write_session(database: Annotated[Database, Depends(open_database)]) -> Ite
         yield session
 
 
-def _language(
+async def _language(
     request: Request,
     lang: Annotated[
         Language | None,
@@ -49,7 +49,7 @@ def base_url_of(request: Request) -> str:
     return (set_url or str(request.base_url)).rstrip("/")
 
 
-def only_known_parameters(request: Request) -> None:
+async def only_known_parameters(request: Request) -> None:
     """Refuse query parameters that the route does not know.
 
     Raises:

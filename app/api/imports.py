@@ -42,7 +42,7 @@ _PRIVATE = {"Cache-Control": "private, no-store"}
 _PROBES = CapacityLimiter(2)
 
 
-def _import_duties(request: Request) -> ImportDuties:
+async def _import_duties(request: Request) -> ImportDuties:
     found: ImportDuties = request.app.state.imports
     return found
 

@@ -63,7 +63,9 @@ class Listing:
         return bytes_answer(body, language=self.language, headers=next_link(self.request, more))
 
 
-def _listing(request: Request, asked: Annotated[PartParameters, Query()], lang: Lang) -> Listing:
+async def _listing(
+    request: Request, asked: Annotated[PartParameters, Query()], lang: Lang
+) -> Listing:
     return Listing(request, asked, lang)
 
 

@@ -22,7 +22,7 @@ router = APIRouter(
 )
 
 
-def _stakes(request: Request) -> Sequence[Stake]:
+async def _stakes(request: Request) -> Sequence[Stake]:
     found: Sequence[Stake] = request.app.state.stakes
     return found
 

@@ -37,7 +37,7 @@ class Asking:
     once: Once
 
 
-def _asking(database: OpenDatabase, caller: CallerDep, once: OnceDep) -> Asking:
+async def _asking(database: OpenDatabase, caller: CallerDep, once: OnceDep) -> Asking:
     return Asking(database, caller, once)
 
 

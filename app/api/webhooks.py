@@ -55,7 +55,7 @@ class Sending:
         return Seal(self._pepper.make())
 
 
-def _sending(request: Request) -> Sending:
+async def _sending(request: Request) -> Sending:
     found: Sending = request.app.state.sending
     return found
 

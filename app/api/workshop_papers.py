@@ -1,6 +1,7 @@
 """What a workshop prints: its conflicts, its outcome document and its circulation guide."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Literal, Protocol, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -48,28 +49,31 @@ class Press(Protocol):
         ...
 
 
+@dataclass(frozen=True)
 class Asked:
     """In which form and language a document is asked for, and who writes it."""
 
-    def __init__(
-        self,
-        request: Request,
-        format: Annotated[  # noqa: A002  # the parameter's public name
-            Format | None, Query(description="Goes before `Accept`.")
-        ] = None,
-        lang: Annotated[
-            Language | None, Query(description="Language of HTML and PDF; else by the header.")
-        ] = None,
-    ) -> None:
-        self.press: Press = request.app.state.press
-        accepted = request.headers.get("accept")
-        self.format = format or _preferred(accepted, prints_pdf=self.press.prints_pdf)
-        self.language: Language = (
-            lang or preferred_language(request.headers.get("accept-language")) or "ar"
-        )
+    press: Press
+    format: Format
+    language: Language
 
 
-AskedDep = Annotated[Asked, Depends()]
+async def _asked(
+    request: Request,
+    format: Annotated[  # noqa: A002  # the parameter's public name
+        Format | None, Query(description="Goes before `Accept`.")
+    ] = None,
+    lang: Annotated[
+        Language | None, Query(description="Language of HTML and PDF; else by the header.")
+    ] = None,
+) -> Asked:
+    press: Press = request.app.state.press
+    preferred = _preferred(request.headers.get("accept"), prints_pdf=press.prints_pdf)
+    language = lang or preferred_language(request.headers.get("accept-language")) or "ar"
+    return Asked(press, format or preferred, language)
+
+
+AskedDep = Annotated[Asked, Depends(_asked)]
 
 
 @router.get(

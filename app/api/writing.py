@@ -1,7 +1,7 @@
 """Putting a record at its address: conditions, and what the answer says became of it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
@@ -79,15 +79,8 @@ class Written(Schema, Generic[Record]):
 class Conditions:
     """Under which a record may be put (RFC 9110, section 13.1)."""
 
-    def __init__(
-        self,
-        is_new_only: NewOnlyDep,
-        if_match: Annotated[
-            list[str] | None,
-            Header(description="ETag that was read; the record must not have changed since."),
-        ] = None,
-    ) -> None:
-        self._wanted = list(tags_in(if_match or ()))
+    def __init__(self, wanted: Collection[str], *, is_new_only: bool) -> None:
+        self._wanted = wanted
         self._is_new_only = is_new_only
 
     def check(self, present: Versioned | None) -> None:
@@ -110,7 +103,17 @@ class Conditions:
             raise PreconditionFailed(f"'{present.id}' has changed; it is at {present.version} now.")
 
 
-ConditionsDep = Annotated[Conditions, Depends()]
+async def _conditions(
+    is_new_only: NewOnlyDep,
+    if_match: Annotated[
+        list[str] | None,
+        Header(description="ETag that was read; the record must not have changed since."),
+    ] = None,
+) -> Conditions:
+    return Conditions(list(tags_in(if_match or ())), is_new_only=is_new_only)
+
+
+ConditionsDep = Annotated[Conditions, Depends(_conditions)]
 
 
 def record_answer(

@@ -74,8 +74,8 @@ class TantivyEngine:
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Add documents, each in place of an earlier one with its id."""
         with self._lock:
-            writer = self._open_writer()
             for document in documents:
+                writer = self._open_writer()
                 writer.delete_documents_by_term(fields.ID, document.id)
                 writer.add_document(fields.tantivy_document(document, self._next_number))
                 self._next_number += 1
@@ -83,9 +83,8 @@ class TantivyEngine:
     def delete(self, ids: Iterable[str]) -> None:
         """Take documents out; an unknown id is no error."""
         with self._lock:
-            writer = self._open_writer()
             for document_id in ids:
-                writer.delete_documents_by_term(fields.ID, document_id)
+                self._open_writer().delete_documents_by_term(fields.ID, document_id)
 
     def commit(self, seq: int) -> None:
         """Make everything added and deleted visible, as of this journal entry."""
@@ -100,14 +99,21 @@ class TantivyEngine:
         leaves an index that is ahead of its state, and reading entries again is harmless.
         """
         with self._lock:
-            if self._writer is not None:
-                self._writer.commit()
+            if self._writer is None:  # entries that leave every document alone
+                self.refresh()
+                _write_state(self.directory, seq)
+                self._state_stamp = _state_stamp(self.directory)
+                self._view = replace(self._view, seq=seq)
+                return
+            self._writer.commit()
             _write_state(self.directory, seq)
             self._view = self._load_view()
 
     def tidy(self) -> None:
         """Wait until the small parts of the index are merged, which no search has to wait for."""
         with self._lock:
+            if self._writer is None:
+                return
             self._close_writer()
             self._index.reload()
             self._view = replace(self._view, searcher=self._index.searcher())

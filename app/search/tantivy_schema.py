@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 import tantivy
@@ -86,6 +86,7 @@ def build_schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
 def fingerprint() -> str:
     """Names an index by what it was built with; another fingerprint is another index."""
     parts = [ANALYSER, LAYOUT, version("tantivy"), [*Field], [*FACETS], [*LANGUAGES]]

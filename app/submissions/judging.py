@@ -1,15 +1,18 @@
-"""Judging an entry by the rules: the same for saving, for validating and for imports."""
+"""Judging entries by the rules: the same for saving, for validating and for imports."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from app.catalogue.queries.history import find_public_history, find_published_content
+from app.catalogue.queries.entry_batches import find_public_histories, find_published_contents
 from app.catalogue.queries.lookups import load_lookups
-from app.catalogue.rules.references import references_of
+from app.catalogue.rules.lookups import Lookups
+from app.catalogue.rules.references import References, references_of
 from app.catalogue.schemas.content import ServiceContent, ServiceEntry
 from app.core.clock import now
 from app.core.errors import Finding
@@ -31,26 +34,56 @@ Near = Callable[[Neighbour], tuple[Neighbour, ...]]
 """Finds the services that may be the same as one."""
 
 
-def judge(session: Session, entry: ServiceEntry, *, near: Near) -> list[Finding]:
+@dataclass(frozen=True)
+class Verdict:
+    """What the rules say of an entry, and what its references stand for."""
+
+    entry: ServiceEntry
+    content: dict[str, Any]  # Any: ServiceContent as JSON
+    findings: list[Finding]
+    known: Lookups
+
+
+def judge(session: Session, entry: ServiceEntry, *, near: Near) -> Verdict:
     """List what the rules say of an entry, errors first, and no more than are told at once."""
-    content = entry.content.model_dump(mode="json", by_alias=True)
-    judged = Entry(entry.id, entry.entity, entry.source_id, content)
-    named = references_of(entry.entity, content)
-    context = Context(
-        known=load_lookups(session, named, services=[entry.id]).seen_by(entry.id),
-        today=now().date(),
-        published=_published(session, entry.id),
-        neighbours=near(judged.as_neighbour),
-        links=find_records(session, addresses_of(content)),
-    )
-    return find(judged, context)[:MOST_FINDINGS]
+    [verdict] = judge_entries(session, [entry], near=near)
+    return verdict
 
 
-def _published(session: Session, service_id: str) -> Published | None:
-    content = find_published_content(session, service_id)
-    if content is None:
-        return None
-    return Published(content, text_dates(find_public_history(session, service_id)))
+def judge_entries(
+    session: Session, entries: Sequence[ServiceEntry], *, near: Near
+) -> list[Verdict]:
+    """Judge many entries: what they refer to is loaded once for all of them."""
+    judged = [
+        Entry(one.id, one.entity, one.source_id, one.content.model_dump(mode="json", by_alias=True))
+        for one in entries
+    ]
+    named = (references_of(one.entity, one.content) for one in judged)
+    known = load_lookups(session, References.joined(named), services=[one.id for one in judged])
+    published = _published(session, {one.id for one in judged})
+    links = find_records(session, (url for one in judged for url in addresses_of(one.content)))
+    today = now().date()
+    verdicts = []
+    for entry, one in zip(entries, judged, strict=True):
+        context = Context(
+            known=known.seen_by(one.id),
+            today=today,
+            published=published.get(one.id),
+            neighbours=near(one.as_neighbour),
+            links=links,
+        )
+        findings = find(one, context)[:MOST_FINDINGS]
+        verdicts.append(Verdict(entry, dict(one.content), findings, known))
+    return verdicts
+
+
+def _published(session: Session, ids: Collection[str]) -> dict[str, Published]:
+    contents = find_published_contents(session, ids)
+    if not contents:
+        return {}
+    histories = find_public_histories(session, contents.keys())
+    dates = {service: text_dates(history) for service, history in histories}
+    return {one: Published(content, dates[one]) for one, content in contents.items()}
 
 
 def shaped(content: object) -> tuple[ServiceContent | None, list[Finding]]:

@@ -100,6 +100,28 @@ def test_a_commit_of_this_process_is_noticed_at_once(database: Database) -> None
         watcher.stop()
 
 
+def test_a_burst_of_commits_is_told_together(database: Database) -> None:
+    told: list[int] = []
+
+    def follow(seq: int) -> bool:
+        told.append(seq)
+        time.sleep(0.05)
+        return True
+
+    watcher = JournalWatcher(database, seconds=60)
+    watcher.follow(follow)
+    watcher.look()
+    watcher.start()
+    try:
+        for _ in range(40):
+            _move(database)
+            time.sleep(0.005)
+        assert _until(lambda: told[-1] == 40)
+        assert len(told) < 20
+    finally:
+        watcher.stop()
+
+
 def test_a_commit_of_another_process_is_noticed_soon(database: Database) -> None:
     told = threading.Event()
     other = Database(database.url.render_as_string(hide_password=False))

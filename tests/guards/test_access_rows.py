@@ -8,7 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import Mount
 
-from app.api.access import ACCESS, MOUNTED, OPEN, PUBLIC, caller_of, enforce
+from app.api.access import ACCESS, MOUNTED, OPEN, PUBLIC, calling, enforce
 from app.core.access import RIGHTS
 from app.core.settings import Settings
 from app.main import create_app
@@ -59,7 +59,7 @@ def test_what_is_public_does_not_ask_who_is_calling(routes: FastAPI) -> None:
     asking = [
         row
         for row, route in rows(routes)
-        if ACCESS.get(row) == PUBLIC and caller_of in calls(route.dependant)
+        if ACCESS.get(row) == PUBLIC and calling in calls(route.dependant)
     ]
 
     assert asking == []

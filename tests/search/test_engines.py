@@ -69,6 +69,14 @@ def test_a_committed_engine_knows_its_count_and_seq(engine: SearchEngine) -> Non
     assert (engine.count, engine.seq) == (5, 5)
 
 
+def test_entries_that_change_no_document_only_move_the_seq(engine: SearchEngine) -> None:
+    engine.add(())
+    engine.delete(())
+    engine.commit(9)
+
+    assert (engine.count, engine.seq) == (5, 9)
+
+
 def test_without_a_plan_every_document_answers_in_order_of_id(engine: SearchEngine) -> None:
     assert ask(engine) == ["a-res-renew", "b-res-new", "c-dl-renew", "d-passport", "e-wp"]
 

@@ -35,11 +35,17 @@ class Saved:
 
 
 def save_revisions(
-    session: Session, entries: Sequence[ServiceEntry], *, actor: str, reason: str | None = None
+    session: Session,
+    entries: Sequence[ServiceEntry],
+    *,
+    actor: str,
+    reason: str | None = None,
+    known: Lookups | None = None,
 ) -> list[Saved]:
     """Save entries as new revisions; an entry that says nothing new keeps its last one.
 
-    Entries of one call may refer to each other.
+    Entries of one call may refer to each other. ``known`` is what they refer to, if it was
+    loaded in this transaction already.
 
     Raises:
         UnknownReference: an entry names something that does not exist.
@@ -50,7 +56,7 @@ def save_revisions(
     """
     check_present(session, {one.entity for one in entries})
     contents = [one.content.model_dump(mode="json", by_alias=True) for one in entries]
-    known = _load(session, entries, contents)
+    known = known or _load(session, entries, contents)
     _check(entries, contents, known)
     services = _put_services(session, entries)
     last = _last_contents(session, services)

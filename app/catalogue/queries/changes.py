@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import Integer, Row, Text, bindparam, cast, select
+from sqlalchemy import Integer, Row, Text, bindparam, cast, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.catalogue.errors import FeedReset
@@ -33,34 +33,37 @@ Documents = Mapping[tuple[str, str], bytes]
 Record = EntityListing | EvidenceTypeOut | ChannelOut | LegalResourceOut
 
 
+_ENTRY, _DOCUMENT = JournalEntry.__table__.c, ServiceDocument.__table__.c
+# Instants and lists stay the texts that they are in the database.
 _COLUMNS = (
-    JournalEntry.seq,
-    JournalEntry.at,
-    JournalEntry.kind,
-    JournalEntry.subject_type,
-    JournalEntry.subject_id,
-    JournalEntry.op,
-    JournalEntry.version,
-    # Lists stay the JSON that they are in the database.
-    cast(JournalEntry.changed_fields, Text).label("changed_fields"),
-    JournalEntry.reason,
-    cast(JournalEntry.replaced_by, Text).label("replaced_by"),
-    JournalEntry.hash,
-    ServiceDocument.body,
+    _ENTRY.seq,
+    type_coerce(_ENTRY.at, Text).label("at"),
+    _ENTRY.kind,
+    _ENTRY.subject_type,
+    _ENTRY.subject_id,
+    _ENTRY.op,
+    _ENTRY.version,
+    cast(_ENTRY.changed_fields, Text).label("changed_fields"),
+    _ENTRY.reason,
+    cast(_ENTRY.replaced_by, Text).label("replaced_by"),
+    _ENTRY.hash,
+    _DOCUMENT.body,
 )
 # Written once: each piece of the feed is asked for in the same words.
 _LINES = (
     select(*_COLUMNS)
-    .outerjoin(
-        ServiceDocument,
-        (JournalEntry.subject_type == "service")
-        & (JournalEntry.subject_id == ServiceDocument.service_id),
+    .join_from(
+        JournalEntry.__table__,
+        ServiceDocument.__table__,
+        (_ENTRY.subject_type == "service") & (_ENTRY.subject_id == _DOCUMENT.service_id),
+        isouter=True,
     )
-    .where(JournalEntry.seq > bindparam("after"), JournalEntry.is_public.is_(True))
-    .order_by(JournalEntry.seq)
+    .where(_ENTRY.seq > bindparam("after"), _ENTRY.is_public.is_(True))
+    .order_by(_ENTRY.seq)
     .limit(bindparam("limit", type_=Integer))
 )
-_HEAD = select(JournalHead.seq, JournalHead.hash)
+_HEAD = select(JournalHead.__table__.c.seq, JournalHead.__table__.c.hash)
+_HASH = select(_ENTRY.hash).where(_ENTRY.seq == bindparam("seq"))
 Line = Row[*tuple[Any, ...]]  # Any: the columns above
 
 
@@ -93,7 +96,7 @@ def read_piece(
     end = _cursor(lines[-1].seq, lines[-1].hash) if has_more else _cursor(*_head(session))
     items = [_item(one, documents) for one in lines]
     page = {"items": items, "nextCursor": end, "hasMore": has_more}
-    return Piece(orjson.dumps(page, option=orjson.OPT_UTC_Z), not items)
+    return Piece(orjson.dumps(page), not items)
 
 
 def list_changes(
@@ -129,8 +132,8 @@ def _cursor(seq: int, entry_hash: str) -> str:
 
 def _mark(session: Session, seq: int) -> str:
     """Return what tells this journal from another that has reached the same number."""
-    entry = journal.entry_at(session, seq)
-    return entry.hash[:_MARK_LETTERS] if entry else ""
+    found = session.execute(_HASH, {"seq": seq}).scalar()
+    return found[:_MARK_LETTERS] if found else ""
 
 
 def _head(session: Session) -> tuple[int, str]:
@@ -141,7 +144,7 @@ def _head(session: Session) -> tuple[int, str]:
 def _lines(session: Session, after: int, subject_types: Sequence[str], limit: int) -> list[Line]:
     chosen = _LINES
     if subject_types:
-        chosen = chosen.where(JournalEntry.subject_type.in_(subject_types))
+        chosen = chosen.where(_ENTRY.subject_type.in_(subject_types))
     return list(session.execute(chosen, {"after": after, "limit": limit}))
 
 

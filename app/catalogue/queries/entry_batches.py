@@ -1,15 +1,19 @@
 """Reading many entries at once, in a query or two whatever their number."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import Service, ServiceRevision
 from app.catalogue.queries.entries import KeptEntry
 
 Content = dict[str, Any]  # Any: ServiceContent as JSON
+_STREAMED = 100
 
 
 def find_entries(session: Session, entity: str, ids: Collection[str]) -> dict[str, KeptEntry]:
@@ -44,6 +48,36 @@ def find_published_contents(session: Session, ids: Collection[str]) -> dict[str,
         .where(Service.id.in_(ids), ServiceRevision.number == Service.published_revision)
     )
     return {row.service_id: row.content for row in rows}
+
+
+def find_public_histories(
+    session: Session, ids: Collection[str], *, limit: int = 20
+) -> Iterator[tuple[str, Iterable[tuple[date, Content]]]]:
+    """Read what the last public revisions of services said and when, oldest first.
+
+    Gives one service after another; a history is to be read before the next one.
+    """
+    backwards = func.row_number().over(
+        partition_by=ServiceRevision.service_id, order_by=ServiceRevision.number.desc()
+    )
+    last = (
+        select(ServiceRevision.service_id, ServiceRevision.number, backwards.label("place"))
+        .where(ServiceRevision.service_id.in_(ids), ServiceRevision.published_at.is_not(None))
+        .subquery()
+    )
+    rows = session.execute(
+        select(ServiceRevision.service_id, ServiceRevision.at, ServiceRevision.content)
+        .join(
+            last,
+            (last.c.service_id == ServiceRevision.service_id)
+            & (last.c.number == ServiceRevision.number),
+        )
+        .where(last.c.place <= limit)
+        .order_by(ServiceRevision.service_id, ServiceRevision.number),
+        execution_options={"yield_per": _STREAMED},
+    )
+    for service, history in groupby(rows, key=attrgetter("service_id")):
+        yield service, ((row.at.date(), row.content) for row in history)
 
 
 def find_published_revisions(session: Session, ids: Collection[str]) -> dict[str, int]:

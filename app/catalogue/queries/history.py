@@ -1,6 +1,5 @@
 """Reading the revisions of a service and what differs between them."""
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -71,19 +70,6 @@ def compare_with_published(session: Session, service_id: str, *, new: int) -> li
 def find_revision_content(session: Session, service_id: str, number: int) -> Content:
     """Read what a revision says, public or not."""
     return session.get_one(ServiceRevision, (service_id, number)).content
-
-
-def find_public_history(
-    session: Session, service_id: str, *, limit: int = 20
-) -> list[tuple[date, Content]]:
-    """Read what the last public revisions said and when they were written, oldest first."""
-    rows = session.execute(
-        select(ServiceRevision.at, ServiceRevision.content)
-        .where(ServiceRevision.service_id == service_id, ServiceRevision.published_at.is_not(None))
-        .order_by(ServiceRevision.number.desc())
-        .limit(limit)
-    )
-    return [(row.at.date(), row.content) for row in rows][::-1]
 
 
 def find_published_content(session: Session, service_id: str) -> Content | None:

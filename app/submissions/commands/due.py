@@ -118,9 +118,8 @@ def _judge_anew(session: Session, near: Near) -> int:
     """Judge by the present rules what was judged by others and still waits."""
     waiting = session.scalars(_outdated().with_for_update()).all()
     for submission in waiting:
-        findings = [
-            finding_json(one) for one in judge(session, _entry(session, submission), near=near)
-        ]
+        verdict = judge(session, _entry(session, submission), near=near)
+        findings = [finding_json(one) for one in verdict.findings]
         submission.rules = rules_version()
         if findings != submission.findings:
             submission.findings = findings

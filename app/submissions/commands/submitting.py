@@ -65,12 +65,13 @@ def submit_entry(
     if is_new_only and known is not None:
         raise EntryChanged(f"There is the entry '{known.id}' already.")
     entry = entry_of(sent, known)
-    findings = judge(session, entry, near=near)
+    verdict = judge(session, entry, near=near)
+    findings = verdict.findings
     if is_ambiguous(findings):
         raise AmbiguousCode(f"The entry '{entry.id}' needs a choice.", findings=findings)
     if has_errors(findings):
         raise UnsoundEntry(f"The entry '{entry.id}' is not sound.", findings=findings)
-    [saved] = save_revisions(session, [entry], actor=caller.id, reason=reason)
+    [saved] = save_revisions(session, [entry], actor=caller.id, reason=reason, known=verdict.known)
     is_served = known is not None and known.published_revision == saved.revision
     submission = None if saved.is_new else _last(session, entry.id, saved.revision)
     if submission is None and not is_served:

@@ -15,7 +15,7 @@ from app.submissions.imports import limits
 from app.submissions.imports.building import Builder, Built
 from app.submissions.imports.rows import place_of
 from app.submissions.imports.schemas import Outcome
-from app.submissions.judging_batches import Verdict
+from app.submissions.judging import Verdict
 from app.submissions.rules import has_errors
 
 _RANKS = {"error": 0, "warning": 1, "suggestion": 2}

@@ -21,8 +21,7 @@ from app.submissions.imports.models import EntryImport, ImportRow
 from app.submissions.imports.outcomes import Judged, entry_finding, judged, pack, unpack
 from app.submissions.imports.sheet_names import OWN_SHEETS
 from app.submissions.imports.storage import ImportFolder
-from app.submissions.judging import Near
-from app.submissions.judging_batches import judge_entries
+from app.submissions.judging import Near, judge_entries
 
 Notice = tuple[Finding, int | None]
 _MOST_SHEETS_NAMED = 20

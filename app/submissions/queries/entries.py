@@ -79,7 +79,7 @@ def validate(session: Session, asked: EntryIn, *, caller: Caller, near: Near) ->
     if content is not None:
         sent = Sent(asked.entity, asked.source_id, content)
         known = find_entry(session, asked.entity, asked.source_id)
-        findings = judge(session, entry_of(sent, known), near=near)
+        findings = judge(session, entry_of(sent, known), near=near).findings
     return Judged(valid=not has_errors(findings), findings=findings_out(findings))
 
 

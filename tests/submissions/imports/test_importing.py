@@ -1,10 +1,13 @@
 """Files come in, rows are judged, and what is sound becomes submissions."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from app.core import journal
+from app.core.clock import now
 from app.submissions.imports import limits
 from tests.api.gates import bearer
 from tests.submissions.imports.conftest import Counter
@@ -151,6 +154,21 @@ def test_validate_and_an_import_find_the_same(counter: Counter) -> None:
     assert [(one["rule"], one["pointer"]) for one in row["findings"]] == [
         (one["rule"], one["pointer"]) for one in judged["findings"]
     ]
+
+
+def test_a_translation_left_behind_is_found_in_a_file_as_by_validating(counter: Counter) -> None:
+    changed = replaced(ROW, B="تسجيل قارب صيد كبير")
+    with time_machine.travel(now() - timedelta(days=40)):
+        counter.imported(workbook(ROW), who="reviewer", publish="true")
+    counter.imported(workbook(changed), who="reviewer", publish="true")
+
+    done = counter.imported(workbook(changed), dryRun="true")
+
+    [row] = counter.rows(done["id"])
+    entry = {"entity": "moi", "sourceId": "boat-1", "content": counter.entry("boat-1")}
+    judged = counter.desk.ask("editor", "POST", "/validate", entry).json()
+    for found in (row["findings"], judged["findings"]):
+        assert ("TRANS-03", "/title/en") in [(one["rule"], one["pointer"]) for one in found]
 
 
 def test_a_reviewer_may_publish_at_once(counter: Counter) -> None:
