@@ -159,6 +159,7 @@ def seed() -> None:
     database = open_database(read_settings())
     migrating.migrate(database)
     before = _head(database)
+    memory.settle()
     with counting(console) as advance:
         seeding.seed(database, progress=advance)
     if _head(database) == before:
@@ -177,6 +178,7 @@ def generate(
     _seed_if_empty(database)
     with database.read() as session:
         known = load_vocabulary(session)
+    memory.settle()
     with counting(console) as advance:
         entries = generate_services(known, services=services, seed=seed)
         seeding.put_services(database, entries, advance, total=services)
@@ -222,6 +224,7 @@ def reindex() -> None:
     settings = read_settings()
     database = open_migrated(settings)
     try:
+        memory.settle()
         with console.status("Building the search index"):
             index = rebuild_index(settings, database)
         console.print(f"{index.engine.count} services as of journal entry {index.engine.seq}.")

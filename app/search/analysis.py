@@ -5,13 +5,15 @@ and never look at a letter themselves. A change that moves any term moves `ANALY
 and every index built with the old one is then rebuilt by itself.
 """
 
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.core.folding import fold
 from app.search import arabic, english
-from app.search.tokens import MOST_TOKENS, Script, Token, runs, words_in
+from app.search.tokens import MOST_TOKENS, Script, Token, words
 from app.search.words import DOMAIN_WORDS, is_stop_word
 
 ANALYSER = "ar-en/4"
@@ -41,6 +43,11 @@ class Word(NamedTuple):
         return self.stems[0]
 
 
+_LONGEST_REMEMBERED = 100
+_TEXT_OF, _STEMS_OF = itemgetter(0), itemgetter(1)
+"""Of a `Word`; read by place because that is quicker, and every word of the catalogue is read."""
+
+
 @lru_cache(maxsize=131_072)
 def analyse_word(text: str, script: Script) -> Word:
     """Analyse one folded word."""
@@ -53,13 +60,20 @@ def analyse_word(text: str, script: Script) -> Word:
 @lru_cache(maxsize=4_096)
 def analyse(text: str) -> tuple[Word, ...]:
     """Analyse the words of a text in order; labels recur, so the last texts are remembered."""
-    return tuple(chain.from_iterable(map(_words_of, runs(text))))[:MOST_TOKENS]
+    return tuple(_words_of(text.split()))
+
+
+def _words_of(chunks: Collection[str]) -> Iterator[Word]:
+    """Read the words of what stands between spaces: folding looks at one letter at a time."""
+    is_usual = max(map(len, chunks), default=0) <= _LONGEST_REMEMBERED
+    read = _words_of_chunk if is_usual else _words_of_chunk.__wrapped__
+    return islice(chain.from_iterable(map(read, chunks)), MOST_TOKENS)
 
 
 @lru_cache(maxsize=131_072)
-def _words_of(run: str) -> tuple[Word, ...]:
-    """Analyse the words of one folded run, nearly always a single one."""
-    return tuple(analyse_word(*word) for word in words_in(run))
+def _words_of_chunk(chunk: str) -> tuple[Word, ...]:
+    """Analyse what stands between two spaces, nearly always a single word as it is written."""
+    return tuple(analyse_word(*word) for word in words(chunk))
 
 
 class TextTerms(NamedTuple):
@@ -72,9 +86,9 @@ class TextTerms(NamedTuple):
 @lru_cache(maxsize=16_384)
 def text_terms(text: str) -> TextTerms:
     """Return what a text is found by; entities, papers and labels recur in many documents."""
-    found = analyse(text)
-    stems = frozenset(chain.from_iterable(word.stems for word in found))
-    return TextTerms(stems, frozenset(word.text for word in found))
+    found = list(_words_of(dict.fromkeys(text.split())))
+    stems = frozenset(chain.from_iterable(map(_STEMS_OF, found)))
+    return TextTerms(stems, frozenset(map(_TEXT_OF, found)))
 
 
 def word_of(token: Token) -> Word:

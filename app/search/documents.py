@@ -1,16 +1,26 @@
 """What search keeps of a service: the terms of its texts and the values it is filtered by."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain
 from typing import Any, get_args
 
 from app.catalogue.rules.terms import Facet, terms_of
 from app.core.ordering import order_key
-from app.search.analysis import analyse, text_terms
+from app.search.analysis import TextTerms, analyse, text_terms
 from app.search.conditions import ID, IS_FREE, MIN_COST, UPDATED, Values
+from app.search.naming import (
+    Name,
+    edges_in,
+    pair_terms,
+    skeletons_in,
+    stems_in,
+    surfaces_in,
+    telling_stems,
+    whole_term,
+)
 
 Body = Mapping[str, Any]  # Any: JSON
 """A rendered service document, as parsed from JSON."""
@@ -45,10 +55,13 @@ COUNTED = (*FACETS, IS_FREE, MIN_COST)
 """Everything that engines count: beside the facets, whether it is free and the least fee."""
 
 LANGUAGES = ("ar", "en")
+_NONE: frozenset[str] = frozenset()
 _SHORT_TITLE = 3
 _MEDIUM_TITLE = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TITLE_FIELDS = (Field.TITLE_SHORT, Field.TITLE_MEDIUM, Field.TITLE_LONG)
+NAME_FIELDS = frozenset({*_TITLE_FIELDS, Field.KEYWORD})
+"""The fields whose terms stand together in `Field.NAME`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +80,24 @@ class SearchDocument:
 
 def search_document(body: Body) -> SearchDocument:
     """Return what search keeps of a rendered service document."""
-    titles = _texts(body["title"])
-    keywords = [word for words in body["keyword"].values() for word in words]
-    labels, entity = list(_labels(body)), list(_entity_names(body))
-    texts, papers = _texts(body["description"]), list(_papers(body))
+    titles = list(map(analyse, _texts(body["title"])))
+    keywords = [analyse(word) for words in body["keyword"].values() for word in words]
+    labels, entity = _found_by(_labels(body)), _found_by(_entity_names(body))
+    texts, papers = _found_by(_texts(body["description"])), _found_by(_papers(body))
     said = {
         **_title_terms(titles),
-        Field.KEYWORD: _stems(keywords),
+        Field.KEYWORD: stems_in(keywords),
         Field.LABEL: _stems(labels),
         Field.ENTITY: _stems(entity),
         Field.TEXT: _stems(texts),
         Field.BODY: _stems(papers),
     }
+    names = [*titles, *keywords]
+    surfaces = _NONE.union(*[one.surfaces for one in (*labels, *entity, *texts, *papers)])
     return SearchDocument(
         id=body["id"],
-        terms={**said, **_derived_terms([*titles, *keywords])},
-        surfaces=_surfaces([*titles, *keywords, *labels, *entity, *texts, *papers]),
+        terms={**said, **_derived_terms(names)},
+        surfaces=surfaces.union(surfaces_in(names)),
         facets={name: tuple(values) for name, values in terms_of(body).items()},
         is_free=body["isFree"],
         min_cost_fils=min_cost_of(body),
@@ -107,13 +122,11 @@ def counted_values(document: SearchDocument, name: str) -> tuple[str, ...]:
     return values_of(document).texts.get(name, ())
 
 
-def _title_terms(titles: Iterable[str]) -> dict[Field, frozenset[str]]:
-    found: dict[Field, set[str]] = {field: set() for field in _TITLE_FIELDS}
+def _title_terms(titles: Iterable[Name]) -> dict[Field, frozenset[str]]:
+    found: dict[Field, frozenset[str]] = dict.fromkeys(_TITLE_FIELDS, _NONE)
     for title in titles:
-        words = analyse(title)
-        length = sum(not word.is_stop for word in words)
-        found[_title_field(length)] |= text_terms(title).stems
-    return {field: frozenset(terms) for field, terms in found.items()}
+        found[_title_field(len(telling_stems(title)))] |= stems_in([title])
+    return found
 
 
 def _title_field(length: int) -> Field:
@@ -122,46 +135,24 @@ def _title_field(length: int) -> Field:
     return Field.TITLE_MEDIUM if length <= _MEDIUM_TITLE else Field.TITLE_LONG
 
 
-def _derived_terms(names: Iterable[str]) -> dict[Field, frozenset[str]]:
+def _derived_terms(names: Sequence[Name]) -> dict[Field, frozenset[str]]:
     """Return all terms, skeletons, word beginnings, neighbouring pairs and whole names."""
-    terms: set[str] = set()
-    skeletons: set[str] = set()
-    edges: set[str] = set()
-    pairs: set[str] = set()
-    wholes: set[str] = set()
-    for name in names:
-        words = analyse(name)
-        terms.update(text_terms(name).stems)
-        skeletons.update(*[word.skeletons for word in words])
-        edges.update(*[word.edges for word in words])
-        stems = [word.stem for word in words if not word.is_stop]
-        pairs.update(pair_terms(stems))
-        wholes.add(whole_term(stems))
+    telling = list(map(telling_stems, names))
     return {
-        Field.NAME: frozenset(terms),
-        Field.SKELETON: frozenset(skeletons),
-        Field.EDGE: frozenset(edges),
-        Field.PAIR: frozenset(pairs),
-        Field.WHOLE: frozenset(wholes - {""}),
+        Field.NAME: stems_in(names),
+        Field.SKELETON: skeletons_in(names),
+        Field.EDGE: edges_in(names),
+        Field.PAIR: frozenset(chain.from_iterable(map(pair_terms, telling))),
+        Field.WHOLE: frozenset(map(whole_term, filter(None, telling))),
     }
 
 
-def pair_terms(stems: list[str]) -> list[str]:
-    """Neighbouring stems, joined: what stands together is meant together."""
-    return [f"{first}_{second}" for first, second in pairwise(stems)]
+def _found_by(texts: Iterable[str]) -> list[TextTerms]:
+    return list(map(text_terms, texts))
 
 
-def whole_term(stems: list[str]) -> str:
-    """All stems of a name, joined: equal for two names that differ in spelling only."""
-    return "_".join(stems)
-
-
-def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*(text_terms(text).stems for text in texts))
-
-
-def _surfaces(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*(text_terms(text).surfaces for text in texts))
+def _stems(texts: Iterable[TextTerms]) -> frozenset[str]:
+    return _NONE.union(*[text.stems for text in texts])
 
 
 def _texts(value: Mapping[str, str] | None) -> list[str]:

@@ -10,7 +10,6 @@ from pathlib import Path
 import tantivy
 
 from app.search import tantivy_schema as fields
-from app.search.conditions import IS_FREE, MIN_COST
 from app.search.documents import SearchDocument
 from app.search.engine import (
     EngineQuery,
@@ -23,13 +22,13 @@ from app.search.engine import (
 )
 from app.search.scoring import Scoring, compile_plan
 from app.search.steering import by_popularity
+from app.search.tantivy_facets import count
 from app.search.tantivy_pages import View, ids_of, in_order_of, most_relevant
-from app.search.tantivy_query import build_query, split_by_id
+from app.search.tantivy_query import build_query, build_scored, split_by_id
 from app.search.vocabulary import Vocabulary
 
 STATE_FILE = "dalil-state.json"
 _HEAP_BYTES = 64_000_000
-_MOST_FACET_VALUES = 10_000
 _ORDER_FIELDS = {
     Sort.TITLE_AR: fields.title_sort_field("ar"),
     Sort.TITLE_EN: fields.title_sort_field("en"),
@@ -88,7 +87,13 @@ class TantivyEngine:
                 self._open_writer().delete_documents_by_term(fields.ID, document_id)
 
     def commit(self, seq: int) -> None:
-        """Make everything added and deleted visible, as of this journal entry.
+        """Make everything added and deleted visible, as of this journal entry."""
+        with self._lock:
+            self.show(seq)
+            self.tidy()
+
+    def show(self, seq: int) -> None:
+        """Let searches see everything added and deleted, as of this journal entry.
 
         The index is committed before its state is written: a process that dies in between
         leaves an index that is ahead of its state, and reading entries again is harmless.
@@ -101,9 +106,17 @@ class TantivyEngine:
                 self._view = replace(self._view, seq=seq)
                 return
             self._writer.commit()
-            self._close_writer()
             _write_state(self.directory, seq)
             self._view = self._load_view()
+
+    def tidy(self) -> None:
+        """Wait until the small parts of the index are merged, which no search has to wait for."""
+        with self._lock:
+            if self._writer is None:
+                return
+            self._close_writer()
+            self._index.reload()
+            self._view = replace(self._view, searcher=self._index.searcher())
 
     def refresh(self) -> None:
         """See what another process has committed since; costs one look at a file if nothing."""
@@ -117,32 +130,29 @@ class TantivyEngine:
         scoring = None
         if query.plan is not None:
             scoring = compile_plan(query.plan, self._vocabulary, query.steering)
-        hits, total = self._hits(view, query, scoring)
-        return EngineResult(hits, total, self._facets(view, query, scoring))
+        total, facets = self._count(view, query, scoring)
+        return EngineResult(self._hits(view, query, scoring), total, facets)
 
     def close(self) -> None:
         """Let go of files and locks."""
         with self._lock:
             self._close_writer()
 
-    def _hits(
-        self, view: View, query: EngineQuery, scoring: Scoring | None
-    ) -> tuple[tuple[Hit, ...], int]:
-        first, last = page_bounds(query)
-        built = build_query(self._schema, scoring, query.filters, where=query.where)
+    def _hits(self, view: View, query: EngineQuery, scoring: Scoring | None) -> tuple[Hit, ...]:
+        page = page_bounds(query)
         if scoring is not None and query.sort is Sort.RELEVANCE:
-            return most_relevant(view, built, (first, last), scoring)
+            scored = build_scored(self._schema, scoring, query.filters, where=query.where)
+            return most_relevant(view, scored, page, scoring)
+        built = build_query(self._schema, scoring, query.filters, where=query.where)
         if query.sort is Sort.POPULARITY:
-            ids, total = self._by_popularity(view, built, query)
+            ids = self._by_popularity(view, built, query)
         else:
             order = _ORDER_FIELDS.get(query.sort, fields.ID)
             is_reversed = query.is_reversed and query.sort is not Sort.RELEVANCE
-            ids, total = in_order_of(view, built, order, (first, last), is_reversed=is_reversed)
-        return tuple(Hit(document_id, 0.0) for document_id in ids), total
+            ids, _ = in_order_of(view, built, order, page, is_reversed=is_reversed)
+        return tuple(Hit(document_id, 0.0) for document_id in ids)
 
-    def _by_popularity(
-        self, view: View, built: tantivy.Query, query: EngineQuery
-    ) -> tuple[list[str], int]:
+    def _by_popularity(self, view: View, built: tantivy.Query, query: EngineQuery) -> list[str]:
         """Return a page of the popular ones, which are few, and then the others by their id."""
         (first, last), steering = page_bounds(query), query.steering
         popular, others = split_by_id(self._schema, built, list(steering.popularity))
@@ -151,44 +161,28 @@ class TantivyEngine:
         if query.is_reversed:
             further, total = in_order_of(view, others, fields.ID, (first, last), is_reversed=True)
             behind = slice(max(first - total, 0), max(last - total, 0))
-            return [*further, *ids[::-1][behind]], len(ids) + total
+            return [*further, *ids[::-1][behind]]
         rest = max(first - len(ids), 0), max(last - len(ids), 0)
-        further, total = in_order_of(view, others, fields.ID, rest)
-        return [*ids[first:last], *further], len(ids) + total
+        further, _ = in_order_of(view, others, fields.ID, rest)
+        return [*ids[first:last], *further]
 
-    def _facets(
+    def _count(
         self, view: View, query: EngineQuery, scoring: Scoring | None
-    ) -> dict[str, tuple[tuple[str, int], ...]]:
-        """Count the facets; those under the same filters are counted together."""
-        together: dict[tuple[str, ...], list[str]] = {}
+    ) -> tuple[int, dict[str, tuple[tuple[str, int], ...]]]:
+        """Count the hits and the facets; those under the same filters are counted together."""
+        every = tuple(query.filters.values)
+        together: dict[tuple[str, ...], list[str]] = {every: []}
         for facet in query.facets:
             kept = filters_for_facet(query.filters, facet)
             together.setdefault(tuple(kept.values), []).append(facet)
-        counts: dict[str, tuple[tuple[str, int], ...]] = {}
-        for facets in together.values():
-            kept = filters_for_facet(query.filters, facets[0])
-            asked = replace(query, filters=kept, facets=tuple(facets))
-            counts |= self._count(view, scoring, asked)
-        return {facet: counts[facet] for facet in query.facets}
-
-    def _count(
-        self, view: View, scoring: Scoring | None, query: EngineQuery
-    ) -> dict[str, tuple[tuple[str, int], ...]]:
-        """Count the facets of a query under all of its filters."""
-        asked = {
-            facet: {"terms": {"field": fields.facet_field(facet), "size": _MOST_FACET_VALUES}}
-            for facet in query.facets
-        }
-        built = build_query(
-            self._schema, scoring, query.filters, where=query.where, is_scored=False
-        )
-        answer = view.searcher.aggregate(built, asked)
-        return {
-            facet: in_facet_order(
-                {_shown(facet, b["key"]): b["doc_count"] for b in answer[facet]["buckets"]}
-            )
-            for facet in query.facets
-        }
+        totals: dict[tuple[str, ...], int] = {}
+        counts: dict[str, dict[str, int]] = {}
+        for names, facets in together.items():
+            kept = filters_for_facet(query.filters, facets[0]) if facets else query.filters
+            built = build_query(self._schema, scoring, kept, where=query.where)
+            totals[names], found = count(view, built, facets)
+            counts |= found
+        return totals[every], {facet: in_facet_order(counts[facet]) for facet in query.facets}
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -208,7 +202,7 @@ class TantivyEngine:
         searcher = self._index.searcher()
         self._next_number = _largest_number(searcher) + 1
         self._refresh_vocabulary(searcher)
-        return View(searcher, {}, _read_state(self.directory))
+        return View(self._schema, searcher, _read_state(self.directory))
 
     def _refresh_vocabulary(self, searcher: tantivy.Searcher) -> None:
         """Take over the words whose number of documents has changed."""
@@ -217,13 +211,6 @@ class TantivyEngine:
         before = self._vocabulary.frequencies()
         changed = {word: now.get(word, 0) for word, _ in before.items() ^ now.items()}
         self._vocabulary.update(changed, documents=searcher.num_docs)
-
-
-def _shown(facet: str, key: str | float) -> str:
-    """Write a value that was counted as every engine does."""
-    if facet == MIN_COST:
-        return str(int(key))
-    return str(key).lower() if facet == IS_FREE else str(key)
 
 
 def _largest_number(searcher: tantivy.Searcher) -> int:

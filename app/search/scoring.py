@@ -13,7 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.search.documents import Field, pair_terms, whole_term
+from app.search.documents import Field
+from app.search.naming import pair_terms, whole_term
 from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
 from app.search.steering import NO_STEERING, Steering
 from app.search.steps import Step, Steps
@@ -118,6 +119,8 @@ class Scoring:
 
     It must match a clause of one of the `words`, or its id must be pinned or near; `extras`
     only add points. `pins`, `near` and `boosts` are points that ids have beside what they earn.
+    Nearly always a document that matches an extra has matched a word too; only where it
+    `may_hold_extras_alone` does an engine have to look.
     """
 
     words: tuple[Group, ...]
@@ -125,6 +128,7 @@ class Scoring:
     pins: Mapping[str, int] = dataclasses.field(default_factory=dict)
     near: Mapping[str, int] = dataclasses.field(default_factory=dict)
     boosts: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    may_hold_extras_alone: bool = False
 
     @cached_property
     def best(self) -> int:
@@ -170,6 +174,7 @@ def compile_plan(plan: Plan, vocabulary: Vocabulary, steering: Steering = NO_STE
         tuple(filter(None, _extras(plan, vocabulary))),
         near=steering.near,
         boosts=steering.boosts(),
+        may_hold_extras_alone=_may_hold_part_of_phrase(plan),
     )
     return replace(scoring, pins=_pins(steering.pinned, scoring.best + 1))
 
@@ -246,6 +251,12 @@ def _adjacent_group(expansion: Expansion) -> Group:
     """Return the other ways to say a phrase, whose words stand side by side in a name."""
     pairs = (pair for found in expansion.alternatives for pair in pair_terms([*found.terms]))
     return tuple(Clause(Field.PAIR, pair, PAIR_POINTS) for pair in dict.fromkeys(pairs))
+
+
+def _may_hold_part_of_phrase(plan: Plan) -> bool:
+    """Tell whether a name may hold two words of a phrase side by side, but not all of it."""
+    phrases = (found.terms for one in plan.expansions for found in one.alternatives)
+    return any(len(terms) > 2 for terms in phrases)
 
 
 def _whole_group(plan: Plan) -> Group:

@@ -4,22 +4,24 @@ What people type never reaches tantivy's query parser, and every clause has a co
 score: the points of `scoring`, which are whole numbers and therefore add up exactly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from app.catalogue.rules.filtering import ServiceFilters
 from app.search.conditions import Condition
-from app.search.documents import Field, microseconds
+from app.search.documents import NAME_FIELDS, Field, microseconds
 from app.search.scoring import Clause, Group, PhraseClause, Scoring
 from app.search.tantivy_conditions import EARLIEST, LATEST, meant, range_of
 from app.search.tantivy_schema import (
     ID,
     IS_FREE,
     MIN_COST,
+    PLACE,
     UPDATED,
     facet_field,
+    place_of,
     term_field,
 )
 
@@ -30,48 +32,90 @@ def build_query(
     filters: ServiceFilters,
     *,
     where: Condition | None = None,
-    is_scored: bool = True,
+) -> Query:
+    """Return the documents that match the plan and pass the filters, without points."""
+    required = build_filters(schema, filters, where)
+    if scoring is None:
+        return all_of([Query.all_query(), *required])
+    clauses = (clause for group in scoring.words for clause in group)
+    return all_of([any_of([*holding(schema, clauses), *named(schema, scoring)]), *required])
+
+
+def build_scored(
+    schema: tantivy.Schema,
+    scoring: Scoring,
+    filters: ServiceFilters,
+    *,
+    where: Condition | None = None,
 ) -> Query:
     """Return the documents that match the plan and pass the filters, with their points."""
-    required = [Query.const_score_query(each, 0.0) for each in _filters(schema, filters)]
-    if where is not None:
-        required.append(Query.const_score_query(meant(schema, where), 0.0))
-    if scoring is None:
-        return _all_of([Query.all_query(), *required])
-    if not is_scored:
-        return _all_of([_any_clause(schema, scoring), *required])
     words = [*(_group(schema, group) for group in scoring.words), *_given(schema, scoring)]
-    matching = Query.boolean_query([(Occur.Should, word) for word in words])
-    extras = [(Occur.Should, _group(schema, group)) for group in scoring.extras]
-    return Query.boolean_query([(Occur.Must, each) for each in (matching, *required)] + extras)
+    extras = [_group(schema, group) for group in scoring.extras]
+    required = [
+        Query.const_score_query(each, 0.0) for each in build_filters(schema, filters, where)
+    ]
+    if not scoring.may_hold_extras_alone:  # one union is read faster than one beside another
+        return all_of([any_of([*words, *extras]), *required])
+    matching = [(Occur.Must, each) for each in (any_of(words), *required)]
+    return Query.boolean_query([*matching, *((Occur.Should, each) for each in extras)])
 
 
-def _any_clause(schema: tantivy.Schema, scoring: Scoring) -> Query:
-    """Return the documents that match a word, are pinned or near, looking each term up once."""
-    found = {
-        (clause.field, clause.looked_up): clause for group in scoring.words for clause in group
-    }
-    terms = [_condition(schema, clause) for clause in found.values()]
-    if named := [*scoring.pins, *scoring.near]:
-        terms.append(Query.term_set_query(schema, ID, named))
-    return Query.boolean_query([(Occur.Should, each) for each in terms])
+def build_filters(
+    schema: tantivy.Schema, filters: ServiceFilters, where: Condition | None
+) -> list[Query]:
+    """Return what a document must pass."""
+    conditions = () if where is None else (meant(schema, where),)
+    return [*_filters(schema, filters), *conditions]
+
+
+def holding(schema: tantivy.Schema, clauses: Iterable[Clause | PhraseClause]) -> list[Query]:
+    """Return the documents that hold one of the terms, each looked up once.
+
+    A title of any length and a keyword are names, whose terms stand together in a field.
+    """
+    found = {(_whole(clause.field), clause.looked_up) for clause in clauses}
+    return [_held(schema, field, terms) for field, terms in sorted(found)]
+
+
+def named(schema: tantivy.Schema, scoring: Scoring) -> list[Query]:
+    """Return the documents that are pinned or near, if there are any."""
+    ids = [*scoring.pins, *scoring.near]
+    return [Query.term_set_query(schema, ID, ids)] if ids else []
 
 
 def split_by_id(schema: tantivy.Schema, built: Query, ids: list[str]) -> tuple[Query, Query]:
     """Split what a query finds into the documents with one of these ids, and all others."""
-    named = Query.const_score_query(Query.term_set_query(schema, ID, ids), 0.0)
-    others = [(Occur.Must, built), (Occur.MustNot, named)]
-    return _all_of([built, named]), Query.boolean_query(others)
+    with_id = Query.const_score_query(Query.term_set_query(schema, ID, ids), 0.0)
+    others = [(Occur.Must, built), (Occur.MustNot, with_id)]
+    return all_of([built, with_id]), Query.boolean_query(others)
+
+
+def up_to(schema: tantivy.Schema, built: Query, last: str, others: Iterable[str]) -> Query:
+    """Return of what a query finds the documents up to an id, and those with one of others.
+
+    A few whose ids begin alike may come along.
+    """
+    until = Query.range_query(schema, PLACE, FieldType.Unsigned, 0, place_of(last))
+    either = any_of([until, Query.term_set_query(schema, ID, list(others))])
+    return all_of([built, Query.const_score_query(either, 0.0)])
+
+
+def all_of(queries: Sequence[Query]) -> Query:
+    """Return the documents that all queries find."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """Return the documents that one of the queries finds."""
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
 def _given(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
     for document_id, points in (*scoring.pins.items(), *scoring.near.items()):
-        named = Query.term_query(schema, ID, document_id, "basic")
-        yield Query.const_score_query(named, float(points))
-
-
-def _all_of(queries: list[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
+        one = Query.term_query(schema, ID, document_id, "basic")
+        yield Query.const_score_query(one, float(points))
 
 
 def _group(schema: tantivy.Schema, group: Group) -> Query:
@@ -79,17 +123,17 @@ def _group(schema: tantivy.Schema, group: Group) -> Query:
 
 
 def _clause(schema: tantivy.Schema, clause: Clause | PhraseClause) -> Query:
-    return Query.const_score_query(_condition(schema, clause), float(clause.points))
+    found = _held(schema, clause.field, clause.looked_up)
+    return Query.const_score_query(found, float(clause.points))
 
 
-def _condition(schema: tantivy.Schema, clause: Clause | PhraseClause) -> Query:
-    if isinstance(clause, Clause):
-        return _term(schema, clause.field, clause.term)
-    return _all_of([_term(schema, clause.field, word) for word in clause.words])
+def _whole(field: Field) -> Field:
+    return Field.NAME if field in NAME_FIELDS else field
 
 
-def _term(schema: tantivy.Schema, field: Field, term: str) -> Query:
-    return Query.term_query(schema, term_field(field), term, "basic")
+def _held(schema: tantivy.Schema, field: Field, terms: Sequence[str]) -> Query:
+    name = term_field(field)
+    return all_of([Query.term_query(schema, name, term, "basic") for term in terms])
 
 
 def _filters(schema: tantivy.Schema, filters: ServiceFilters) -> Iterator[Query]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 
 import tantivy
@@ -14,14 +14,21 @@ from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument, micro
 ID = "id"
 NUMBER = "number"
 """A number per document that is quick to read; the id behind it is then remembered."""
+PLACE = "place"
+"""The first letters of the id as a number: no greater than that of any id that comes after."""
 SURFACE = "surface"
 MIN_COST = "min_cost_fils"
 UPDATED = "updated_us"
 IS_FREE = "is_free"
 SORT_UPDATED = "sort_updated"
-LAYOUT = 1
+LAYOUT = 2
 """To be raised when a field's meaning changes and its name does not."""
 
+SETS = frozenset(FACETS) - {"entity", "digitalStage", "evidenceType"}
+"""Facets of which a document may have several values, the same as many others have."""
+
+_PLACE_BYTES = 8
+_SEPARATOR = "\x1f"
 _LATEST_US = 10**18
 _PLAIN_FIELDS = {conditions.ID: ID, conditions.IS_FREE: IS_FREE, conditions.MIN_COST: MIN_COST}
 
@@ -36,19 +43,41 @@ def facet_field(facet: str) -> str:
     return _PLAIN_FIELDS.get(facet, f"f_{facet}")
 
 
+def place_of(document_id: str) -> int:
+    """Return the number that an id is put in order by, as far as its first letters tell."""
+    return int.from_bytes(document_id.encode()[:_PLACE_BYTES].ljust(_PLACE_BYTES, b"\0"))
+
+
+def set_field(facet: str) -> str:
+    """Return the tantivy field that holds all values of a facet together."""
+    return f"g_{facet}"
+
+
+def values_of_set(written: str) -> list[str]:
+    """Return the values that are written in one entry of a field of sets."""
+    return [value for value in written.split(_SEPARATOR) if value]
+
+
 def title_sort_field(language: str) -> str:
     """Return the tantivy field that puts the titles of a language in order."""
     return f"sort_title_{language}"
+
+
+_TERM_FIELDS = {field: term_field(field) for field in Field}
+_FACET_FIELDS = {facet: facet_field(facet) for facet in FACETS}
+_SET_FIELDS = {facet: set_field(facet) for facet in SETS}
 
 
 def build_schema() -> tantivy.Schema:
     """Return the schema: only the id is stored, documents are read from the catalogue."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_unsigned_field(NUMBER, fast=True)
+    for name in (NUMBER, PLACE):
+        builder.add_unsigned_field(name, fast=True)
     for name in (SURFACE, *(term_field(field) for field in Field)):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
-    for facet in (*(facet_field(name) for name in FACETS), IS_FREE):
+    raw = (*map(facet_field, FACETS), *map(set_field, sorted(SETS)), IS_FREE)
+    for facet in raw:
         builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
     for name in (MIN_COST, UPDATED):
         builder.add_integer_field(name, indexed=True, fast=True)
@@ -67,16 +96,27 @@ def fingerprint() -> str:
 def tantivy_document(document: SearchDocument, number: int) -> tantivy.Document:
     """Return a search document in tantivy's terms."""
     found = tantivy.Document()
-    found.add_text(ID, document.id)
+    add = found.add_text
+    add(ID, document.id)
     found.add_unsigned(NUMBER, number)
-    found.add_text(SURFACE, " ".join(document.surfaces))
+    found.add_unsigned(PLACE, place_of(document.id))
+    add(SURFACE, " ".join(document.surfaces))
     for field, terms in document.terms.items():
-        found.add_text(term_field(field), " ".join(terms))
+        if terms:
+            add(_TERM_FIELDS[field], " ".join(terms))
     for facet, values in document.facets.items():
+        name = _FACET_FIELDS[facet]
         for value in values:
-            found.add_text(facet_field(facet), value)
+            add(name, value)
+        if facet in SETS:  # an entry for every document, which makes the column dense
+            add(_SET_FIELDS[facet], _set_of(values))
     _add_plain_values(found, document)
     return found
+
+
+@lru_cache(maxsize=16_384)
+def _set_of(values: tuple[str, ...]) -> str:
+    return _SEPARATOR + _SEPARATOR.join(sorted(values))
 
 
 def _add_plain_values(found: tantivy.Document, document: SearchDocument) -> None:

@@ -48,18 +48,7 @@ def tokenize(text: str) -> list[Token]:
 
 def words(text: str) -> Iterator[tuple[str, Script]]:
     """Read the words of a text without their places, which is quicker."""
-    for run in runs(text):
-        yield from words_in(run)
-
-
-def runs(text: str) -> list[str]:
-    """Return the folded runs of letters and digits of a text, which hold a word or more each."""
-    return _RUN.findall(fold(text))[:MOST_TOKENS]
-
-
-def words_in(run: str) -> Iterator[tuple[str, Script]]:
-    """Read the words of one run."""
-    for word, script, _, _ in _runs(run):
+    for word, script, _, _ in islice(_runs(fold(text)), MOST_TOKENS):
         yield word[:_LONGEST_TOKEN], script
 
 
