@@ -29,6 +29,14 @@ _TABLE: tuple[tuple[str, str, str, str, str, Texts], ...] = (
         _WHY_EXPECTED,
     ),
     (
+        "DIFFER",
+        "الترتيبان ممكنان ونتيجتاهما مختلفتان.",
+        "Both orders work and give different results.",
+        "اجمعوا الطلبين في طلب واحد.",
+        "Make one request of the two.",
+        _WHY_EXPECTED,
+    ),
+    (
         "UNKNOWN",
         "لا يوجد مفهوم بهذا الاسم.",
         "There is no concept of that name.",
