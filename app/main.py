@@ -130,7 +130,8 @@ def create_routes(
             openapi_url=None,
             generate_unique_id_function=openapi.operation_id,
             dependencies=[Depends(access.enforce)],
-        )
+        ),
+        settings,
     )
     app.state.settings, app.state.measures = settings, measures
     app.state.webhook_measures = WebhookMeasures(measures.registry)

@@ -14,6 +14,7 @@ from app.api.edge.conditions import plain_tags
 from app.api.entities import EntityId
 from app.api.idempotency import OnceDep
 from app.api.services import ServiceId
+from app.catalogue.queries.entries import get_entry
 from app.catalogue.schemas.content import ServiceContent
 from app.core.schemas import Code, Page
 from app.submissions.commands import (
@@ -70,8 +71,8 @@ def put_entry(
             condition=plain_tags(if_match),
             is_new_only=is_new_only,
         )
-        entry = get_own_entry(session, entity_id, source_id, caller=caller)
-    return _submitted(answer, entry.etag)
+        etag = get_entry(session, answer.service.id).etag
+    return _submitted(answer, etag)
 
 
 @router.patch(
@@ -101,9 +102,8 @@ def change_entry(
             condition=plain_tags(if_match),
             reason=reason,
         )
-        brief = answer.service
-        entry = get_own_entry(session, brief.entity, brief.source_id, caller=caller)
-    return _submitted(answer, entry.etag)
+        etag = get_entry(session, answer.service.id).etag
+    return _submitted(answer, etag)
 
 
 @router.get(

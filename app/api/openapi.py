@@ -9,17 +9,13 @@ from pydantic.alias_generators import to_camel
 
 from app.api.openapi_access import state_access
 from app.api.problems import Problem
+from app.core.settings import Settings
 
 Document = dict[str, Any]  # Any: JSON
 
 VERSION = "1.0.0"
 PREFIX = "/v1"
 SUMMARY = "A government's catalogue of services"
-CONTACT = {
-    "name": "Dalil maintainers",
-    "url": "https://dalil.example/",
-    "email": "maintainers@dalil.example",
-}
 API_ID = "3d1f0b52-64cf-4b0e-9a5e-8a0c2f0a7b11"
 DESCRIPTION = """
 Dalil (دليل) is a government's catalogue of services and the taxonomy that classifies them.
@@ -44,10 +40,10 @@ TAGS = [
 ]
 
 
-def described(app: FastAPI) -> FastAPI:
+def described(app: FastAPI, settings: Settings) -> FastAPI:
     """Give the application its description, written once and then kept."""
     app.title, app.version, app.description = "Dalil", VERSION, DESCRIPTION
-    app.openapi = lambda: _document(app)  # type: ignore[method-assign]  # as FastAPI documents
+    app.openapi = lambda: _document(app, settings)  # type: ignore[method-assign]  # as FastAPI documents
     return app
 
 
@@ -72,7 +68,7 @@ def served_at(document: Document, base_url: str) -> Document:
     return {**document, "servers": [server], "paths": paths}
 
 
-def _document(app: FastAPI) -> Document:
+def _document(app: FastAPI, settings: Settings) -> Document:
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,
@@ -81,10 +77,15 @@ def _document(app: FastAPI) -> Document:
             description=DESCRIPTION,
             routes=app.routes,
             tags=TAGS,
-            terms_of_service="https://dalil.example/terms",
+            terms_of_service=settings.terms_url,
             license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         )
-        document["info"] |= {"contact": CONTACT, "x-summary": SUMMARY, "x-api-id": API_ID}
+        contact = {
+            "name": settings.contact_name,
+            "url": settings.contact_url,
+            "email": settings.contact_email,
+        }
+        document["info"] |= {"contact": contact, "x-summary": SUMMARY, "x-api-id": API_ID}
         _add_problem(document)
         _drop_default_faults(document)
         state_access(document)

@@ -57,6 +57,24 @@ app.command("mirror")(mirror.mirror)
 app.command("search")(searching.search_catalogue)
 app.command("insights")(insights.insights)
 
+
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def dalil(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_tell_version, help="Tell the version."),
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
+
+
 DemoOption = Annotated[
     bool, typer.Option("--demo", help="Fill an empty catalogue with the demonstration content.")
 ]

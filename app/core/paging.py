@@ -6,6 +6,7 @@ an item when others come and go in between.
 
 import base64
 import json
+from datetime import UTC, datetime
 
 from app.core.errors import Finding, Invalid
 from app.core.text import fault_of
@@ -36,6 +37,20 @@ def read_cursor(cursor: str, name: str, *kinds: type) -> tuple[CursorValue, ...]
     if found[0] != name or not all(map(_is_sound, found[1:], kinds)):
         raise foreign_cursor()
     return tuple(found[1:])
+
+
+def read_instant(value: CursorValue) -> datetime:
+    """Read the instant among the sort values of a cursor.
+
+    Raises:
+        Invalid: it is none, so the text is no cursor of this list.
+
+    """
+    try:
+        instant = datetime.fromisoformat(str(value))
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise foreign_cursor() from None
 
 
 def foreign_cursor() -> Invalid:

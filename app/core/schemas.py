@@ -1,6 +1,6 @@
 """Bases of every shape that crosses the boundary, in and out."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -77,6 +77,14 @@ def _is_written(value: object) -> object:
     raise ValueError("is no date or time of ISO 8601")
 
 
+def _in_utc(instant: datetime) -> datetime:
+    """Keep instants in UTC; an offset may lead beyond the years that there are."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is no date or time of ISO 8601") from None
+
+
 # The length is limited twice: before the work of cleaning, and of what is kept.
 _LINE = StringConstraints(min_length=1, max_length=300)
 _PARAGRAPH = StringConstraints(min_length=1, max_length=5000)
@@ -97,7 +105,7 @@ Email = Annotated[
     AfterValidator(_acceptable),
 ]
 Flag = Annotated[bool, Field(strict=True)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_is_written)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_is_written), AfterValidator(_in_utc)]
 Day = Annotated[date, BeforeValidator(_read_day)]
 ClockTime = Annotated[time, BeforeValidator(_read_time)]
 

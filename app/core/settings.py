@@ -60,6 +60,18 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="", description="Base of public addresses; empty takes it from the request."
     )
+    contact_name: str = Field(
+        default="Dalil maintainers", description="Who answers questions about the interface."
+    )
+    contact_url: str = Field(
+        default="https://dalil.example/", description="Page of those who answer."
+    )
+    contact_email: str = Field(
+        default="maintainers@dalil.example", description="Address of those who answer."
+    )
+    terms_url: str = Field(
+        default="https://dalil.example/terms", description="Terms of use of the interface."
+    )
     key_pepper: SecretStr = Field(
         default=SecretStr(""),
         description="Secret that keys are hashed with, at least 32 characters; "

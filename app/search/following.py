@@ -11,7 +11,7 @@ from app.search.source import Source
 
 BATCH = 500
 """Documents that are indexed together."""
-_ENTRIES = 1500
+STRETCH = 1500
 """Journal entries that are followed together: of three that an import makes, one is a service's."""
 _MOST_UNSEEN = 1_000_000
 """Entries after which searches see what is indexed, though the journal grows faster still."""
@@ -36,7 +36,7 @@ def follow(engine: SearchEngine, source: Source, *, is_over: Callable[[], bool] 
 
     """
     started = reached = engine.seq
-    while (changes := source.changes(after=reached, limit=_ENTRIES)) is not None:
+    while (changes := source.changes(after=reached, limit=STRETCH)) is not None:
         if is_over():
             raise Stopped
         gone = [name for name, body in changes.documents.items() if body is None]

@@ -17,7 +17,7 @@ import structlog
 
 from app.search.engine_meilisearch import MeilisearchEngine, State
 from app.search.errors import IndexingFailed, IndexNotReady, SearchUnavailable
-from app.search.following import Stopped, fill, follow
+from app.search.following import STRETCH, Stopped, fill, follow
 from app.search.meilisearch_server import MeilisearchServer
 from app.search.meilisearch_settings import PINNED, fingerprint, settings_mark
 from app.search.source import Source
@@ -97,7 +97,18 @@ class MeilisearchIndex:
             _log.warning("search_index_rebuilt", reason=fault)
             self._rebuild()
             return 0
+        if self._comes_in_parts():
+            self._rebuild()
+            return 0
         return follow(self._engine, self._source, is_over=self._is_stopped.is_set)
+
+    def _comes_in_parts(self) -> bool:
+        """Tell whether a release waits that would be seen part by part; none may be.
+
+        Meilisearch shows each task when it is done, so it is built aside and switched to.
+        """
+        seq = self._engine.seq
+        return self._source.head() - seq > STRETCH and self._source.has_release(after=seq)
 
     def _look(self) -> State:
         """Look at the index in use; one of another version is not ours to ask."""

@@ -9,7 +9,7 @@ from app.catalogue.queries.documents import find_documents, stream_documents
 from app.core import journal
 from app.core.db import Database
 
-SERVICE = "service"
+SERVICE, RELEASE = "service", "taxonomy-version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Source(Protocol):
 
     def changes(self, *, after: int, limit: int) -> Changes | None:
         """Read what the next entries changed, or None when there are no further ones."""
+        ...
+
+    def has_release(self, *, after: int) -> bool:
+        """Tell whether a version of a scheme was released after an entry."""
         ...
 
     def snapshot(self) -> AbstractContextManager[Snapshot]:
@@ -84,6 +88,15 @@ class CatalogueSource:
             last = entries[-1].seq
             is_last = last == journal.head(session)
         return Changes(last, {each: found.get(each) for each in sorted(changed)}, is_last)
+
+    def has_release(self, *, after: int) -> bool:
+        """Tell whether a version of a scheme was released after an entry."""
+        with self._database.read() as session:
+            return bool(
+                journal.entries(
+                    session, after=after, limit=1, subject_types=(RELEASE,), is_public=True
+                )
+            )
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -1,22 +1,14 @@
 """Doing what becomes due with time, in a thread of its own."""
 
-import threading
-import time
-
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
-
 from app.core.clock import now
 from app.core.db import Database
 from app.core.idempotency import forget_old
+from app.core.rounds import Hourly, Rounds
 from app.submissions.commands.due import announce_archives, do_what_is_due, is_anything_due
 from app.submissions.neighbourhood import Neighbourhood
 
-_MINUTE, _HOUR = 60.0, 3600.0
-_log = structlog.get_logger("dalil.duties")
 
-
-class Duties:
+class Duties(Rounds):
     """Looks every few seconds whether something is due; of several processes any may do it.
 
     Each portion is a transaction of its own that finds what is due under the writers' lock,
@@ -24,25 +16,21 @@ class Duties:
     """
 
     def __init__(self, database: Database, neighbourhood: Neighbourhood, *, seconds: float) -> None:
+        super().__init__("duties", seconds=seconds)
         self._database = database
         self._near = neighbourhood.near
-        self._seconds = seconds
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="duties", daemon=True)
+        self._hourly = Hourly()
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop looking, and wait for what was begun."""
-        self._stopping.set()
-        self._thread.join(timeout=30)
+    def round(self) -> None:
+        """Do everything that is due, and once an hour what need not be done at once."""
+        self.do_all()
+        if self._hourly.is_time():
+            self.do_hourly()
 
     def do_all(self) -> int:
         """Do everything that is due; returns how much it was."""
         done = 0
-        while not self._stopping.is_set():
+        while not self.is_stopping():
             with self._database.read() as session:
                 if not is_anything_due(session, now()):
                     break
@@ -55,14 +43,3 @@ class Duties:
         with self._database.write() as session:
             announce_archives(session, now())
             forget_old(session, now())
-
-    def _run(self) -> None:
-        hourly_at = time.monotonic() + _MINUTE  # a start has enough to do
-        while not self._stopping.wait(self._seconds):
-            try:
-                self.do_all()
-                if time.monotonic() >= hourly_at:
-                    hourly_at = time.monotonic() + _HOUR
-                    self.do_hourly()
-            except SQLAlchemyError as error:
-                _log.error("duties_failed", error=str(error)[:500])

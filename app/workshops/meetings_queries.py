@@ -1,14 +1,13 @@
 """Reading workshops, each as far as the caller may see."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.core.access import Caller
 from app.core.clock import to_text
-from app.core.paging import read_cursor, write_cursor
+from app.core.paging import read_cursor, read_instant, write_cursor
 from app.core.schemas import LocalText, Page
 from app.entities.queries import find_titles
 from app.workshops.meetings_access import seen_by, seen_workshop
@@ -152,5 +151,5 @@ def _after(chosen: Select[Workshop], cursor: str | None) -> Select[Workshop]:
     if cursor:
         starts, last = read_cursor(cursor, _LIST, str, str)
         place = tuple_(Workshop.starts_at, Workshop.id)
-        chosen = chosen.where(place < (datetime.fromisoformat(str(starts)), last))
+        chosen = chosen.where(place < (read_instant(starts), last))
     return chosen.order_by(Workshop.starts_at.desc(), Workshop.id.desc())

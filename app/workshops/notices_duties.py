@@ -1,21 +1,18 @@
 """Reminding and sending notices, in a thread of its own; of several processes one does it."""
 
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-import structlog
-
 from app.core.clock import now
 from app.core.db import Database
 from app.core.mailing import Mailer
+from app.core.rounds import Rounds
 from app.workshops.meetings_reminding import is_reminder_due, remind_invited
 from app.workshops.notices_collecting import collect_notices, is_behind
 from app.workshops.notices_sending import send_due
 
 _LEAST_SECONDS = 1.0
-_log = structlog.get_logger("dalil.notices")
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Notifying:
     remind_days: int
 
 
-class NoticeDuties:
+class NoticeDuties(Rounds):
     """Looks every few seconds whether somebody is to be told something."""
 
     def __init__(
@@ -38,31 +35,26 @@ class NoticeDuties:
         holding: Callable[[], AbstractContextManager[Callable[[], bool]]],
         seconds: float,
     ) -> None:
+        super().__init__("notices", seconds=max(seconds, _LEAST_SECONDS))
         self._database = database
         self._notifying = notifying
         self._holding = holding
-        self._seconds = max(seconds, _LEAST_SECONDS)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="notices", daemon=True)
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop looking, and wait for what was begun."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout=30)
+    def round(self) -> None:
+        """Do what is to be done for as long as no other process does."""
+        with self._holding() as is_held:
+            while is_held() and not self.is_stopping():
+                self.do_all()
+                self.rest()
 
     def do_all(self) -> int:
         """Remind, make notices of the journal, and send what is due; returns how many."""
         self._remind()
-        while self._is_behind() and not self._stopping.is_set():
+        while self._is_behind() and not self.is_stopping():
             with self._database.write_aside() as session:
                 collect_notices(session)
         sent = 0
-        while not self._stopping.is_set() and (one := self._send()):
+        while not self.is_stopping() and (one := self._send()):
             sent += one
         return sent
 
@@ -81,13 +73,3 @@ class NoticeDuties:
     def _send(self) -> int:
         notifying = self._notifying
         return send_due(self._database, notifying.mailer, base_url=notifying.base_url)
-
-    def _run(self) -> None:
-        while not self._stopping.wait(self._seconds):
-            try:
-                with self._holding() as is_held:
-                    while is_held() and not self._stopping.wait(self._seconds):
-                        self.do_all()
-            except Exception:  # a database that is down for a while must not end notices
-                _log.exception("notices_failed")
-                self._stopping.wait(_LEAST_SECONDS)

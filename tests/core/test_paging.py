@@ -2,13 +2,14 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Invalid
-from app.core.paging import read_cursor, write_cursor
+from app.core.paging import read_cursor, read_instant, write_cursor
 from app.core.text import fault_of
 
 sound = st.text().filter(lambda text: fault_of(text) is None)
@@ -88,3 +89,17 @@ def test_bombs_are_refused() -> None:
     for bomb in ("[" * 100_000, "9" * 100_000, '["id",' + "9" * 5000 + "]"):
         with pytest.raises(Invalid):
             read_cursor(base64.urlsafe_b64encode(bomb.encode()).decode(), "id", int)
+
+
+def test_an_instant_of_a_cursor_is_in_utc() -> None:
+    assert read_instant("2026-03-01T09:30:00+03:00") == datetime(2026, 3, 1, 6, 30, tzinfo=UTC)
+    assert read_instant("2026-03-01") == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "yesterday", "2026-13-45", "9999-12-31T23:59:59-10:00", "0001-01-01T00:00:00+10:00"],
+)
+def test_what_is_no_instant_is_no_cursor(text: str) -> None:
+    with pytest.raises(Invalid):
+        read_instant(text)

@@ -1,6 +1,6 @@
 """Shapes at the boundary: what is refused, and how it is kept."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from app.core.schemas import ClockTime, Code, Day, Email, Flag, Line, LocalText, Paragraph, Url
+from app.core.schemas import (
+    ClockTime,
+    Code,
+    Day,
+    Email,
+    Flag,
+    Line,
+    LocalText,
+    Moment,
+    Paragraph,
+    Url,
+)
 
 _KINDS = {
     "line": TypeAdapter[Any](Line),
@@ -19,6 +30,7 @@ _KINDS = {
     "flag": TypeAdapter[Any](Flag),
     "day": TypeAdapter[Any](Day),
     "time": TypeAdapter[Any](ClockTime),
+    "moment": TypeAdapter[Any](Moment),
 }
 HOSTILE = ["a\ud800", "a\x00", "a\x1b[31m", "a\u202eb", "a\u2066b", "", " ", "\u200f", 7, None, []]
 
@@ -69,6 +81,10 @@ def test_hostile_addresses_are_refused(prefix: str, value: str) -> None:
         ("time", "08:00Z"),
         ("time", "08:00+03:00"),
         ("time", True),
+        ("moment", "9999-12-31T23:59:59-14:00"),
+        ("moment", "0001-01-01T00:00:00+14:00"),
+        ("moment", "2026-03-01"),
+        ("moment", 1_700_000_000),
     ],
 )
 def test_what_is_not_of_the_kind_is_refused(kind: str, value: object) -> None:
@@ -89,6 +105,7 @@ def test_what_is_not_of_the_kind_is_refused(kind: str, value: object) -> None:
         ("day", date(2026, 3, 1), date(2026, 3, 1)),
         ("time", "08:30", time(8, 30)),
         ("time", time(8, 30), time(8, 30)),
+        ("moment", "2026-03-01T03:00:00+03:00", datetime(2026, 3, 1, tzinfo=UTC)),
     ],
 )
 def test_what_is_of_the_kind_is_kept(kind: str, value: object, kept: object) -> None:

@@ -14,6 +14,7 @@ class MemorySource:
     def __init__(self) -> None:
         self.bodies: dict[str, bytes] = {}
         self.journal: list[str] = []
+        self.releases: list[int] = []
 
     def put(self, body: dict[str, Any]) -> None:
         self.bodies[body["id"]] = json.dumps(body).encode()
@@ -34,6 +35,13 @@ class MemorySource:
         if not ids:
             return None
         return Changes(after + len(ids), {each: self.bodies.get(each) for each in set(ids)})
+
+    def release(self) -> None:
+        self.journal.append("")
+        self.releases.append(self.head())
+
+    def has_release(self, *, after: int) -> bool:
+        return any(one > after for one in self.releases)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

@@ -13,7 +13,7 @@ from meilisearch_python_sdk.models.settings import MeilisearchSettings
 
 from app.core.claiming import claiming
 from app.core.db import Database
-from app.search import meilisearch_index
+from app.search import following, meilisearch_index
 from app.search.engine import EngineQuery
 from app.search.errors import IndexNotReady, SearchUnavailable
 from app.search.meilisearch_documents import state_document
@@ -179,6 +179,33 @@ def test_searches_go_on_while_the_index_is_built_again(
 
     assert faults == []
     assert ids(index) == ["licence", "one", "three", "two"]
+    assert ours(meili) == [meili.index]
+
+
+def test_a_release_that_comes_in_parts_is_shown_whole(
+    meili: MeilisearchServer, source: MemorySource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = opened(meili, source)
+    index.catch_up()
+    swaps: list[str] = []
+    swap = meili.swap
+    monkeypatch.setattr(meili, "swap", lambda one, other: (swaps.append(other), swap(one, other)))
+    for module in (meilisearch_index, following):
+        monkeypatch.setattr(module, "STRETCH", 2)
+
+    for edited in (PASSPORT, VISA, LICENCE):
+        source.put(edited)
+    index.catch_up()
+    assert (ids(index), swaps) == (["licence", "passport", "visa"], [])
+
+    source.release()
+    for name in ("licence", "passport", "visa"):
+        source.put(titled(name, "خدمة", "Reclassified"))
+    index.catch_up()
+
+    assert len(swaps) == 1
+    assert ids(index, "reclassified ") == ["licence", "passport", "visa"]
+    assert index.engine.seq == source.head()
     assert ours(meili) == [meili.index]
 
 

@@ -27,7 +27,7 @@ PREFLIGHT: list[Header] = [
     (
         b"access-control-allow-headers",
         b"authorization, content-type, idempotency-key, if-match, if-none-match, "
-        b"x-meilisearch-client",
+        b"x-meilisearch-client, meili-include-metadata",
     ),
     (b"access-control-max-age", b"86400"),
 ]

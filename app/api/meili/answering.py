@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from app.api.meili.asked import Asked, Paging
+from app.api.meili.asked import UID, Asked, Paging
 from app.api.meili.attributes import LABELLED, MIN_COST, SORTS
 from app.api.meili.documents import chosen, document_of
 from app.api.meili.faults import MeiliFault
@@ -44,6 +45,7 @@ class Source:
     base_url: str
     language: Language | None
     hear: Hear
+    has_metadata: bool = False
 
 
 def source_of(
@@ -53,6 +55,7 @@ def source_of(
     *,
     language: Language | None,
     hear: Hear,
+    has_metadata: bool,
 ) -> Source:
     """Take what serves at this moment, for readers of a language."""
     labels = served.labels
@@ -66,6 +69,7 @@ def source_of(
         base_url=base_url,
         language=language,
         hear=hear,
+        has_metadata=has_metadata,
     )
 
 
@@ -91,8 +95,16 @@ def answer_search(source: Source, asked: Asked) -> Answer:
         counts = {name: _distribution(found, name, source.labels) for name in asked.facets}
         answer["facetDistribution"] = counts
         answer["facetStats"] = _stats(counts)
+    if source.has_metadata:
+        answer["metadata"] = _metadata(found)
     answer["processingTimeMs"] = milliseconds_since(started)
     return answer
+
+
+def _metadata(found: Found) -> Answer:
+    """Name a query as Meilisearch does, and as the log knows it, if it does."""
+    named = {"queryUid": str(uuid4()), "indexUid": UID, "primaryKey": "id"}
+    return {**named, "queryId": found.heard.query_id} if found.heard else named
 
 
 def distribution_of(

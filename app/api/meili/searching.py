@@ -32,6 +32,7 @@ MOST_QUERIES = 20
 MOST_HITS_TOGETHER = 400
 """Hits of all searches of one request, so that none takes longer than a few do."""
 _MOST_FACET_HITS = 100
+_METADATA = "Meili-Include-Metadata"
 
 router = APIRouter(
     prefix="/meili", tags=["search"], route_class=MeiliRoute, include_in_schema=False
@@ -140,9 +141,13 @@ def _source(request: Request, session: ReadSession) -> Source:
         base_url_of(request),
         language=preferred_language(request.headers.get("accept-language")),
         hear=hear,
+        has_metadata=request.headers.get(_METADATA, "").strip().lower() == "true",
     )
 
 
 def _answer(found: Mapping[str, Any]) -> Response:  # Any: JSON
-    headers = {**FRESH, "Vary": "Accept-Language"}  # some answers are pinned for one language
+    headers = {
+        **FRESH,
+        "Vary": f"Accept-Language, {_METADATA}",
+    }  # some answers are pinned for one language
     return Response(orjson.dumps(found), headers=headers, media_type=JSON)

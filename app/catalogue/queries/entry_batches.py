@@ -90,6 +90,12 @@ def find_published_revisions(session: Session, ids: Collection[str]) -> dict[str
     return {row.id: row.published_revision for row in rows}
 
 
+def find_last_revisions(session: Session, ids: Collection[str]) -> dict[str, int]:
+    """Tell the numbers of the last revisions of services, published or not."""
+    chosen = select(Service.id, Service.last_revision).where(Service.id.in_(ids))
+    return {row.id: row.last_revision for row in session.execute(chosen)}
+
+
 def _kept(service: Service, content: Content, sha256: str) -> KeptEntry:
     return KeptEntry(
         id=service.id,

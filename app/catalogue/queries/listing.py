@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import orjson
@@ -13,7 +13,7 @@ from app.catalogue.models import ServiceDocument, ServiceTerm
 from app.catalogue.queries.documents import stream_documents_as_of
 from app.catalogue.rules.filtering import ServiceFilters, matches
 from app.core.clock import to_text
-from app.core.paging import foreign_cursor, read_cursor, write_cursor
+from app.core.paging import read_cursor, read_instant, write_cursor
 
 Sort = Literal["id", "modified", "-modified"]
 Chosen = Select[str, datetime, bytes]
@@ -134,17 +134,10 @@ def _after(chosen: Chosen, sort: Sort, cursor: str) -> Chosen:
     if sort == "id":
         return chosen.where(key > read_cursor(cursor, sort, str)[0])
     last_at, last = read_cursor(cursor, sort, str, str)
-    moment = _instant(str(last_at))
+    moment = read_instant(last_at)
     if sort == "-modified":
         return chosen.where(or_(at < moment, and_(at == moment, key < last)))
     return chosen.where(or_(at > moment, and_(at == moment, key > last)))
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise foreign_cursor() from None
 
 
 def _place(row: Any, sort: Sort) -> tuple[str, ...]:  # Any: a row of the list

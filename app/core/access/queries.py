@@ -80,6 +80,22 @@ def list_usable_keys(session: Session, entity: str) -> list[KeyOut]:
     return [one for one in found if one.state in ("live", "replaced")]
 
 
+def actors_of_holder(session: Session, actor: str) -> frozenset[str]:
+    """Name every actor that is the holder of this one's key.
+
+    A key that was replaced and the one in its place are in the same hands, however often.
+    """
+    found, next_ids = {actor}, {actor.removeprefix("key:")} if actor.startswith("key:") else set()
+    while next_ids:
+        linked = select(ApiKey.id, ApiKey.replaced_by).where(
+            ApiKey.id.in_(next_ids) | ApiKey.replaced_by.in_(next_ids)
+        )
+        ids = {one for row in session.execute(linked) for one in row if one}
+        next_ids = {one for one in ids if f"key:{one}" not in found}
+        found |= {f"key:{one}" for one in ids}
+    return frozenset(found)
+
+
 def count_keys(session: Session) -> int:
     """Count the keys that were ever made."""
     return session.scalars(select(func.count()).select_from(ApiKey)).one()

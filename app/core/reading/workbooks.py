@@ -1,5 +1,6 @@
 """Reading XLSX workbooks, row by row."""
 
+import math
 import re
 import zipfile
 from collections.abc import Iterator
@@ -87,6 +88,8 @@ def _rows(sheet: ReadOnlyWorksheet, path: Path) -> Iterator[Row]:
 
 def _cell(cell: Any) -> Cell:  # Any: ReadOnlyCell or EmptyCell
     value = cell.value
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"e": "#NUM!"}  # as a spreadsheet program would show it; JSON has no such number
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):

@@ -61,7 +61,7 @@ def submit_entries(
         revisions[done.service_id] = done.revision
         if publishes or not _is_under_way(done, alive):
             if done.service_id in waiting:
-                supersede(session, done.service_id, caller)
+                supersede(session, done.service_id, actor=caller.id)
             _open(session, one, done, caller, is_published=publishes)
     if publishes:
         session.flush()

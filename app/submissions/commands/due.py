@@ -12,7 +12,7 @@ from app.catalogue.queries.history import find_revision_content
 from app.catalogue.schemas.content import ServiceContent, ServiceEntry
 from app.core.findings import finding_json
 from app.core.journal import Change, record
-from app.submissions.commands.submitting import change_of
+from app.submissions.commands.submitting import change_of, supersede
 from app.submissions.judging import Near, judge, rules_version
 from app.submissions.lifecycle import CLOCK, OPEN
 from app.submissions.models import PlannedArchive, Submission
@@ -64,6 +64,7 @@ def _archive_due(session: Session, at: datetime) -> int:
     for plan in due:
         session.delete(plan)
         if _is_to_go(session, plan):
+            supersede(session, plan.service_id, actor=plan.by)
             archive(
                 session,
                 plan.service_id,

@@ -42,13 +42,15 @@ def archive_service(
     Raises:
         ServiceNotFound: there is none, or none that the caller may see.
         MissingRight: the caller may not archive it.
-        WrongState: it is not published.
+        WrongState: it, or what stands in its place, is not published, or both are one.
 
     """
     entry = _allowed(session, service_id, "services:archive", caller)
     _require_status(entry, "published")
     for other in asked.replaced_by:
-        _require_status(get_entry(session, other), "published")
+        _require_status(_seen(session, other, caller), "published")
+    if service_id in asked.replaced_by:
+        raise WrongState(f"'{service_id}' cannot stand in its own place.")
     if asked.at and asked.at > now():
         plan = session.get(PlannedArchive, service_id) or PlannedArchive(service_id=service_id)
         plan.at, plan.by, plan.reason = asked.at, caller.id, asked.reason
@@ -117,7 +119,7 @@ def _archive_now(session: Session, service_id: str, asked: ArchiveIn, caller: Ca
     plan = session.get(PlannedArchive, service_id)
     if plan:
         session.delete(plan)
-    supersede(session, service_id, caller)
+    supersede(session, service_id, actor=caller.id)
     archive(
         session,
         service_id,
@@ -128,10 +130,15 @@ def _archive_now(session: Session, service_id: str, asked: ArchiveIn, caller: Ca
 
 
 def _allowed(session: Session, service_id: str, right: Right, caller: Caller) -> KeptEntry:
+    entry = _seen(session, service_id, caller)
+    require(caller, right, entry.entity)
+    return entry
+
+
+def _seen(session: Session, service_id: str, caller: Caller) -> KeptEntry:
     entry = get_entry(session, service_id)
     if entry.status == "draft":
         require_sight(caller, entry.entity, ServiceNotFound(f"There is no service '{service_id}'."))
-    require(caller, right, entry.entity)
     return entry
 
 

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.catalogue.commands import publish
 from app.core.access import Caller, require
+from app.core.access.queries import actors_of_holder
 from app.core.access.rules import require_sight
 from app.core.clock import now
 from app.core.journal import record
@@ -38,14 +39,14 @@ def act(
     Raises:
         SubmissionNotFound: there is none of this id, or none that the caller may see.
         MissingRight: the caller may not do it.
-        OwnSubmission: the caller has sent it in.
+        OwnSubmission: the caller has sent it in, be it with a key that was replaced since.
         ReasonMissing: the entity must be told why.
         WrongState: its state does not allow it.
 
     """
     action, said = ACTIONS[name], verdict or VerdictIn()
     submission = _visible(session, submission_id, caller)
-    _check(action, submission, caller, said)
+    _check(session, action, submission, caller, said)
     submission.state = after(action, submission.state)
     submission.version += 1
     if name == "take":
@@ -87,9 +88,11 @@ def _visible(session: Session, submission_id: str, caller: Caller) -> Submission
     return submission
 
 
-def _check(action: Action, submission: Submission, caller: Caller, said: VerdictIn) -> None:
+def _check(
+    session: Session, action: Action, submission: Submission, caller: Caller, said: VerdictIn
+) -> None:
     require(caller, action.right, submission.entity_id)
-    if action.is_verdict and caller.id == submission.submitted_by:
+    if action.is_verdict and submission.submitted_by in actors_of_holder(session, caller.id):
         raise OwnSubmission(f"'{caller.id}' has sent in '{submission.id}'.")
     if action.needs_reason and said.reason is None and not said.fields:
         raise ReasonMissing(f"'{action.name}' needs a reason.")

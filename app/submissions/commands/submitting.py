@@ -75,7 +75,7 @@ def submit_entry(
     is_served = known is not None and known.published_revision == saved.revision
     submission = None if saved.is_new else _last(session, entry.id, saved.revision)
     if submission is None and not is_served:
-        supersede(session, entry.id, caller)
+        supersede(session, entry.id, actor=caller.id)
         submission = _open(session, entry, saved.revision, findings, caller)
     session.flush()
     return _submitted(entry, saved, submission, is_new=known is None)
@@ -142,7 +142,7 @@ def _last(session: Session, service_id: str, revision: int) -> Submission | None
     ).one_or_none()
 
 
-def supersede(session: Session, service_id: str, caller: Caller) -> None:
+def supersede(session: Session, service_id: str, *, actor: str) -> None:
     """Let what waits for a verdict give way."""
     waiting = select(Submission).where(
         Submission.service_id == service_id, Submission.state.in_(_WAITING)
@@ -150,8 +150,8 @@ def supersede(session: Session, service_id: str, caller: Caller) -> None:
     for submission in session.scalars(waiting).all():
         submission.state = after(ACTIONS["supersede"], submission.state)
         submission.version += 1
-        submission.decided_at, submission.decided_by = now(), caller.id
-        record(session, change_of(submission, "submission_superseded", caller.id))
+        submission.decided_at, submission.decided_by = now(), actor
+        record(session, change_of(submission, "submission_superseded", actor))
 
 
 def _open(

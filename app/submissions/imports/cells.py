@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from app.core.errors import Finding
@@ -32,7 +32,7 @@ _NO = frozenset(map(fold, ("لا", "خطأ", "no", "false", "0", "n", "✗", "�
 _TEXT_SEPARATOR = re.compile(r"(?<!\\)[|;؛\n]")
 _CODE_SEPARATOR = re.compile(r"[|;؛,،\n]")
 _ESCAPED = re.compile(r"\\([|;؛\\])")
-_AMOUNT = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>\D*)$")
+_AMOUNT = re.compile(r"^(?P<number>\d{1,9}(?:\.\d+)?)\s*(?P<unit>\D*)$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _CLOCK = re.compile(r"^(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*(\D*)$")
 _UNITS = {
@@ -171,7 +171,7 @@ def _number(cell: Cell) -> int:
         if isinstance(cell, bool) or number != number.to_integral_value() or abs(number) > 10**15:
             raise NotOfThisKind
         return int(number)
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one that goes beyond what is computed with
         raise NotOfThisKind from None
 
 

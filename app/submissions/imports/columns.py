@@ -173,6 +173,7 @@ FINDINGS = ("ملاحظات الاستيراد", "Import findings")
 """Columns that a report adds; a report that is sent back is read without them."""
 MOST_ITEMS = 99
 _DIGITS = re.compile(r"\d+")
+_MOST_DIGITS = 4
 
 
 def find_column(header: str) -> Column | None:
@@ -192,7 +193,7 @@ def is_ignored(header: str) -> bool:
 
 def column_at(name: str) -> Column | None:
     """Find the column of an exact path, such as ``hasChannel.2.url``."""
-    path = tuple(int(part) if part.isdecimal() else part for part in name.split(".")[:12])
+    path = tuple(_place(part) if part.isdecimal() else part for part in name.split(".")[:12])
     leaf = _by_path().get(tuple(0 if isinstance(part, int) else part for part in path))
     is_numbered = all(1 <= part <= MOST_ITEMS for part in path if isinstance(part, int))
     return Column(leaf, path) if leaf and is_numbered else None
@@ -214,8 +215,13 @@ def _find(header: str) -> Column | None:
     leaf = _by_key().get(header_key(header))
     if leaf is None:
         return None
-    numbers = [int(one) for one in _DIGITS.findall(key)]
+    numbers = [_place(one) for one in _DIGITS.findall(key)]
     return numbered(leaf, *numbers) if all(1 <= one <= MOST_ITEMS for one in numbers) else None
+
+
+def _place(digits: str) -> int:
+    """Read the number of an item, 0 when it is longer than any."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else 0
 
 
 @cache

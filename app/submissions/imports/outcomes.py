@@ -23,7 +23,10 @@ _RANKS = {"error": 0, "warning": 1, "suggestion": 2}
 
 @dataclass
 class Judged:
-    """A row that was judged; ``entry`` is None when it is refused."""
+    """A row that was judged; ``entry`` is None when it is refused.
+
+    ``based_on`` is the revision that the row was laid over, 0 when there was none.
+    """
 
     number: int
     source_id: str
@@ -31,6 +34,7 @@ class Judged:
     outcome: Outcome
     findings: list[dict[str, Any]]  # Any: RowFinding as JSON
     entry: ServiceEntry | None = None
+    based_on: int = 0
 
     @property
     def sound(self) -> SoundEntry:
@@ -61,6 +65,7 @@ def judged(builder: Builder, one: Built, verdict: Verdict | None) -> Judged:
             : limits.MOST_FINDINGS_OF_ROW
         ],
         entry=None if is_refused else one.entry,
+        based_on=one.before.revision if one.before else 0,
     )
 
 

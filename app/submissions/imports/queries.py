@@ -1,7 +1,6 @@
 """Reading imports, each as far as the caller may see."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Caller, may, reach_of
 from app.core.clock import to_text
-from app.core.paging import read_cursor, write_cursor
+from app.core.paging import read_cursor, read_instant, write_cursor
 from app.core.schemas import Page
 from app.submissions.imports.errors import ImportNotFound
 from app.submissions.imports.models import EntryImport, ImportProgress, ImportRow
@@ -59,7 +58,7 @@ def list_imports(
     if cursor:
         at, last = read_cursor(cursor, _IMPORTS, str, str)
         place = tuple_(EntryImport.created_at, EntryImport.id)
-        chosen = chosen.where(place < (datetime.fromisoformat(str(at)), last))
+        chosen = chosen.where(place < (read_instant(at), last))
     found = session.execute(
         chosen.order_by(EntryImport.created_at.desc(), EntryImport.id.desc()).limit(limit + 1)
     ).all()

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.catalogue.errors import IdTaken, UnknownReference
+from app.catalogue.errors import AmbiguousCode, IdTaken, UnknownReference
 from app.core.clock import now
 from app.core.db import Database
 from app.core.errors import DalilError, Finding
@@ -25,8 +25,10 @@ from app.submissions.imports.outcomes import Judged, count, row_finding
 from app.submissions.imports.overlay import Overlay
 from app.submissions.imports.schemas import ENDED, State
 from app.submissions.imports.steps import (
+    Overtaken,
     asked_of,
     batches_of,
+    check_present_still,
     heading_of,
     judge_rows,
     mapping_of,
@@ -143,8 +145,9 @@ class ImportRunner:
                 )
             with self._database.write() as session:
                 self._note(session, one, progress, batch, is_saving=is_saving)
-        except (UnknownReference, IdTaken):
-            # Somebody changed what these rows refer to meanwhile: nobody can from here on.
+        except (AmbiguousCode, IdTaken, Overtaken, UnknownReference):
+            # Somebody changed these entries, or what they refer to, meanwhile: nobody can
+            # from here on.
             work.overlay.clear()
             work.overlay.pin()
             with self._database.write() as session:
@@ -171,6 +174,7 @@ class ImportRunner:
         if (kept.state, progress.done_rows) != (one.state, before.done_rows):
             return  # another process was faster
         if is_saving:
+            check_present_still(session, batch.rows)
             sound = [row.sound for row in batch.rows if row.entry]
             submit_rows(session, kept, sound)
         if batch.rows:
@@ -210,7 +214,7 @@ class ImportRunner:
                 progress = session.get_one(ImportProgress, one.id)
                 progress.done_rows, progress.worked_at = done, now()
                 move(session, kept, "finished")
-        except (UnknownReference, IdTaken) as fault:
+        except (AmbiguousCode, IdTaken, UnknownReference) as fault:
             self._end(one.id, "refused", _problem(fault))
 
     def _work(self, one: EntryImport, progress: ImportProgress) -> _Work:

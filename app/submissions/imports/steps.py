@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.errors import UnknownReference
+from app.catalogue.queries.entry_batches import find_last_revisions
 from app.core.access import Caller
 from app.core.errors import Finding
 from app.core.reading.process import Asked, Described, read_rows
@@ -25,6 +26,10 @@ from app.submissions.judging import Near, judge_entries
 
 Notice = tuple[Finding, int | None]
 _MOST_SHEETS_NAMED = 20
+
+
+class Overtaken(Exception):
+    """An entry was changed between the judging of a row and its saving."""
 
 
 def asked_of(kind: str, encoding: str | None, mapping: MappingFile | None) -> Asked:
@@ -94,6 +99,19 @@ def rebuild_rows(session: Session, builder: Builder, raw: Sequence[RawRow]) -> l
     if broken:
         raise UnknownReference(f"Row {broken[0]} is not sound any more.")
     return [SoundEntry(one.entry, findings.get(one.number, [])) for one in built if one.entry]
+
+
+def check_present_still(session: Session, rows: Sequence[Judged]) -> None:
+    """Let no row be saved over what nobody had written yet when it was judged.
+
+    Raises:
+        Overtaken: somebody has changed one of the entries meanwhile.
+
+    """
+    based_on = {one.entry.id: one.based_on for one in rows if one.entry}
+    last = find_last_revisions(session, based_on)
+    if any(last.get(key, 0) != revision for key, revision in based_on.items()):
+        raise Overtaken
 
 
 def submit_rows(session: Session, one: EntryImport, sound: Sequence[SoundEntry]) -> None:

@@ -16,6 +16,7 @@ from app.taxonomy.queries import list_concepts
 
 Labels = Mapping[str, str]
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_LONGEST_CODE = 64
 _LABELLED = re.compile(r"^(?P<code>[A-Za-z0-9._-]+)\s+[–—:-]\s|\((?P<last>[A-Za-z0-9._-]+)\)$")
 _SCHEMES = ("services", "audience", "channel", "output-type", "digital-stage")
 _EVENT_SCHEMES = ("life-event", "business-event")
@@ -64,7 +65,8 @@ class CodeList:
 def _numbers_alone(text: str) -> str:
     """Write ``02.1`` as ``2.1``, which is what a spreadsheet makes of it."""
     parts = text.split(".")
-    return ".".join(str(int(one)) for one in parts) if all(map(str.isdecimal, parts)) else text
+    is_number = len(text) <= _LONGEST_CODE and all(map(str.isdecimal, parts))
+    return ".".join(str(int(one)) for one in parts) if is_number else text
 
 
 @dataclass(frozen=True)

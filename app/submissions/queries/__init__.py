@@ -1,7 +1,6 @@
 """Reading submissions, each as far as the caller may see."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from app.catalogue.queries.history import compare_with_published
 from app.core.access import Caller, reach_of, require_right
 from app.core.access.rules import require_sight
 from app.core.clock import to_text
-from app.core.paging import read_cursor, write_cursor
+from app.core.paging import read_cursor, read_instant, write_cursor
 from app.core.schemas import Page
 from app.submissions.errors import SubmissionNotFound
 from app.submissions.lifecycle import State
@@ -49,7 +48,7 @@ def list_submissions(
     if cursor:
         due, last = read_cursor(cursor, _LIST, str, str)
         place = tuple_(Submission.due_at, Submission.id)
-        chosen = chosen.where(place > (datetime.fromisoformat(str(due)), last))
+        chosen = chosen.where(place > (read_instant(due), last))
     rows = session.scalars(chosen.order_by(Submission.due_at, Submission.id).limit(limit + 1)).all()
     page = rows[:limit]
     more = len(rows) > limit

@@ -81,7 +81,8 @@ RULES = (
             "الخدمة موصوفة بأنها مجانية ولها رسوم في الوقت نفسه.",
         ),
         hint=Text(
-            "Remove the costs or set isFree to false.", "احذف الرسوم أو اجعل isFree بقيمة false."
+            "Remove the fees, or say that the service is not free of charge.",
+            "احذف الرسوم، أو اذكر أن الخدمة ليست مجانية.",
         ),
         why=Text(
             "Filters for free services would show one that is not.",
@@ -96,7 +97,8 @@ RULES = (
         severity="warning",
         message=Text("Nothing is said about costs.", "لا توجد معلومات عن الرسوم."),
         hint=Text(
-            "List the fees, or set isFree to true.", "اذكر الرسوم أو اجعل isFree بقيمة true."
+            "List the fees, or say that the service is free of charge.",
+            "اذكر الرسوم، أو اذكر أن الخدمة مجانية.",
         ),
         why=Text(
             "What it costs is among the first questions people ask.",
@@ -123,7 +125,7 @@ RULES = (
         id="COST-05",
         severity="error",
         message=Text("The cost ends before it begins.", "الرسم ينتهي قبل أن يبدأ."),
-        hint=Text("Exchange validFrom and validTo.", "بدّل بين validFrom وvalidTo."),
+        hint=Text("Exchange the two dates of the fee.", "بدّل بين تاريخي بداية الرسم ونهايته."),
         why=Text(
             "A cost that is valid on no day is never charged.",
             "الرسم الذي لا يسري في أي يوم لا يُستوفى.",
@@ -137,8 +139,8 @@ RULES = (
         severity="warning",
         message=Text("All costs have expired.", "انتهت صلاحية كل الرسوم."),
         hint=Text(
-            "Add what is charged today, or set isFree to true.",
-            "أضف الرسم الساري اليوم أو اجعل isFree بقيمة true.",
+            "Add what is charged today, or say that the service is free of charge.",
+            "أضف الرسم الساري اليوم، أو اذكر أن الخدمة مجانية.",
         ),
         why=Text(
             "Readers see old fees and nothing that applies now.",
@@ -174,8 +176,8 @@ RULES = (
             "الرسم خاص بـ'{code}' وليست من قنوات هذه الخدمة.",
         ),
         hint=Text(
-            "Name the type or the shared channel of one of hasChannel.",
-            "استعمل نوع إحدى قنوات hasChannel أو رمزها.",
+            "Name the type of one of the service's channels, or the id of a shared one.",
+            "اذكر نوع إحدى قنوات الخدمة، أو رمز قناة مشتركة منها.",
         ),
         why=Text(
             "A cost of a channel that is not offered is charged to nobody.",
@@ -208,7 +210,7 @@ RULES = (
             "All amounts are zero; say that the service is free.",
             "كل المبالغ صفر، فاذكر أن الخدمة مجانية.",
         ),
-        hint=Text("Set isFree to true.", "اجعل isFree بقيمة true."),
+        hint=Text("Say that the service is free of charge.", "اذكر أن الخدمة مجانية."),
         why=Text(
             "Only isFree puts the service among the free ones.",
             "لا تُعد الخدمة مجانية إلا بالقيمة isFree.",

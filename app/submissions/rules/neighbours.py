@@ -39,8 +39,9 @@ class Neighbour:
     """A service as it is compared.
 
     ``key`` is the title without differences of spelling and articles; ``stems`` are the
-    words of it and ``text`` those of the description, cut to their stems; ``deciding``
-    are the words and numbers that must agree.
+    words of it and ``text`` those of the description, cut to their stems (written in a row:
+    a set would take ten times the memory, and few are ever compared); ``deciding`` are the
+    words and numbers that must agree.
     """
 
     id: str
@@ -50,7 +51,7 @@ class Neighbour:
     english_key: str
     stems: frozenset[str]
     deciding: frozenset[str]
-    text: frozenset[str]
+    text: str
 
 
 # Any: ServiceContent as JSON
@@ -66,7 +67,7 @@ def neighbour_of(service: str, entity: str, content: Mapping[str, Any]) -> Neigh
 @lru_cache(maxsize=1024)
 def _compared(
     arabic: str, latin: str, text: str
-) -> tuple[str, str, frozenset[str], frozenset[str], frozenset[str]]:
+) -> tuple[str, str, frozenset[str], frozenset[str], str]:
     """Prepare texts for comparison; an entry is looked at several times before it is published."""
     stems = frozenset(_stems(arabic or latin))
     return (
@@ -74,7 +75,7 @@ def _compared(
         " ".join(_WORD.findall(fold(latin))),
         stems,
         frozenset(word for word in stems if word in _DECIDING or word.isdecimal()),
-        frozenset(_stems(text)),
+        " ".join(sorted(set(_stems(text)))),
     )
 
 
@@ -89,8 +90,10 @@ def likeness(one: Neighbour, other: Neighbour) -> float:
     if title < _LEAST_TITLE:
         return 0.0
     weight = _TEXT_WEIGHT if one.stems != other.stems else _TEXT_WEIGHT_OF_EQUALS
-    has_texts = bool(one.text and other.text)
-    score = (1 - weight) * title + weight * _overlap(one.text, other.text) if has_texts else title
+    score = title
+    if one.text and other.text:
+        texts = _overlap(set(one.text.split()), set(other.text.split()))
+        score = (1 - weight) * title + weight * texts
     return score if score >= NEAR else 0.0
 
 
@@ -100,7 +103,7 @@ class NeighbourIndex:
     def __init__(self, neighbours: Iterable[Neighbour] = ()) -> None:
         self._services: dict[str, Neighbour] = {}
         self._by_stem: defaultdict[str, set[str]] = defaultdict(set)
-        self._by_title: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_title: dict[str, tuple[str, ...]] = {}
         for one in neighbours:
             self.put(one)
 
@@ -115,7 +118,7 @@ class NeighbourIndex:
         for word in neighbour.stems:
             self._by_stem[word].add(neighbour.id)
         for title in _titles(neighbour):
-            self._by_title[title].add(neighbour.id)
+            self._by_title[title] = (*self._by_title.get(title, ()), neighbour.id)
 
     def discard(self, service: str) -> None:
         """Forget a service; an unknown one is no fault."""
@@ -125,7 +128,9 @@ class NeighbourIndex:
         for word in known.stems:
             self._by_stem[word].discard(service)
         for title in _titles(known):
-            self._by_title[title].discard(service)
+            left = tuple(one for one in self._by_title.pop(title, ()) if one != service)
+            if left:
+                self._by_title[title] = left
 
     def near(self, wanted: Neighbour, *, limit: int = 8) -> tuple[Neighbour, ...]:
         """Return the services most alike, best first: of the same entity, then of others.
@@ -195,7 +200,7 @@ def _stem(word: str) -> str:
     return english.stem(word) if word.isascii() else stem(word)
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+def _overlap(one: set[str], other: set[str]) -> float:
     return len(one & other) / len(one | other)
 
 

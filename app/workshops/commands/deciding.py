@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.core.access.queries import actors_of_holder
 from app.core.clock import now
 from app.taxonomy.operations import Refused
 from app.workshops.commands.keeping import Asked, begin, finish, in_line, new_id, text_json
@@ -64,7 +65,8 @@ def _check_independence(session: Session, row: ChangeRequest, asked: Asked) -> N
     for by, entity in session.execute(written):
         writers.add(by)
         entities.add(entity)
-    if asked.actor in writers or asked.caller.entity in entities - {None}:
+    is_writer = bool(writers & actors_of_holder(session, asked.actor))
+    if is_writer or asked.caller.entity in entities - {None}:
         raise OwnChangeRequest(f"'{asked.actor}' or their entity has written '{row.id}'.")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Caller, reach_of
 from app.core.clock import to_text
-from app.core.paging import foreign_cursor, read_cursor, write_cursor
+from app.core.paging import read_cursor, read_instant, write_cursor
 from app.core.schemas import Page
 from app.taxonomy.operations import Draft
 from app.taxonomy.queries.drafts import get_draft, get_draft_at
@@ -63,7 +63,7 @@ def list_change_requests(
     if cursor:
         at, last = read_cursor(cursor, _LIST, str, str)
         place = tuple_(ChangeRequest.created_at, ChangeRequest.id)
-        chosen = chosen.where(place < (_instant(str(at)), last))
+        chosen = chosen.where(place < (read_instant(at), last))
     newest = chosen.order_by(ChangeRequest.created_at.desc(), ChangeRequest.id.desc())
     rows = session.scalars(newest.limit(limit + 1)).all()
     page = rows[:limit]
@@ -174,10 +174,3 @@ def _narrowed(chosen: Select[ChangeRequest], wanted: Wanted) -> Select[ChangeReq
         if value is not None:
             chosen = chosen.where(column == value)
     return chosen
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise foreign_cursor() from None

@@ -2,13 +2,16 @@
 
 import time
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from app.search.duties import SearchDuties
 from tests.api.gates import FROM, bearer, make_key
 from tests.api.meili.conftest import ids
+from tests.api.meili.contract import breaches_of_answer
 from tests.api.test_search_log import Heard, hearing
+from tests.search.meili.contract import DOCUMENT
 
 __all__ = ["hearing"]
 MEILI = "/meili/indexes/services/search"
@@ -99,6 +102,25 @@ def test_popularity_decides_between_equals_as_in_search(hearing: Heard) -> None:
     assert ordered == [last, first]
     known = hearing.client.get(asked).json()
     assert found == [one["id"] for one in known["items"]]
+
+
+def test_a_click_can_be_told_of_a_search_that_asked_for_its_metadata(hearing: Heard) -> None:
+    headers = {"Meili-Include-Metadata": "true"}
+    asked = {"q": "residence", "limit": 3}
+    answer = hearing.client.post(MEILI, json=asked, headers=headers)
+    named = answer.json()["metadata"]
+
+    assert "Meili-Include-Metadata" in answer.headers["vary"]
+    assert (named["indexUid"], named["primaryKey"]) == ("services", "id")
+    assert UUID(named["queryUid"])
+    served = hearing.client.get("/v1/search?q=residence").json()
+    assert named["queryId"] == served["queryId"]
+    if DOCUMENT.exists():
+        path = MEILI.removeprefix("/meili")
+        assert breaches_of_answer("POST", path, 200, answer.json()) == []
+    assert "metadata" not in search(hearing, **asked)
+    empty = hearing.client.post(MEILI, json={}, headers=headers).json()["metadata"]
+    assert "queryId" not in empty
 
 
 def test_searches_are_heard_once_a_request(hearing: Heard) -> None:

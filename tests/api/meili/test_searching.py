@@ -245,10 +245,12 @@ def test_asking_leaves_the_clients_key_aside(client: TestClient) -> None:
     headers = {
         "Origin": "https://portal.example",
         "Access-Control-Request-Method": "POST",
-        "Access-Control-Request-Headers": "authorization,content-type,x-meilisearch-client",
+        "Access-Control-Request-Headers": "authorization,content-type,x-meilisearch-client,"
+        "meili-include-metadata",
     }
     preflight = client.options("/meili/multi-search", headers=headers)
     allowed = preflight.headers["access-control-allow-headers"].split(", ")
     assert preflight.status_code == 204
     assert {"authorization", "content-type", "x-meilisearch-client"} <= set(allowed)
+    assert "meili-include-metadata" in allowed
     assert "POST" in preflight.headers["access-control-allow-methods"]

@@ -93,6 +93,17 @@ def test_no_cell_makes_a_reader_fail(cell) -> None:
             convert(kind, cell)
 
 
+@pytest.mark.parametrize("kind", ["number", "duration", "day", "time", "id", "text"])
+@pytest.mark.parametrize(
+    "cell",
+    ["9" * 5000, "٩" * 5000, "9" * 5000 + " days", "1e4000000", "-1e999999999", "1e-999999999"],
+    ids=lambda one: f"{one[:4]}{len(one)}",
+)
+def test_a_number_without_end_makes_no_reader_fail(kind, cell: str) -> None:
+    with suppress(NotOfThisKind):
+        assert isinstance(convert(kind, cell), int | str)
+
+
 def test_codes_are_split_at_every_sign() -> None:
     assert split_codes("a, b؛c|d؛ e\nf;g، h") == ["a", "b", "c", "d", "e", "f", "g", "h"]
 
@@ -117,6 +128,8 @@ def test_a_number_is_written_as_people_write_it() -> None:
         ("رمز الخدمة", "sourceId"),
         ("Channel 0: address", None),
         ("Channel 1000: address", None),
+        (f"Channel {'9' * 5000}: address", None),
+        (f"hasChannel.{'9' * 5000}.url", None),
         ("something", None),
         ("", None),
         ("/", None),
@@ -155,4 +168,5 @@ def test_a_code_is_found_by_itself_its_name_and_both() -> None:
     assert codes.find("CITIZEN") == "citizen"
     assert codes.find("retired-code") == "retired-code"
     assert codes.find("مواطنن") is None
+    assert codes.find("9" * 5000) is None
     assert codes.nearest("مواطنن") == "citizen"

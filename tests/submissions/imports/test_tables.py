@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -15,6 +16,7 @@ from tests.submissions.imports.tables import (
     csv_file,
     replaced,
     saved,
+    with_parts,
     workbook,
 )
 
@@ -238,3 +240,28 @@ def test_one_array_of_json_is_read_like_lines(counter: Counter) -> None:
     done = counter.imported('[{"sourceId": "a"}, {"sourceId": "b"}]', "services.json")
 
     assert [row["row"] for row in counter.rows(done["id"])] == [1, 2]
+
+
+def test_a_number_beyond_all_numbers_spoils_its_row_alone(counter: Counter) -> None:
+    headers = [*HEADERS, "Fee 1: amount in fils"]
+    rows = ([*replaced(ROW, J=""), "1e4000000"], [*replaced(OTHER, J=""), "5000"])
+
+    done = counter.imported(csv_file(*rows, headers=headers), "services.csv", mode="valid-rows")
+
+    assert (done["state"], done["counts"]["refused"]) == ("finished", 1)
+    assert ("M2", "IMPORT-03") in counter.errors(done["id"])
+    assert counter.entry("kiln-1")["hasCost"][0]["amountFils"] == 5000
+
+
+def test_a_number_that_json_does_not_have_is_not_an_empty_cell(counter: Counter) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    made = workbook([*replaced(ROW, J=""), 5000], headers=[*HEADERS, "Fee 1: amount in fils"])
+    counter.imported(made, mode="valid-rows")
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        endless = parts.read(sheet).replace(b"<v>5000</v>", b"<v>1e999</v>")
+
+    done = counter.imported(with_parts(made, {sheet: endless}), mode="valid-rows")
+
+    assert (done["counts"]["refused"], done["counts"]["changed"]) == (1, 0)
+    assert ("M2", "IMPORT-05") in counter.errors(done["id"])
+    assert counter.entry("boat-1")["hasCost"][0]["amountFils"] == 5000
