@@ -1,6 +1,6 @@
 """Carrying a release of a scheme to the services: none is left without its place."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,25 +8,27 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue.commands.documents import Written, write_documents
+from app.catalogue.commands.documents import Written
 from app.catalogue.commands.offering import due
 from app.catalogue.commands.placing import (
-    AT_ONCE,
     Cause,
+    Key,
     Move,
     Row,
     find_places,
     forget_returned,
     keep_steps,
+    key_of,
     replace_places,
 )
-from app.catalogue.commands.publishing import batches, load_services
-from app.catalogue.models import Service, ServiceDocument, ServiceRevision, ServiceTerm
+from app.catalogue.commands.rewriting import Carried, Rewriter
+from app.catalogue.models import Service, ServiceRevision
 from app.catalogue.rules.proposing import proposal
 from app.catalogue.rules.references import references_of
-from app.catalogue.rules.terms import TAG
+from app.catalogue.rules.terms import TAG, read_term
+from app.core.bulk import among
 from app.core.identity import new_task_id
-from app.core.journal import Change, record
+from app.core.journal import Change, record, seal
 from app.taxonomy.operations.effects import NEEDS_PEOPLE, TASK_KINDS
 from app.taxonomy.succeeding import Step
 
@@ -50,49 +52,43 @@ def reclassify(session: Session, cause: Cause, steps: Mapping[str, Step]) -> Cou
     the version before, or all of this one.
     """
     tally: Counter[str] = Counter()
-    for batch in batches(sorted(_carriers(session, steps)), AT_ONCE):
-        for kind, count in _move_batch(session, cause, steps, batch).items():
-            tally[kind] += count
-    rendered = render_all(session, cause)
-    tasks = sum(tally[kind] for kind in NEEDS_PEOPLE)
-    return Counts(automatic=tally["replace"], tasks=tasks, rendered=rendered)
-
-
-def render_all(session: Session, cause: Cause) -> int:
-    """Write every published document anew, under the scheme's newest version."""
-    ids = session.scalars(select(ServiceDocument.service_id).order_by(ServiceDocument.service_id))
-    rendered = 0
-    for batch in batches(list(ids), AT_ONCE):
-        written = write_documents(session, load_services(session, batch))
+    rewriter = Rewriter(session, cause.scheme)
+    for batch in rewriter.batches():
+        kinds, places = _move_batch(session, cause, steps, _carried(batch, steps), batch)
+        written = rewriter.rewrite(batch, places)
         for one in written:
             record(session, reclassified(one, cause))
-        session.flush()
-        session.expunge_all()
-        rendered += len(written)
-    return rendered
+        seal(session)
+        tally.update(kinds, rendered=len(written))
+    session.expunge_all()  # what it holds was written past it
+    tasks = sum(tally[kind] for kind in NEEDS_PEOPLE)
+    return Counts(automatic=tally["replace"], tasks=tasks, rendered=tally["rendered"])
 
 
-def _carriers(session: Session, steps: Mapping[str, Step]) -> set[str]:
-    found: set[str] = set()
-    for batch in batches(sorted(steps)):
-        found.update(
-            session.scalars(
-                select(ServiceTerm.service_id).where(
-                    ServiceTerm.facet == TAG, ServiceTerm.value.in_(batch)
-                )
-            )
-        )
+def _carried(batch: Sequence[Carried], steps: Mapping[str, Step]) -> dict[str, list[str]]:
+    """List by service the concepts that it carries and that the release has changed.
+
+    A concept that comes back is offered to the services that once carried it.
+    """
+    found: dict[str, list[str]] = {}
+    for one in batch:
+        tags = sorted(value for facet, value in map(read_term, one.terms) if facet == TAG)
+        if changed := [tag for tag in tags if tag in steps]:
+            found[one.id] = changed
     return found
 
 
 def _move_batch(
-    session: Session, cause: Cause, steps: Mapping[str, Step], ids: Sequence[str]
-) -> Counter[str]:
-    carried = _carried(session, steps, ids)
-    known = find_places(session, ids)
-    facts = (
-        _facts(session, ids) if any(steps[c].rules for cs in carried.values() for c in cs) else {}
-    )
+    session: Session,
+    cause: Cause,
+    steps: Mapping[str, Step],
+    carried: Mapping[str, Sequence[str]],
+    batch: Sequence[Carried],
+) -> tuple[Counter[str], dict[str, dict[str, str]]]:
+    """Move services; gives the kinds of moves, and by service where it went by concept."""
+    known = find_places(session, [one.id for one in batch])
+    with_rules = [key for key, tags in carried.items() if any(steps[one].rules for one in tags)]
+    facts = _facts(session, with_rules)
     rows: list[Row] = []
     moves: list[Move] = []
     tally: Counter[str] = Counter()
@@ -103,28 +99,23 @@ def _move_batch(
             rows.append(_row(cause, step, service, facts.get(service)))
             before = known.get((service, concept))
             moves.append((service, concept, before, rows[-1]["target_id"], step.kind))
-    moves += forget_returned(session, rows, known)
+    returned = forget_returned(session, rows, known)
     replace_places(session, rows, known)
-    keep_steps(session, cause, moves)
-    return tally
+    keep_steps(session, cause, [*moves, *returned])
+    return tally, _places(known, rows, returned)
 
 
-def _carried(
-    session: Session, steps: Mapping[str, Step], ids: Sequence[str]
-) -> dict[str, list[str]]:
-    """List by service the concepts that it carries and that the release has changed.
-
-    A concept that comes back is offered to the services that once carried it.
-    """
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    rows = session.execute(
-        select(ServiceTerm.service_id, ServiceTerm.value).where(
-            ServiceTerm.facet == TAG, ServiceTerm.service_id.in_(ids)
-        )
-    )
-    for row in rows:
-        if row.value in steps:
-            found[row.service_id].append(row.value)
+def _places(
+    known: Mapping[Key, str], rows: Sequence[Row], returned: Sequence[Move]
+) -> dict[str, dict[str, str]]:
+    """Say by service where it stands now whose concepts were retired, split or moved."""
+    places = {**known, **{key_of(row): row["target_id"] for row in rows}}
+    for service, concept, *_ in returned:
+        del places[service, concept]
+    found: dict[str, dict[str, str]] = {}
+    for (service, concept), place in places.items():
+        if place != concept:
+            found.setdefault(service, {})[concept] = place
     return found
 
 
@@ -138,6 +129,8 @@ class _Facts:
 
 
 def _facts(session: Session, ids: Sequence[str]) -> dict[str, _Facts]:
+    if not ids:
+        return {}
     rows = session.execute(
         select(Service.id, Service.entity_id, ServiceRevision.content)
         .join(
@@ -145,7 +138,7 @@ def _facts(session: Session, ids: Sequence[str]) -> dict[str, _Facts]:
             (ServiceRevision.service_id == Service.id)
             & (ServiceRevision.number == Service.published_revision),
         )
-        .where(Service.id.in_(ids))
+        .where(among(session, Service.id, ids))
     )
     return {
         row.id: _Facts(row.entity_id, row.content, references_of(row.entity_id, row.content).codes)
