@@ -25,7 +25,7 @@ from app.core.db import Base, write_json
 
 Row = Mapping[str, Any]  # Any: a row of a table
 Write = Callable[[Any], Any]  # Any: a value of a column, as Python and as the database has it
-_OTHER_WAYS = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan", "enable_bitmapscan")
+_OTHER_WAYS = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan", "enable_bitmapscan", "jit")
 _STREAMED = 50
 """Rows for which a stream is opened; fewer are sent as a statement."""
 
@@ -182,9 +182,13 @@ def _quoted(names: Sequence[str]) -> str:
 def _written(
     rows: Sequence[Row], names: Sequence[str], writers: Sequence[Write | None]
 ) -> Iterable[tuple[Any, ...]]:  # Any: see Write
-    columns = list(zip(names, writers, strict=True))
+    """Write the values of rows; most are written as they are."""
+    written = [(place, write) for place, write in enumerate(writers) if write]
     for row in rows:
-        yield tuple(write(row[name]) if write else row[name] for name, write in columns)
+        values = [row[name] for name in names]
+        for place, write in written:
+            values[place] = write(values[place])
+        yield tuple(values)
 
 
 def _writer(connection: Connection, table: Table, name: str) -> Write | None:

@@ -138,7 +138,7 @@ class Database:
 
 
 def _open(url: str, is_sqlite: bool) -> Engine:
-    columns = {"json_serializer": write_json, "json_deserializer": _read_json}
+    columns = {"json_serializer": write_json, "json_deserializer": read_json}
     if not is_sqlite:
         engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **columns)
         event.listen(engine, "begin", _begin_postgres)
@@ -162,7 +162,8 @@ def write_json(value: Any) -> str:  # Any: whatever JSON can hold
         return json.dumps(value)
 
 
-def _read_json(text: str) -> Any:  # Any: whatever JSON can hold
+def read_json(text: str) -> Any:  # Any: whatever JSON can hold
+    """Read the JSON of a column."""
     try:
         return orjson.loads(text)
     except ValueError:

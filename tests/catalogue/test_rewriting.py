@@ -186,8 +186,11 @@ def test_documents_of_before_and_entries_are_kept_of_every_service(seeded: Datab
         release(session)
 
     with seeded.read() as session:
-        past = session.execute(select(PastDocument.service_id, PastDocument.body))
-        assert {row.service_id: row.body for row in past} == before
+        past = session.scalars(select(PastDocument)).all()
+        assert {one.service_id: one.body for one in past} == before
+        assert {one.service_id: one.until_at for one in past} == {
+            key: row[5] for key, row in kept(session)[0].items()
+        }
         entries = journal.entries(session, after=head, limit=2000)
         said = {one.subject_id: one.change for one in entries if one.subject_type == "service"}
         documents = kept(session)[0]

@@ -1,7 +1,7 @@
 """Carrying a release of a scheme to the services: none is left without its place."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,17 +21,21 @@ from app.catalogue.commands.placing import (
     key_of,
     replace_places,
 )
-from app.catalogue.commands.rewriting import Carried, Rewriter
+from app.catalogue.commands.rewriting import Anew, Carried, Rewriter
 from app.catalogue.models import Service, ServiceRevision
 from app.catalogue.rules.proposing import proposal
 from app.catalogue.rules.references import references_of
-from app.catalogue.rules.terms import TAG, read_term
+from app.catalogue.rules.terms import TAG, term_text
 from app.core.bulk import among
 from app.core.identity import new_task_id
 from app.core.journal import Change, record, seal
+from app.core.overlapping import Hands, overlap
 from app.taxonomy.operations.effects import NEEDS_PEOPLE, TASK_KINDS
 from app.taxonomy.succeeding import Step
 
+Places = dict[str, dict[str, str]]
+"""By service where it went, by concept."""
+_CARRIED = term_text(TAG, "")
 _CLASSIFIES = frozenset({"isClassifiedBy", "audience", "isGroupedBy", "hasChannel", "produces"})
 
 
@@ -53,13 +57,25 @@ def reclassify(session: Session, cause: Cause, steps: Mapping[str, Step]) -> Cou
     """
     tally: Counter[str] = Counter()
     rewriter = Rewriter(session, cause.scheme)
-    for batch in rewriter.batches():
-        kinds, places = _move_batch(session, cause, steps, _carried(batch, steps), batch)
-        written = rewriter.rewrite(batch, places)
-        for one in written:
-            record(session, reclassified(one, cause))
+
+    def moved() -> Iterator[tuple[list[Carried], Places]]:
+        for batch in rewriter.batches():
+            kinds, places = _move_batch(session, cause, steps, batch)
+            tally.update(kinds)
+            yield batch, places
+
+    def make(batch: tuple[list[Carried], Places], hands: Hands) -> tuple[Anew, list[Change]]:
+        anew = rewriter.write_anew(*batch, hands)
+        return anew, [reclassified(one, cause) for one in anew.written]
+
+    def store(made: tuple[Anew, list[Change]]) -> None:
+        rewriter.store(made[0])
+        for change in made[1]:
+            record(session, change)
         seal(session)
-        tally.update(kinds, rendered=len(written))
+        tally["rendered"] += len(made[1])
+
+    overlap(moved(), make, store)
     session.expunge_all()  # what it holds was written past it
     tasks = sum(tally[kind] for kind in NEEDS_PEOPLE)
     return Counts(automatic=tally["replace"], tasks=tasks, rendered=tally["rendered"])
@@ -72,8 +88,8 @@ def _carried(batch: Sequence[Carried], steps: Mapping[str, Step]) -> dict[str, l
     """
     found: dict[str, list[str]] = {}
     for one in batch:
-        tags = sorted(value for facet, value in map(read_term, one.terms) if facet == TAG)
-        if changed := [tag for tag in tags if tag in steps]:
+        tags = (term[len(_CARRIED) :] for term in one.terms if term.startswith(_CARRIED))
+        if changed := sorted(tag for tag in tags if tag in steps):
             found[one.id] = changed
     return found
 
@@ -82,10 +98,10 @@ def _move_batch(
     session: Session,
     cause: Cause,
     steps: Mapping[str, Step],
-    carried: Mapping[str, Sequence[str]],
     batch: Sequence[Carried],
-) -> tuple[Counter[str], dict[str, dict[str, str]]]:
+) -> tuple[Counter[str], Places]:
     """Move services; gives the kinds of moves, and by service where it went by concept."""
+    carried = _carried(batch, steps)
     known = find_places(session, [one.id for one in batch])
     with_rules = [key for key, tags in carried.items() if any(steps[one].rules for one in tags)]
     facts = _facts(session, with_rules)
@@ -105,9 +121,7 @@ def _move_batch(
     return tally, _places(known, rows, returned)
 
 
-def _places(
-    known: Mapping[Key, str], rows: Sequence[Row], returned: Sequence[Move]
-) -> dict[str, dict[str, str]]:
+def _places(known: Mapping[Key, str], rows: Sequence[Row], returned: Sequence[Move]) -> Places:
     """Say by service where it stands now whose concepts were retired, split or moved."""
     places = {**known, **{key_of(row): row["target_id"] for row in rows}}
     for service, concept, *_ in returned:

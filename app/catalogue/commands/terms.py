@@ -19,8 +19,9 @@ from app.catalogue.rules.terms import (
     term_text,
     terms_of,
 )
-from app.core.bulk import Row, among, delete_rows, insert_rows
+from app.core.bulk import among, delete_rows, insert_rows
 
+TermRow = dict[str, str]
 Terms = Mapping[str, AbstractSet[str]]
 """Terms by service, each as one text."""
 
@@ -47,11 +48,17 @@ def write_terms(session: Session, shown: Mapping[str, Shown], known: Lookups) ->
 
 def replace_terms(session: Session, before: Terms, after: Terms) -> None:
     """Write the terms of services, by service id, in place of those that were kept."""
+    gone, new = term_changes(before, after)
+    delete_rows(session, ServiceTerm, gone)
+    insert_rows(session, ServiceTerm, new)
+
+
+def term_changes(before: Terms, after: Terms) -> tuple[list[TermRow], list[TermRow]]:
+    """List the rows that go and those that come."""
     none: set[str] = set()
     gone = [_row(key, one) for key in after for one in before.get(key, none) - after[key]]
     new = [_row(key, one) for key in after for one in after[key] - before.get(key, none)]
-    delete_rows(session, ServiceTerm, gone)
-    insert_rows(session, ServiceTerm, new)
+    return gone, new
 
 
 def find_terms(
@@ -71,7 +78,7 @@ def find_terms(
     return {key: set(text.split(_AFTER)) for key, text in rows}
 
 
-def _row(service: str, term: str) -> Row:
+def _row(service: str, term: str) -> TermRow:
     facet, value = read_term(term)
     return {"service_id": service, "facet": facet, "value": value}
 

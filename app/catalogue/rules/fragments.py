@@ -43,9 +43,13 @@ class Reach:
     facets: tuple[str, ...]
     has_codes: bool
 
+    def part_of(self, content: Content) -> Content:
+        """Return the part of an entry that a fragment follows from."""
+        return {field: content[field] for field in self.said}
+
     def key(self, content: Content, own: Own) -> bytes:
         """Return what is equal for services that share a fragment."""
-        said = [content[field] for field in self.said]
+        said = self.part_of(content)
         return orjson.dumps([said, dict(own)], option=orjson.OPT_SORT_KEYS)
 
     def named(self, content: Content, own: Own) -> References:
