@@ -138,7 +138,7 @@ class Database:
 
 
 def _open(url: str, is_sqlite: bool) -> Engine:
-    columns = {"json_serializer": _write_json, "json_deserializer": _read_json}
+    columns = {"json_serializer": write_json, "json_deserializer": read_json}
     if not is_sqlite:
         engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **columns)
         event.listen(engine, "begin", _begin_postgres)
@@ -154,7 +154,7 @@ def _open(url: str, is_sqlite: bool) -> Engine:
     return engine
 
 
-def _write_json(value: Any) -> str:  # Any: whatever JSON can hold
+def write_json(value: Any) -> str:  # Any: whatever JSON can hold
     """Write JSON for a column: Arabic as it is, which takes a third of what escapes take."""
     try:
         return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
@@ -162,7 +162,8 @@ def _write_json(value: Any) -> str:  # Any: whatever JSON can hold
         return json.dumps(value)
 
 
-def _read_json(text: str) -> Any:  # Any: whatever JSON can hold
+def read_json(text: str) -> Any:  # Any: whatever JSON can hold
+    """Read the JSON of a column."""
     try:
         return orjson.loads(text)
     except ValueError:

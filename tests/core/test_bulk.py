@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
-from app.catalogue.models import PastDocument, ServiceTerm
-from app.core.bulk import delete_rows, insert_rows
+from app.catalogue.models import PastDocument, ServiceDocument, ServiceTerm
+from app.core.bulk import among, delete_rows, insert_rows, update_rows
 from app.core.db import Database
 from app.core.journal import JournalEntry
 from tests.catalogue import world
@@ -100,3 +100,62 @@ def test_rows_are_deleted_by_their_values(catalogue_with_a_service: Database, nu
 
         assert session.scalars(select(ServiceTerm.value)).all() == ["kept"]
         session.rollback()
+
+
+@pytest.mark.parametrize("number", [0, 1, 700])
+def test_rows_get_new_values_by_their_key(database: Database, number: int) -> None:
+    rows = [row(seq + 1, STRANGE[seq % 7]) for seq in range(number + 1)]
+    names = [f"{STRANGE[seq % 8]}%s {seq}" for seq in range(number)]
+
+    with database.write() as session:
+        insert_rows(session, JournalEntry, rows)
+        new = [{"version": -seq, "seq": seq + 1, "actor": names[seq]} for seq in range(number)]
+        update_rows(session, JournalEntry, "seq", [*new, {"version": 1, "seq": 0, "actor": "?"}])
+
+        kept = session.scalars(select(JournalEntry).order_by(JournalEntry.seq)).all()
+        expected = [{**one, **new[place]} for place, one in enumerate(rows[:-1])] + rows[-1:]
+        assert [{name: getattr(one, name) for name in rows[0]} for one in kept] == expected
+        session.rollback()
+
+
+def test_new_bytes_and_moments_are_kept_as_they_are(catalogue_with_a_service: Database) -> None:
+    body = bytes(range(256)) + "عربي".encode()
+    row = {"service_id": "s-1", "etag": "e", "modified_at": AT, "body": body, "version": 2**31 - 1}
+
+    with catalogue_with_a_service.write() as session:
+        update_rows(session, ServiceDocument, "service_id", [row])
+
+        kept = session.scalars(select(ServiceDocument)).one()
+        assert {name: getattr(kept, name) for name in row} == row
+        session.rollback()
+
+
+def test_a_value_that_is_too_long_is_refused_and_never_cut(
+    catalogue_with_a_service: Database,
+) -> None:
+    database = catalogue_with_a_service
+    if database.is_sqlite:
+        pytest.skip("SQLite keeps texts of any length")
+
+    with pytest.raises(DBAPIError), database.write() as session:
+        row = {"service_id": "s-1", "etag": "e" * 41}
+        update_rows(session, ServiceDocument, "service_id", [row])
+    with database.write() as session:
+        kept = {"service_id": "s-1", "facet": "purpose", "value": "v" * 64}
+        insert_rows(session, ServiceTerm, [kept])
+        delete_rows(session, ServiceTerm, [{**kept, "value": "v" * 65}])
+
+        found = session.scalars(select(ServiceTerm.value).where(ServiceTerm.facet == "purpose"))
+        assert found.all() == ["v" * 64]
+        session.rollback()
+
+
+@pytest.mark.parametrize("names", [[], ["s-1"], ["s-1", "s-2", *STRANGE], ["s-2"]])
+def test_a_column_is_looked_for_among_values(
+    catalogue_with_a_service: Database, names: list[str]
+) -> None:
+    with catalogue_with_a_service.read() as session:
+        chosen = select(ServiceDocument.service_id)
+        found = session.scalars(chosen.where(among(session, ServiceDocument.service_id, names)))
+
+        assert found.all() == [one for one in names if one == "s-1"]

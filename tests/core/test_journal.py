@@ -37,6 +37,36 @@ def test_work_that_fails_leaves_no_entry(database: Database) -> None:
     assert (entry.seq, entry.subject_id) == (1, "moj")
 
 
+def test_what_is_sealed_early_stands_before_what_follows(database: Database) -> None:
+    with database.write() as session:
+        record(session, _change("a"))
+        journal.seal(session)
+        assert journal.pending(session) == ()
+        journal.seal(session)
+        record(session, _change("b"))
+
+    with database.read() as session:
+        found = journal.entries(session, after=0, limit=10)
+        assert [(one.seq, one.subject_id) for one in found] == [(1, "a"), (2, "b")]
+        assert journal.find_broken_entry(session) is None
+
+
+def test_what_is_sealed_early_is_kept_only_if_the_work_commits(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="on purpose"), database.write() as session:
+        record(session, _change("a"))
+        journal.seal(session)
+        raise RuntimeError("on purpose")
+
+    with database.read() as session:
+        assert journal.head(session) == journal.count(session) == 0
+    with pytest.raises(UnjournaledChange), database.rehearse() as session:
+        record(session, _change("a"))
+        journal.seal(session)
+        session.rollback()
+        session.execute(update(Entity).values(version=7))
+        session.commit()
+
+
 def test_a_change_that_nobody_recorded_is_refused(database: Database) -> None:
     entity = EntityIn.model_validate(
         {"id": "moi", "title": {"ar": "وزارة", "en": "Ministry"}, "type": "ministry"}

@@ -24,7 +24,7 @@ from app.catalogue.rules.comparing import changed_fields
 from app.catalogue.rules.lookups import Lookups
 from app.catalogue.rules.references import References, references_of
 from app.catalogue.rules.rendering import Document, Imprint, is_free, least_cost_fils, render
-from app.core.bulk import insert_rows
+from app.core.bulk import among, insert_rows
 from app.core.canonical import etag_of, sha256_of
 from app.core.clock import now
 from app.core.languages import LANGUAGES
@@ -77,7 +77,7 @@ def write_documents(session: Session, services: Sequence[Service]) -> list[Writt
     }
     changed = {key: one.row for key, one in rendered.items() if one.row is not None}
     _replace(session, list(changed.values()), before, at)
-    _count_on(session, services, changed)
+    _count_services_on(session, services, changed)
     _replace_titles(session, [one for one in rendered.values() if one.has_new_title])
     write_terms(
         session, {key: Shown(one.document, named[key]) for key, one in rendered.items()}, known
@@ -101,7 +101,7 @@ def write_tags(session: Session, services: Sequence[Service]) -> None:
 def withdraw_document(session: Session, service_id: str) -> int:
     """Take a document out of service and keep it for reads of the past."""
     version = _find_before(session, [service_id])[service_id].version
-    _keep_past(session, [service_id], now())
+    keep_past(session, [service_id], now())
     for table in (ServiceTerm, ServiceTitle, ServiceDocument):
         session.execute(
             delete(table).where(table.service_id == service_id), execution_options=_UNSEEN
@@ -169,7 +169,7 @@ def _replace(
 ) -> None:
     replaced = [row["service_id"] for row in rows if row["service_id"] in before]
     if replaced:
-        _keep_past(session, replaced, at)
+        keep_past(session, replaced, at)
         session.execute(
             delete(ServiceDocument).where(ServiceDocument.service_id.in_(replaced)),
             execution_options=_UNSEEN,
@@ -177,7 +177,7 @@ def _replace(
     insert_rows(session, ServiceDocument, rows)
 
 
-def _keep_past(session: Session, ids: Sequence[str], until_at: datetime) -> None:
+def keep_past(session: Session, ids: Collection[str], until_at: datetime) -> None:
     """Keep documents for reads of the past; they never leave the database for it."""
     served = select(
         ServiceDocument.service_id,
@@ -185,23 +185,29 @@ def _keep_past(session: Session, ids: Sequence[str], until_at: datetime) -> None
         ServiceDocument.modified_at,
         literal(until_at, PastDocument.until_at.type),
         ServiceDocument.body,
-    ).where(ServiceDocument.service_id.in_(ids))
+    ).where(among(session, ServiceDocument.service_id, ids))
     columns = ["service_id", "version", "modified_at", "until_at", "body"]
     session.execute(insert(PastDocument).from_select(columns, served))
 
 
-def _count_on(session: Session, services: Sequence[Service], changed: Mapping[str, Row]) -> None:
+def count_on(session: Session, ids: Collection[str]) -> None:
     """Note the versions of documents at their services, which outlive them."""
     version = (
         select(ServiceDocument.version)
         .where(ServiceDocument.service_id == Service.id)
         .scalar_subquery()
     )
+    session.execute(
+        update(Service).where(among(session, Service.id, ids)).values(document_version=version),
+        execution_options=_UNSEEN,
+    )
+
+
+def _count_services_on(
+    session: Session, services: Sequence[Service], changed: Mapping[str, Row]
+) -> None:
     if changed:
-        session.execute(
-            update(Service).where(Service.id.in_(changed)).values(document_version=version),
-            execution_options=_UNSEEN,
-        )
+        count_on(session, changed)
     for service in services:
         if row := changed.get(service.id):
             set_committed_value(service, "document_version", row["version"])

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import Reclassification, ReclassificationStep
-from app.core.bulk import insert_rows
+from app.core.bulk import among, delete_rows, insert_rows
 from app.core.clock import now
 
 Row = dict[str, Any]  # Any: a row of a table
@@ -55,7 +55,7 @@ def find_places(session: Session, services: Collection[str]) -> dict[Key, str]:
     rows = session.execute(
         select(
             Reclassification.service_id, Reclassification.concept_id, Reclassification.target_id
-        ).where(Reclassification.service_id.in_(services))
+        ).where(among(session, Reclassification.service_id, services))
     )
     return {(row.service_id, row.concept_id): row.target_id for row in rows}
 
@@ -68,12 +68,8 @@ def replace_places(session: Session, rows: Sequence[Row], known: Mapping[Key, st
 
 def drop_places(session: Session, keys: Sequence[Key]) -> None:
     """Forget where services went: they stand at their concepts themselves."""
-    pair = tuple_(Reclassification.service_id, Reclassification.concept_id)
-    for start in range(0, len(keys), AT_ONCE):
-        session.execute(
-            delete(Reclassification).where(pair.in_(keys[start : start + AT_ONCE])),
-            execution_options={"synchronize_session": False},
-        )
+    rows = [{"service_id": service, "concept_id": concept} for service, concept in keys]
+    delete_rows(session, Reclassification, rows)
 
 
 def forget_returned(session: Session, rows: Sequence[Row], known: Mapping[Key, str]) -> list[Move]:

@@ -1,35 +1,41 @@
 """Carrying a release of a scheme to the services: none is left without its place."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue.commands.documents import Written, write_documents
+from app.catalogue.commands.documents import Written
 from app.catalogue.commands.offering import due
 from app.catalogue.commands.placing import (
-    AT_ONCE,
     Cause,
+    Key,
     Move,
     Row,
     find_places,
     forget_returned,
     keep_steps,
+    key_of,
     replace_places,
 )
-from app.catalogue.commands.publishing import batches, load_services
-from app.catalogue.models import Service, ServiceDocument, ServiceRevision, ServiceTerm
+from app.catalogue.commands.rewriting import Anew, Carried, Rewriter
+from app.catalogue.models import Service, ServiceRevision
 from app.catalogue.rules.proposing import proposal
 from app.catalogue.rules.references import references_of
-from app.catalogue.rules.terms import TAG
+from app.catalogue.rules.terms import TAG, term_text
+from app.core.bulk import among
 from app.core.identity import new_task_id
-from app.core.journal import Change, record
+from app.core.journal import Change, record, seal
+from app.core.overlapping import Hands, overlap
 from app.taxonomy.operations.effects import NEEDS_PEOPLE, TASK_KINDS
 from app.taxonomy.succeeding import Step
 
+Places = dict[str, dict[str, str]]
+"""By service where it went, by concept."""
+_CARRIED = term_text(TAG, "")
 _CLASSIFIES = frozenset({"isClassifiedBy", "audience", "isGroupedBy", "hasChannel", "produces"})
 
 
@@ -50,49 +56,55 @@ def reclassify(session: Session, cause: Cause, steps: Mapping[str, Step]) -> Cou
     the version before, or all of this one.
     """
     tally: Counter[str] = Counter()
-    for batch in batches(sorted(_carriers(session, steps)), AT_ONCE):
-        for kind, count in _move_batch(session, cause, steps, batch).items():
-            tally[kind] += count
-    rendered = render_all(session, cause)
+    rewriter = Rewriter(session, cause.scheme)
+
+    def moved() -> Iterator[tuple[list[Carried], Places]]:
+        for batch in rewriter.batches():
+            kinds, places = _move_batch(session, cause, steps, batch)
+            tally.update(kinds)
+            yield batch, places
+
+    def make(batch: tuple[list[Carried], Places], hands: Hands) -> tuple[Anew, list[Change]]:
+        anew = rewriter.write_anew(*batch, hands)
+        return anew, [reclassified(one, cause) for one in anew.written]
+
+    def store(made: tuple[Anew, list[Change]]) -> None:
+        rewriter.store(made[0])
+        for change in made[1]:
+            record(session, change)
+        seal(session)
+        tally["rendered"] += len(made[1])
+
+    overlap(moved(), make, store)
+    session.expunge_all()  # what it holds was written past it
     tasks = sum(tally[kind] for kind in NEEDS_PEOPLE)
-    return Counts(automatic=tally["replace"], tasks=tasks, rendered=rendered)
+    return Counts(automatic=tally["replace"], tasks=tasks, rendered=tally["rendered"])
 
 
-def render_all(session: Session, cause: Cause) -> int:
-    """Write every published document anew, under the scheme's newest version."""
-    ids = session.scalars(select(ServiceDocument.service_id).order_by(ServiceDocument.service_id))
-    rendered = 0
-    for batch in batches(list(ids), AT_ONCE):
-        written = write_documents(session, load_services(session, batch))
-        for one in written:
-            record(session, reclassified(one, cause))
-        session.flush()
-        session.expunge_all()
-        rendered += len(written)
-    return rendered
+def _carried(batch: Sequence[Carried], steps: Mapping[str, Step]) -> dict[str, list[str]]:
+    """List by service the concepts that it carries and that the release has changed.
 
-
-def _carriers(session: Session, steps: Mapping[str, Step]) -> set[str]:
-    found: set[str] = set()
-    for batch in batches(sorted(steps)):
-        found.update(
-            session.scalars(
-                select(ServiceTerm.service_id).where(
-                    ServiceTerm.facet == TAG, ServiceTerm.value.in_(batch)
-                )
-            )
-        )
+    A concept that comes back is offered to the services that once carried it.
+    """
+    found: dict[str, list[str]] = {}
+    for one in batch:
+        tags = (term[len(_CARRIED) :] for term in one.terms if term.startswith(_CARRIED))
+        if changed := sorted(tag for tag in tags if tag in steps):
+            found[one.id] = changed
     return found
 
 
 def _move_batch(
-    session: Session, cause: Cause, steps: Mapping[str, Step], ids: Sequence[str]
-) -> Counter[str]:
-    carried = _carried(session, steps, ids)
-    known = find_places(session, ids)
-    facts = (
-        _facts(session, ids) if any(steps[c].rules for cs in carried.values() for c in cs) else {}
-    )
+    session: Session,
+    cause: Cause,
+    steps: Mapping[str, Step],
+    batch: Sequence[Carried],
+) -> tuple[Counter[str], Places]:
+    """Move services; gives the kinds of moves, and by service where it went by concept."""
+    carried = _carried(batch, steps)
+    known = find_places(session, [one.id for one in batch])
+    with_rules = [key for key, tags in carried.items() if any(steps[one].rules for one in tags)]
+    facts = _facts(session, with_rules)
     rows: list[Row] = []
     moves: list[Move] = []
     tally: Counter[str] = Counter()
@@ -103,28 +115,21 @@ def _move_batch(
             rows.append(_row(cause, step, service, facts.get(service)))
             before = known.get((service, concept))
             moves.append((service, concept, before, rows[-1]["target_id"], step.kind))
-    moves += forget_returned(session, rows, known)
+    returned = forget_returned(session, rows, known)
     replace_places(session, rows, known)
-    keep_steps(session, cause, moves)
-    return tally
+    keep_steps(session, cause, [*moves, *returned])
+    return tally, _places(known, rows, returned)
 
 
-def _carried(
-    session: Session, steps: Mapping[str, Step], ids: Sequence[str]
-) -> dict[str, list[str]]:
-    """List by service the concepts that it carries and that the release has changed.
-
-    A concept that comes back is offered to the services that once carried it.
-    """
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    rows = session.execute(
-        select(ServiceTerm.service_id, ServiceTerm.value).where(
-            ServiceTerm.facet == TAG, ServiceTerm.service_id.in_(ids)
-        )
-    )
-    for row in rows:
-        if row.value in steps:
-            found[row.service_id].append(row.value)
+def _places(known: Mapping[Key, str], rows: Sequence[Row], returned: Sequence[Move]) -> Places:
+    """Say by service where it stands now whose concepts were retired, split or moved."""
+    places = {**known, **{key_of(row): row["target_id"] for row in rows}}
+    for service, concept, *_ in returned:
+        del places[service, concept]
+    found: dict[str, dict[str, str]] = {}
+    for (service, concept), place in places.items():
+        if place != concept:
+            found.setdefault(service, {})[concept] = place
     return found
 
 
@@ -138,6 +143,8 @@ class _Facts:
 
 
 def _facts(session: Session, ids: Sequence[str]) -> dict[str, _Facts]:
+    if not ids:
+        return {}
     rows = session.execute(
         select(Service.id, Service.entity_id, ServiceRevision.content)
         .join(
@@ -145,7 +152,7 @@ def _facts(session: Session, ids: Sequence[str]) -> dict[str, _Facts]:
             (ServiceRevision.service_id == Service.id)
             & (ServiceRevision.number == Service.published_revision),
         )
-        .where(Service.id.in_(ids))
+        .where(among(session, Service.id, ids))
     )
     return {
         row.id: _Facts(row.entity_id, row.content, references_of(row.entity_id, row.content).codes)

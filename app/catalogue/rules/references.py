@@ -1,7 +1,7 @@
 """What an entry refers to outside itself. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Content = Mapping[str, Any]  # Any: ServiceContent as JSON
@@ -38,22 +38,41 @@ class References:
 
 def references_of(entity: str, content: Content) -> References:
     """Collect what one entry refers to."""
-    classified = content["isClassifiedBy"]
-    return References(
+    return replace(
+        codes_named_by(content),
         entities=frozenset([entity]),
-        codes=frozenset(_codes(content)),
-        concepts=frozenset(one["conceptId"] for one in classified if one["conceptId"]),
-        channels=frozenset(one["channel"] for one in content["hasChannel"] if one["channel"]),
         evidence_types=frozenset(one["evidenceType"] for one in content["hasInputType"]),
         legal_resources=frozenset(content["hasLegalResource"]),
         services=frozenset([*content["relatedService"], *content["requires"]]),
     )
 
 
-def _codes(content: Content) -> Iterable[tuple[str, str]]:
+def concepts_named_by(content: Content) -> References:
+    """Collect the concepts by which one entry is classified."""
+    classified = content["isClassifiedBy"]
+    return References(
+        codes=frozenset(_classes(content)),
+        concepts=frozenset(one["conceptId"] for one in classified if one["conceptId"]),
+    )
+
+
+def codes_named_by(content: Content) -> References:
+    """Collect the concepts that one entry names in any way, and the channels that show them."""
+    return References(
+        codes=frozenset(_codes(content)),
+        concepts=concepts_named_by(content).concepts,
+        channels=frozenset(one["channel"] for one in content["hasChannel"] if one["channel"]),
+    )
+
+
+def _classes(content: Content) -> Iterable[tuple[str, str]]:
     for one in content["isClassifiedBy"]:
         if one["notation"]:
             yield one["scheme"], one["notation"]
+
+
+def _codes(content: Content) -> Iterable[tuple[str, str]]:
+    yield from _classes(content)
     for code in content["audience"]:
         yield "audience", code
     for code in content["isGroupedBy"]:

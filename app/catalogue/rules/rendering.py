@@ -28,7 +28,7 @@ class Imprint:
 
 def render(imprint: Imprint, content: Content, known: Lookups) -> Document:
     """Write the complete public document of a service."""
-    classified = _classified(content, known)
+    shown = {**classification(content, known), **shown_codes(content, known)}
     return {
         "id": imprint.id,
         "uuid": imprint.uuid,
@@ -37,10 +37,10 @@ def render(imprint: Imprint, content: Content, known: Lookups) -> Document:
         "title": content["title"],
         "description": content["description"],
         "keyword": content["keyword"],
-        "isClassifiedBy": classified,
-        "audience": _codes("audience", content["audience"], known),
-        "isGroupedBy": [one.notation for one in _events(content, known)],
-        "hasChannel": _channels(content, known),
+        "isClassifiedBy": shown["isClassifiedBy"],
+        "audience": shown["audience"],
+        "isGroupedBy": shown["isGroupedBy"],
+        "hasChannel": shown["hasChannel"],
         "hasCost": content["hasCost"],
         "isFree": is_free(content),
         "hasInputType": _evidence(content, known),
@@ -48,7 +48,7 @@ def render(imprint: Imprint, content: Content, known: Lookups) -> Document:
         "follows": content["follows"],
         "processingTime": content["processingTime"],
         "processingNote": content["processingNote"],
-        "produces": _outputs(content, known),
+        "produces": shown["produces"],
         "hasLegalResource": _legal(content, known),
         "contactPoint": content["contactPoint"],
         "openingHours": content["openingHours"],
@@ -59,11 +59,31 @@ def render(imprint: Imprint, content: Content, known: Lookups) -> Document:
         "digitalStage": content["digitalStage"],
         "status": "published",
         "revision": imprint.revision,
-        "taxonomyVersion": classified[0]["taxonomyVersion"],
+        "taxonomyVersion": shown["taxonomyVersion"],
         "issued": to_text(imprint.issued_at),
         "modified": to_text(imprint.modified_at),
         "provenance": content["provenance"],
         "quality": None,
+        "label": shown["label"],
+    }
+
+
+def classification(content: Content, known: Lookups) -> Document:
+    """Write the parts of a document that say where the service stands."""
+    classified = _classified(content, known)
+    return {
+        "isClassifiedBy": classified,
+        "taxonomyVersion": classified[0]["taxonomyVersion"],
+    }
+
+
+def shown_codes(content: Content, known: Lookups) -> Document:
+    """Write the parts of a document that show codes of other schemes, and what they mean."""
+    return {
+        "audience": _codes("audience", content["audience"], known),
+        "isGroupedBy": [one.notation for one in _events(content, known)],
+        "hasChannel": _channels(content, known),
+        "produces": _outputs(content, known),
         "label": _labels(content, known),
     }
 

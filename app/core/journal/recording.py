@@ -13,6 +13,7 @@ from app.core.journal.rules import Change, Entry, chain
 
 _PENDING = "dalil_journal_pending"
 _TOUCHED = "dalil_journal_touched"
+_SEALED = "dalil_journal_sealed"
 
 
 class UnjournaledChange(RuntimeError):
@@ -27,6 +28,16 @@ def record(session: Session, change: Change) -> None:
 def pending(session: Session) -> tuple[Change, ...]:
     """Return the changes that were announced in this unit of work and are not sealed yet."""
     return tuple(session.info.get(_PENDING, ()))
+
+
+def seal(session: Session) -> None:
+    """Write the entries of what was announced so far, for work that announces very much.
+
+    They are kept if, and only if, the work commits, and those that follow stand behind them.
+    """
+    if changes := session.info.pop(_PENDING, []):
+        _append(session, changes)
+        session.info[_SEALED] = True
 
 
 @event.listens_for(Session, "after_flush")
@@ -49,19 +60,19 @@ def _is_journaled(table: type) -> bool:
 
 
 @event.listens_for(Session, "before_commit")
-def _seal(session: Session) -> None:
+def _seal_the_rest(session: Session) -> None:
     session.flush()
-    pending: list[Change] = session.info.pop(_PENDING, [])
-    if session.info.pop(_TOUCHED, False) and not pending:
+    seal(session)
+    is_sealed = session.info.pop(_SEALED, False)
+    if session.info.pop(_TOUCHED, False) and not is_sealed:
         raise UnjournaledChange("a journaled table changed without a journal entry")
-    if pending:
-        _append(session, pending)
 
 
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
     session.info.pop(_PENDING, None)
     session.info.pop(_TOUCHED, None)
+    session.info.pop(_SEALED, None)
 
 
 def _append(session: Session, pending: list[Change]) -> None:
