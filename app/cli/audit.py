@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
+from sqlalchemy.orm import Session
 
+from app.catalogue.queries.proving import find_altered
 from app.cli.opening import console, open_migrated, read_settings
 from app.cli.screen import write_lines
 from app.core import journal
@@ -14,6 +17,7 @@ from app.core.csv_text import csv_lines
 from app.core.journal.schemas import COLUMNS, AuditEntry, audit_row, audited
 from app.core.moments import read_end, read_moment
 
+_MOST_SHOWN = 50
 app = typer.Typer(help="The audit: the journal of every change.", no_args_is_help=True)
 
 
@@ -42,20 +46,29 @@ def verify(
         str, typer.Option(help="NUMBER:HASH that an earlier proof has printed.")
     ] = "",
 ) -> None:
-    """Walk the hash chain of the journal; exit 1 and name the first broken entry."""
+    """Walk the hash chain of the journal, and compare all services with it; exit 1 on a fault."""
     number, mark = _read_anchor(anchor) if anchor else (0, "")
     database = open_migrated(read_settings())
-    with database.read() as session:
-        broken, last = journal.find_broken_entry(session), journal.head(session)
-        tip = journal.entry_at(session, last)
-        kept = journal.entry_at(session, number)
-    database.close()
+    try:
+        with database.read() as session:
+            _prove(session, number, mark)
+    finally:
+        database.close()
+
+
+def _prove(session: Session, number: int, mark: str) -> None:
+    broken = journal.find_broken_entry(session)
     if broken is not None:
         _fail(f"The journal is broken at entry {broken}.")
-    if anchor and (kept is None or kept.hash != mark):
+    last, kept = journal.head(session), journal.entry_at(session, number)
+    if mark and (kept is None or kept.hash != mark):
         _fail(f"Entry {number} is not the one that the anchor names: the journal was replaced.")
+    altered = list(islice(find_altered(session), _MOST_SHOWN))
+    if altered:
+        _fail("\n".join(f"{one} is not what the journal says." for one in altered))
     console.print(f"{last} entries, each follows the one before it.")
-    if tip:
+    console.print("Every document and revision of a service is what its entry says.")
+    if tip := journal.entry_at(session, last):
         console.print(f"Anchor: {last}:{tip.hash}", highlight=False, soft_wrap=True)
 
 

@@ -86,10 +86,12 @@ class MirrorFile:
             )
 
     def find(self, kind: str, key: str) -> bytes | None:
-        """Read a document as canonical JSON."""
+        """Read a document as canonical JSON; what is no text was written by somebody else."""
         query = f"SELECT document FROM {_known(kind)} WHERE id = ?"  # noqa: S608  # one of two names
         row = self._file.execute(query, [key]).fetchone()
-        return row[0].encode() if row else None
+        if row is None:
+            return None
+        return row[0].encode() if isinstance(row[0], str) else b""
 
     def ids(self, kind: str) -> Iterator[str]:
         """Read the ids of a kind, ordered."""
@@ -127,9 +129,11 @@ class MirrorFile:
         self._file.execute("PRAGMA journal_mode = WAL")
         if not tables:
             self._create(source)
-        (known,) = self._file.execute("SELECT source FROM place").fetchone()
-        if known != source:
-            raise NotThisMirror(f"The file is a mirror of {known}.")
+        known = self._file.execute("SELECT source FROM place").fetchone()
+        if known is None:
+            raise NotThisMirror("The mirror has lost its place. Delete the file and begin anew.")
+        if known[0] != source:
+            raise NotThisMirror(f"The file is a mirror of {known[0]}.")
 
     def _create(self, source: str) -> None:
         with _Transaction(self._file):

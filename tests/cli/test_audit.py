@@ -12,6 +12,7 @@ import time_machine
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
+from app.catalogue.commands import archive
 from app.cli.main import app
 from app.core import journal
 from app.core.db import Database
@@ -49,6 +50,10 @@ def rows(result: Result) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"), newline="")))
 
 
+_COLUMNS = """at, actor, kind, subject_type, subject_id, op, version, changed_fields, reason,
+    replaced_by, digest, is_public, prev_hash, hash"""
+
+
 def test_a_whole_journal_is_proved_and_anchored(store: Database) -> None:
     result = run("verify")
 
@@ -69,6 +74,13 @@ def test_a_whole_journal_is_proved_and_anchored(store: Database) -> None:
         ("DELETE FROM journal_entry WHERE seq = 3", 3),
         ("UPDATE journal_entry SET is_public = NOT is_public WHERE seq = 1", 1),
         ("UPDATE journal_head SET seq = 2", 4),
+        ("UPDATE journal_head SET at = '9999-01-01T00:00:00.000000Z'", 4),
+        ("DELETE FROM journal_head", 4),
+        ("UPDATE journal_entry SET at = 'yesterday' WHERE seq = 2", 2),
+        ("UPDATE journal_entry SET at = replace(at, 'T', ' ') WHERE seq = 2", 2),
+        ("UPDATE journal_entry SET replaced_by = '{}' WHERE seq = 2", 2),
+        ("UPDATE journal_entry SET replaced_by = 'null' WHERE seq = 2", 2),
+        (f"INSERT INTO journal_entry SELECT -7, {_COLUMNS} FROM journal_entry WHERE seq = 2", -7),
     ],
 )
 def test_the_first_broken_entry_is_named(store: Database, statement: str, entry: int) -> None:
@@ -79,6 +91,67 @@ def test_the_first_broken_entry_is_named(store: Database, statement: str, entry:
         result = CliRunner().invoke(app, words)
         assert result.exit_code == 1
         assert f"The journal is broken at entry {entry}." in result.stderr
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["is_public = 2", "is_public = 0.5", "actor = CAST(actor AS BLOB)", "replaced_by = '{'"],
+)
+def test_what_sqlite_keeps_of_another_kind_is_found(store: Database, change: str) -> None:
+    if not store.is_sqlite:
+        pytest.skip("PostgreSQL keeps the kind of a column.")
+    with store.engine.begin() as connection:
+        connection.execute(text(f"UPDATE journal_entry SET {change} WHERE seq = 2"))
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert "The journal is broken at entry 2." in result.stderr
+
+
+SERVICE = "moi-res18-renew"
+_OF = f"WHERE service_id = '{SERVICE}'"
+
+
+@pytest.fixture
+def catalogue(seeded: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setenv("DALIL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DALIL_DATABASE_URL", seeded.url.render_as_string(hide_password=False))
+    with seeded.write() as session:
+        archive(session, "asu-asu-adm", actor="test", reason="It ends")
+    return seeded
+
+
+def test_what_is_served_is_what_the_journal_says(catalogue: Database) -> None:
+    result = run("verify")
+
+    assert result.exit_code == 0, result.stderr
+    assert "Every document and revision of a service is what its entry says." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (f"UPDATE service_document SET body = :body {_OF}", "The document of the service"),
+        (f"UPDATE service_document SET etag = 'x' {_OF}", "The document of the service"),
+        (f"UPDATE service_document SET version = 9 {_OF}", "The document of the service"),
+        (f"DELETE FROM service_document {_OF}", "What is served of the service"),
+        (f"UPDATE service_revision SET content = '{{}}' {_OF}", "The revision 1 of the service"),
+        ("UPDATE past_document SET body = :body", "The former document of the service"),
+    ],
+)
+def test_what_was_altered_behind_the_journal_is_named(
+    catalogue: Database, statement: str, named: str
+) -> None:
+    with catalogue.engine.begin() as connection:
+        body = {"body": b'{"title": "free of charge"}'} if ":body" in statement else {}
+        assert connection.execute(text(statement), body).rowcount == 1
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert named in result.stderr
+    assert "is not what the journal says." in result.stderr
 
 
 def test_an_anchor_finds_a_journal_that_was_written_anew(store: Database) -> None:

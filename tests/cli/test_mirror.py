@@ -286,9 +286,10 @@ def test_differences_are_named(
 ) -> None:
     monkeypatch.setattr(mirroring, "_SETTLE_SECONDS", 0)
     with store.write() as session:
-        world.publish(session, world.entry("a"), world.entry("b"))
+        world.publish(session, world.entry("a"), world.entry("b"), world.entry("d"))
     assert run(url, "--into", str(path)).exit_code == 0
     file = sqlite3.connect(path)
+    file.execute("UPDATE service SET document = x'ff' WHERE id = 'd'")
     file.execute("UPDATE service SET document = document || ' ' WHERE id = 'a'")
     file.execute("DELETE FROM service WHERE id = 'b'")
     file.execute("INSERT INTO service VALUES ('c', '{}', 1)")
@@ -299,8 +300,8 @@ def test_differences_are_named(
 
     assert result.exit_code == 1
     for line in ("service a: differs", "service b: missing in the mirror",
-                 "service c: not in the catalogue", "entity moi: differs",
-                 "The mirror differs in 4 documents."):  # fmt: skip
+                 "service c: not in the catalogue", "entity moi: differs", "service d: differs",
+                 "The mirror differs in 5 documents."):  # fmt: skip
         assert line in result.stderr
 
 
@@ -326,6 +327,16 @@ def test_a_mirror_belongs_to_one_catalogue(url: str, path: Path) -> None:
 
     assert result.exit_code == 1
     assert "a mirror of https://other.example" in result.stderr
+
+
+def test_a_mirror_that_has_lost_its_place_says_so(url: str, path: Path) -> None:
+    assert run(url, "--into", str(path)).exit_code == 0
+    with sqlite3.connect(path) as file:
+        file.execute("DELETE FROM place")
+
+    result = run(url, "--into", str(path))
+
+    assert (result.exit_code, "has lost its place" in result.stderr) == (1, True)
 
 
 def test_two_processes_do_not_write_one_mirror(path: Path) -> None:

@@ -45,6 +45,25 @@ def test_a_key_that_may_only_send_in_sends_in(desk: Desk) -> None:
     assert desk.ask("sender", "GET", "/entities/moi/services/boat").status_code == 403
 
 
+@pytest.mark.parametrize("letters", [60, 61, 64])
+def test_an_id_that_makes_a_public_one_too_long_is_refused(desk: Desk, letters: int) -> None:
+    asked = {"entity": "moi", "sourceId": "x" * letters, "content": dict(ENTRY)}
+
+    sent, judged = (
+        desk.send(source_id="x" * letters),
+        desk.ask("editor", "POST", "/validate", asked),
+    )
+
+    if (
+        letters == 60
+    ):  # with the entity's own id and a hyphen before them 64, as many as there may be
+        assert (sent.status_code, judged.json()["valid"]) == (201, True)
+        return
+    assert (sent.status_code, judged.json()["valid"]) == (422, False)
+    for one in (sent.json()["errors"], judged.json()["findings"]):
+        assert [(found["pointer"], found["rule"]) for found in one] == [("/sourceId", "SHAPE-06")]
+
+
 @pytest.mark.parametrize(
     "path", ["/submissions", "/imports", "/workshops", "/change-requests", "/services"]
 )

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from app.core.journal.models import JournalEntry, JournalHead
-from app.core.journal.rules import GENESIS, Change, Entry, is_sound
+from app.core.journal.rules import Change, Entry
 
 _COLUMNS = tuple(JournalEntry.__table__.columns)
 
@@ -43,18 +43,6 @@ def entry_at(session: Session, seq: int) -> Entry | None:
 def count(session: Session) -> int:
     """Count the entries; equal to ``head`` because the numbers have no gap."""
     return session.scalars(select(func.count()).select_from(JournalEntry)).one()
-
-
-def find_broken_entry(session: Session) -> int | None:
-    """Walk the whole chain and name the first entry that is missing or altered."""
-    expected, link = 1, GENESIS
-    while batch := entries(session, after=expected - 1, limit=1000):
-        for entry in batch:
-            if entry.seq != expected or not is_sound(entry, link):
-                return expected
-            expected, link = entry.seq + 1, entry.hash
-    tip = session.execute(select(JournalHead.seq, JournalHead.hash)).one()
-    return None if (tip.seq, tip.hash) == (expected - 1, link) else expected
 
 
 def read_entries(session: Session, chosen: Select[JournalEntry]) -> list[Entry]:

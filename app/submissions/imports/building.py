@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from app.catalogue.queries.entries import KeptEntry
 from app.catalogue.queries.entry_batches import find_entries, find_owners
 from app.catalogue.schemas.content import ServiceEntry
 from app.core.errors import Finding
+from app.submissions.errors import UnsoundEntry
 from app.submissions.imports import faults
 from app.submissions.imports.columns import letters_of
 from app.submissions.imports.headers import Heading
@@ -27,7 +27,6 @@ from app.submissions.imports.rows import (
 )
 from app.submissions.imports.vocabulary import Vocabulary
 from app.submissions.judging import shaped
-from app.submissions.rules import shape_findings
 from app.submissions.sending import Sent, entry_of
 
 RawRow = tuple[int, list[Any]]  # Any: cells, see ``cells``
@@ -108,8 +107,8 @@ class Builder:
             return
         try:
             one.entry = entry_of(Sent(self.entity, source_id, shape), one.before)
-        except ValidationError as error:
-            one.findings += [(_about_id(fault), place) for fault in shape_findings(error)[:1]]
+        except UnsoundEntry as unsound:
+            one.findings += [(fault, place) for fault in unsound.findings]
 
     def _seen(self, session: Session, ids: set[str], *, before: int) -> dict[str, int]:
         """Find the ids of this batch that earlier rows have had."""
@@ -157,7 +156,3 @@ def _is_id(text: str) -> bool:
 
 def _at_cells(findings: Sequence[Finding], read: RowRead) -> list[tuple[Finding, int | None]]:
     return [(one, place_of(one.pointer, read.places)) for one in findings]
-
-
-def _about_id(finding: Finding) -> Finding:
-    return Finding("/sourceId", finding.rule, finding.message, finding.hint, finding.severity)

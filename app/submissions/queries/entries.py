@@ -12,7 +12,7 @@ from app.core.findings import findings_out
 from app.core.paging import read_cursor, write_cursor
 from app.core.schemas import Page
 from app.entities.queries import get_entity
-from app.submissions.errors import EntryNotFound
+from app.submissions.errors import EntryNotFound, UnsoundEntry
 from app.submissions.judging import Near, judge, shaped
 from app.submissions.rules import has_errors
 from app.submissions.schemas import EntryBrief, EntryIn, EntryOut, Judged
@@ -79,7 +79,10 @@ def validate(session: Session, asked: EntryIn, *, caller: Caller, near: Near) ->
     if content is not None:
         sent = Sent(asked.entity, asked.source_id, content)
         known = find_entry(session, asked.entity, asked.source_id)
-        findings = judge(session, entry_of(sent, known), near=near).findings
+        try:
+            findings = judge(session, entry_of(sent, known), near=near).findings
+        except UnsoundEntry as unsound:
+            findings = list(unsound.findings)
     return Judged(valid=not has_errors(findings), findings=findings_out(findings))
 
 
