@@ -87,6 +87,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the catalogue; the database is brought to the newest schema first."""
+    memory.share()
     settings = read_settings()
     database = open_database(settings)
     migrating.migrate(database)
