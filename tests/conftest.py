@@ -100,11 +100,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> None:
     """Count coverage where it is earned first; the repetition on PostgreSQL runs untraced.
 
-    What only PostgreSQL reaches lies in ``app.core``, whose tests are traced on both.
+    What only PostgreSQL reaches lies in ``app.core``, whose tests are traced on both. What is
+    timed runs untraced too, as counting makes it three times slower.
     """
     chosen = getattr(item, "callspec", None)
     is_second = chosen is not None and chosen.params.get("server") == "postgresql"
-    trace(is_wanted=not is_second or item.nodeid.startswith("tests/core/"))
+    is_timed = item.get_closest_marker("measured") is not None
+    trace(is_wanted=not is_timed and (not is_second or item.nodeid.startswith("tests/core/")))
 
 
 _untraced: list[Coverage] = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -10,12 +10,14 @@ import typer
 from sqlalchemy.orm import Session
 
 from app.catalogue.queries.proving import find_altered
+from app.catalogue.queries.proving_records import find_altered_records
 from app.cli.opening import console, open_migrated, read_settings
 from app.cli.screen import write_lines
 from app.core import journal
 from app.core.csv_text import csv_lines
 from app.core.journal.schemas import COLUMNS, AuditEntry, audit_row, audited
 from app.core.moments import read_end, read_moment
+from app.submissions.queries.proving import find_altered_submissions
 
 _MOST_SHOWN = 50
 app = typer.Typer(help="The audit: the journal of every change.", no_args_is_help=True)
@@ -63,11 +65,16 @@ def _prove(session: Session, number: int, mark: str) -> None:
     last, kept = journal.head(session), journal.entry_at(session, number)
     if mark and (kept is None or kept.hash != mark):
         _fail(f"Entry {number} is not the one that the anchor names: the journal was replaced.")
-    altered = list(islice(find_altered(session), _MOST_SHOWN))
+    found = chain(
+        find_altered(session), find_altered_records(session), find_altered_submissions(session)
+    )
+    altered = list(islice(found, _MOST_SHOWN))
     if altered:
         _fail("\n".join(f"{one} is not what the journal says." for one in altered))
     console.print(f"{last} entries, each follows the one before it.")
     console.print("Every document and revision of a service is what its entry says.")
+    console.print("So is every entity, shared record, and version of a taxonomy or the lexicon.")
+    console.print("So is every submission, as far as its last entry has a digest.")
     if tip := journal.entry_at(session, last):
         console.print(f"Anchor: {last}:{tip.hash}", highlight=False, soft_wrap=True)
 

@@ -70,8 +70,8 @@ def _print(found: InsightsOut, *, is_shaping_terminal: bool) -> None:
     ):
         screen.print(table)
     screen.print(
-        f"{found.from_} – {found.until}: {found.searches} searches, {found.sessions} sessions; "
-        f"shown from {found.least_sessions} sessions on.",
+        f"{found.from_} – {found.until}: searches {found.searches:,}, sessions {found.sessions:,}; "
+        f"least sessions to be shown {found.least_sessions:,}.",
         highlight=False,
     )
 
@@ -104,7 +104,9 @@ def _table(title: str, first: str, numbers: Iterable[str], *, is_shaped: bool) -
 
 
 def _add(table: Table, text: str, numbers: Sequence[int], *further: Text, is_shaped: bool) -> None:
-    table.add_row(_text(text, is_shaped=is_shaped), *map(str, numbers), *further)
+    table.add_row(
+        _text(text, is_shaped=is_shaped), *(f"{number:,}" for number in numbers), *further
+    )
 
 
 def _near(one: Candidate) -> str:

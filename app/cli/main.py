@@ -27,6 +27,7 @@ from app.cli import (
 from app.cli.generate import MOST_SERVICES, generate_services, load_vocabulary
 from app.cli.opening import (
     console,
+    demand_free,
     open_database,
     open_existing,
     open_migrated,
@@ -89,13 +90,14 @@ def serve(
     """Serve the catalogue; the database is brought to the newest schema first."""
     memory.share()
     settings = read_settings()
+    host, port = host or settings.host, port or settings.port
+    demand_free(host, port)
     database = open_database(settings)
     migrating.migrate(database)
     if demo or settings.seed_demonstration:
         _seed_if_empty(database)
     hint = keys.first_key_hint(database)
     database.close()
-    host, port = host or settings.host, port or settings.port
     console.print(f"Dalil {__version__} at http://{host}:{port}", highlight=False)
     if hint:
         console.print(hint, highlight=False, soft_wrap=True)

@@ -1,5 +1,6 @@
 """What every command opens first, and what it says when it cannot."""
 
+import socket
 from pathlib import Path
 from typing import NoReturn
 
@@ -25,6 +26,17 @@ def read_settings() -> Settings:
             variable = name if name.isupper() else f"DALIL_{name.upper()}"
             console.print(f"{variable}: {one['msg']}", style="red", highlight=False)
         raise typer.Exit(2) from None
+
+
+def demand_free(host: str, port: int) -> None:
+    """End with 1 when nobody can listen there, as when somebody does already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as fault:
+        told = f"Cannot listen at {host}:{port}: {fault.strerror}."
+        console.print(f"{told} Try another port: `dalil serve --port 8080`.", style="red")
+        raise typer.Exit(1) from None
 
 
 def open_database(settings: Settings) -> Database:

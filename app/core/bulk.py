@@ -10,9 +10,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     LargeBinary,
+    Select,
     String,
     Table,
+    Text,
     any_,
+    cast,
     func,
     insert,
     literal,
@@ -38,6 +41,32 @@ def among(
         sent = func.json_each(write_json(list(values))).table_valued("value")
         return column.in_(select(sent.c.value))
     return column == any_(literal(list(values), ARRAY(String)))
+
+
+def as_bytes(session: Session, column: InstrumentedAttribute[Any]) -> ColumnElement[bytes]:
+    """Read JSON as the bytes of its text: whoever parses it needs no letters of Python."""
+    if session.get_bind().dialect.name == "sqlite":
+        return cast(column, LargeBinary)
+    return func.convert_to(cast(column, Text), "UTF8", type_=LargeBinary)
+
+
+def read_rows(session: Session, chosen: Select[*tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+    """Read rows of texts, whole numbers and bytes, as the driver gives them.
+
+    PostgreSQL sends them in its binary form: as text it would write two digits for each byte.
+    """
+    session.flush()
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        return session.execute(chosen).all()
+    written = chosen.compile(dialect=connection.dialect)
+    driver: Any = connection.connection  # Any: a connection of psycopg
+    try:
+        with driver.cursor(binary=True) as cursor:
+            found: list[tuple[Any, ...]] = cursor.execute(str(written), written.params).fetchall()
+    except connection.dialect.loaded_dbapi.Error as fault:
+        raise _told(connection, str(written), fault) from fault
+    return found
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[Row]) -> None:

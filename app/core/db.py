@@ -27,6 +27,8 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from app.core.clock import to_text
@@ -39,6 +41,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+PASSING = (OperationalError, InterfaceError, PoolTimeout, OSError, MemoryError)
+"""Faults of a database, a disk or a machine that may be well again: worth another try."""
 _WRITERS_LOCK = 7302615
 """The advisory lock that writers of one PostgreSQL database take turns with."""
 
@@ -138,16 +142,21 @@ class Database:
 
 
 def _open(url: str, is_sqlite: bool) -> Engine:
-    columns = {"json_serializer": write_json, "json_deserializer": read_json}
+    # The values of a statement that fails may be addresses and drafts, which no log is to show.
+    asked: dict[str, Any] = {  # Any: options of SQLAlchemy
+        "json_serializer": write_json,
+        "json_deserializer": read_json,
+        "hide_parameters": True,
+    }
     if not is_sqlite:
-        engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **columns)
+        engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, **asked)
         event.listen(engine, "begin", _begin_postgres)
         return engine
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, connect_args={"timeout": 30}, pool_size=10, max_overflow=30, **columns
+        url, connect_args={"timeout": 30}, pool_size=10, max_overflow=30, **asked
     )
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -162,7 +171,7 @@ def write_json(value: Any) -> str:  # Any: whatever JSON can hold
         return json.dumps(value)
 
 
-def read_json(text: str) -> Any:  # Any: whatever JSON can hold
+def read_json(text: str | bytes) -> Any:  # Any: whatever JSON can hold
     """Read the JSON of a column."""
     try:
         return orjson.loads(text)

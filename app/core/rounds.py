@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 
 import structlog
 
@@ -58,6 +59,25 @@ class Rounds:
                 self.round()
             except Exception as fault:  # a database that is down for a while must not end it
                 _log.exception("round_failed", work=self.name, error=str(fault)[:300])
+
+
+def do_each(*parts: Callable[[], object]) -> None:
+    """Do the parts of a round one after the other; none waits for one that fails every time.
+
+    Raises:
+        Exception: what a part has raised, when all have had their turn; of several, a group.
+
+    """
+    faults: list[Exception] = []
+    for part in parts:
+        try:
+            part()
+        except Exception as fault:
+            faults.append(fault)
+    if len(faults) > 1:
+        raise ExceptionGroup("Several parts of a round have failed", faults)
+    if faults:
+        raise faults[0]
 
 
 class Hourly:

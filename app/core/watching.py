@@ -47,6 +47,15 @@ class JournalWatcher:
         """
         self._followers.append(_Follower(follower))
 
+    def tell_again(self) -> None:
+        """Tell all followers once more, though the journal has not moved.
+
+        To be said when what one of them keeps has been lost.
+        """
+        for one in self._followers:
+            one.seq = -1
+        self._moved.set()
+
     def start(self) -> None:
         """Begin to watch in a thread of its own."""
         self._database.on_commit(self._moved.set)

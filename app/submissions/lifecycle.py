@@ -17,7 +17,9 @@ State = Literal[
     "withdrawn",
     "superseded",
 ]
-ActionName = Literal["take", "approve", "publish", "return", "reject", "withdraw", "supersede"]
+ActionName = Literal[
+    "take", "approve", "publish", "give_back", "return", "reject", "withdraw", "supersede"
+]
 
 CLOCK = "clock"
 """Who the journal names where nobody acted but time."""
@@ -52,6 +54,7 @@ ACTIONS: Mapping[ActionName, Action] = {
         Action("take", OPEN, "in_review", _REVIEW, is_verdict=True),
         Action("approve", OPEN, "published", _REVIEW, is_verdict=True),
         Action("publish", frozenset(("scheduled",)), "published", _REVIEW),
+        Action("give_back", frozenset(("scheduled",)), "in_review", _REVIEW),
         Action("return", _WAITING, "returned", _REVIEW, needs_reason=True, is_verdict=True),
         Action("reject", _WAITING, "rejected", _REVIEW, needs_reason=True, is_verdict=True),
         Action("withdraw", _WAITING, "withdrawn", _SUBMIT),

@@ -9,7 +9,7 @@ process that dies has some of them sent again, under the same ids.
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
@@ -20,12 +20,18 @@ from app.core import journal
 from app.core.clock import now
 from app.core.db import Database
 from app.webhooks.queries import Standing, has_webhooks, list_standings
+from app.webhooks.reading import Stretch
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
 from app.webhooks.serving import OnTried, Serving, unheard
+from app.webhooks.settling import Settling
 from app.webhooks.waiting import LOOK_SECONDS, MOST_AT_ONCE, Waiting
 
 _LAST_SECONDS = 2.0
+_GATHER_SECONDS = 0.02
+"""So long it waits for others that end, before it looks again who is next."""
+_HELD_SECONDS = 0.5
+"""So often it makes sure, while messages are sent, that no other process has taken over."""
 _REST_SECONDS = 30.0
 """So long is a subscription left alone whose outcome could not be written."""
 _log = structlog.get_logger("dalil.webhooks")
@@ -45,11 +51,13 @@ class Courier:
     ) -> None:
         self._holding = holding
         self._executor = ThreadPoolExecutor(4, "webhooks-database")
+        self._settling = Settling(database)
         self._serving = Serving(
             database,
             sender=sender,
             find_seal=find_seal,
             executor=self._executor,
+            settling=self._settling,
             on_tried=on_tried,
         )
         self._waiting = Waiting()
@@ -60,6 +68,7 @@ class Courier:
 
     def start(self) -> None:
         """Begin to deliver."""
+        self._settling.start()
         self._thread.start()
 
     def wake(self, _seq: int = 0) -> bool:
@@ -75,6 +84,7 @@ class Courier:
         if self._thread.is_alive():
             self.wake()
             self._thread.join(timeout=30)
+        self._settling.stop()
         self._executor.shutdown()
 
     def _run(self) -> None:
@@ -105,16 +115,30 @@ class Courier:
                 if not standings:
                     return
                 due = self._waiting.choose(standings, head=head, at=now(), taken=taken)
+                found = await self._find(due)
                 for one in due:
-                    self._tasks[one.id] = asyncio.create_task(self._serve(one))
-                await self._rest(self._waiting.pause(standings, now()))
+                    self._tasks[one.id] = asyncio.create_task(self._serve(one, found.get(one.id)))
+                pause = self._waiting.pause(standings, now())
+                await self._rest(min(pause, _HELD_SECONDS) if self._tasks else pause)
+                await asyncio.sleep(_GATHER_SECONDS)
         finally:
             await self._finish()
 
-    async def _serve(self, standing: Standing) -> None:
+    async def _find(self, due: Sequence[Standing]) -> Mapping[str, Stretch]:
+        """Read what is due to several at once; where it cannot be, each is read by itself."""
+        try:
+            return await self._serving.find({one.id: self._waiting.place(one) for one in due})
+        except Exception:
+            _log.exception("webhooks_not_read")
+            return {}
+
+    async def _serve(self, standing: Standing, found: Stretch | None) -> None:
         started = time.monotonic()
         try:
-            passed = await self._serving.serve(standing, self._waiting.place(standing))
+            if found is None:
+                place = {standing.id: self._waiting.place(standing)}
+                found = (await self._serving.find(place)).get(standing.id)
+            passed = await self._serving.serve(standing, found) if found else None
             if passed is not None:
                 self._waiting.passed(standing, passed)
         except Exception:
@@ -138,13 +162,16 @@ class Courier:
             return
 
     async def _finish(self) -> None:
-        """Let the messages that are under way arrive, but not for long."""
+        """Let the messages that are under way arrive, but not for long, and begin no others."""
         running = tuple(self._tasks.values())
-        if running:
-            _, late = await asyncio.wait(running, timeout=_LAST_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+        if not running:
+            return
+        self._serving.is_ending = True
+        _, late = await asyncio.wait(running, timeout=_LAST_SECONDS)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        self._serving.is_ending = False
 
 
 def _look(session: Session) -> tuple[Sequence[Standing], int]:

@@ -1,6 +1,6 @@
 """When a delivery is tried again, and where deliveries may go; pure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 import httpx2
@@ -23,6 +23,8 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 JITTER = 0.1
 """A pause grows by up to this share, so that those who failed together do not come together."""
 _LONGEST = timedelta(hours=24)
+_NOT_PLANNED = timedelta(hours=28)
+"""No pause is as long, whatever the dice add."""
 GONE = 410
 
 
@@ -37,6 +39,15 @@ def pause_after(attempt: int, *, dice: float, asked_seconds: float = 0) -> timed
     planned = PAUSES[attempt - 1] * (1 + JITTER * dice)
     asked = timedelta(seconds=min(max(asked_seconds, 0), _LONGEST.total_seconds()))
     return max(planned, asked)
+
+
+def is_waiting(next_at: datetime | None, at: datetime) -> bool:
+    """Tell whether the next try is still to come.
+
+    One that seems to come later than any pause is long was planned while the clock of the
+    machine was wrong, and is made now.
+    """
+    return next_at is not None and at < next_at < at + _NOT_PLANNED
 
 
 def message_id(webhook_id: str, seq: int, entry_hash: str) -> str:

@@ -19,7 +19,8 @@ from standardwebhooks import Webhook as Signer
 from app.core.clock import now
 from app.core.outbound import PrivateAddress, PublicOnly, Resolve, resolve
 from app.webhooks.errors import SecretUnreadable
-from app.webhooks.progress import Outgoing, Target, Tried
+from app.webhooks.progress import Tried
+from app.webhooks.reading import Outgoing, Target
 from app.webhooks.rules import may_connect
 from app.webhooks.sealing import Seal
 

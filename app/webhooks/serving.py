@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from functools import partial
 from typing import TypeVar
@@ -11,19 +11,14 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from app.core.db import Database
-from app.webhooks.progress import (
-    Outcome,
-    Place,
-    Stretch,
-    Tried,
-    find_stretch,
-    message_of,
-    settle,
-)
+from app.core.journal import Entry
+from app.webhooks.progress import Ended, Outcome, Place, Tried
 from app.webhooks.queries import Standing
+from app.webhooks.reading import Outgoing, Stretch, Stretches
 from app.webhooks.rules import GONE, pause_after
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
+from app.webhooks.settling import Settling
 
 BATCH = 20
 _BATCH_SECONDS = 2.0
@@ -49,11 +44,14 @@ class Serving:
         sender: Sender,
         find_seal: Callable[[], Seal | None],
         executor: Executor,
+        settling: Settling,
         on_tried: OnTried = unheard,
     ) -> None:
-        self.is_stopping, self._on_tried = False, on_tried
+        self.is_stopping = self.is_ending = False
+        self._on_tried = on_tried
         self._database, self._executor = database, executor
         self._sender, self._find_seal = sender, find_seal
+        self._settling, self._stretches = settling, Stretches()
 
     async def read(self, work: Callable[[Session], _Read]) -> _Read:
         """Read from the database without holding up the loop."""
@@ -64,12 +62,12 @@ class Serving:
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, run)
 
-    async def serve(self, standing: Standing, after: int) -> int | None:
-        """Deliver the next messages; returns an entry up to which there was none to deliver."""
-        read = partial(find_stretch, webhook_id=standing.id, after=after, limit=BATCH)
-        found = await self.read(read)
-        if found is None:
-            return None
+    async def find(self, places: Mapping[str, int]) -> Mapping[str, Stretch]:
+        """Read what subscriptions are to be sent next, each after the entry of its place."""
+        return await self.read(partial(self._stretches.find, places=places, limit=BATCH))
+
+    async def serve(self, standing: Standing, found: Stretch) -> int | None:
+        """Deliver messages; returns an entry up to which there was none to deliver."""
         if not found.entries:
             if found.seq - standing.seq >= _PASSED:
                 await self._settle(standing, Outcome(found.seq, ()))
@@ -88,27 +86,27 @@ class Serving:
         seal = self._find_seal()
         async with self._sender.opened(found.target.url) as client:
             for entry in found.entries:
-                message = await self.read(partial(message_of, webhook_id=standing.id, entry=entry))
+                message = await self._message(standing, found, entry)
                 tried = await self._sender.send(
                     client, found.target, message, seal=seal, attempt=attempt
                 )
                 tries.append(tried)
                 self._on_tried(tried)
-                if not tried.is_delivered or self.is_stopping or time.monotonic() > until:
+                is_last = self.is_stopping or self.is_ending or time.monotonic() > until
+                if is_last or not tried.is_delivered:
                     return
                 attempt = 1
 
+    async def _message(self, standing: Standing, found: Stretch, entry: Entry) -> Outgoing:
+        """Give the message of an entry: written now, but for the first."""
+        if found.first and found.first.seq == entry.seq:
+            return found.first
+        write = partial(self._stretches.message, webhook_id=standing.id, entry=entry)
+        return await self.read(write)
+
     async def _settle(self, standing: Standing, outcome: Outcome) -> None:
         begun = Place(standing.seq, standing.generation)
-
-        def run() -> None:
-            # A subscription that is given up is in the journal, its progress is not.
-            is_told = outcome.given_up is not None
-            opened = self._database.write if is_told else self._database.write_aside
-            with opened() as session:
-                settle(session, standing.id, begun, outcome)
-
-        await asyncio.get_running_loop().run_in_executor(self._executor, run)
+        await self._settling.settle(Ended(standing.id, begun, outcome))
 
 
 def outcome_of(standing: Standing, found: Stretch, tries: list[Tried]) -> Outcome:

@@ -5,8 +5,9 @@ import secrets
 from app.core.access import Caller
 from app.core.clock import now
 from app.core.db import Database
-from app.webhooks.progress import Outgoing, Target, Tried, log, target_of
+from app.webhooks.progress import Tried, log
 from app.webhooks.queries import delivery_numbered, rows_of
+from app.webhooks.reading import Outgoing, Target, target_of
 from app.webhooks.schemas import DeliveryOut, TestData, TestMessage
 from app.webhooks.sealing import Seal
 from app.webhooks.sending import Sender
@@ -41,5 +42,5 @@ def note_test(database: Database, webhook_id: str, caller: Caller, tried: Tried)
     """
     with database.write_aside() as session:
         _, progress = rows_of(session, webhook_id, caller)
-        log(session, progress, [tried], kind="test")
+        log(session, [(progress, [tried])], kind="test")
         return delivery_numbered(session, webhook_id, progress.deliveries)

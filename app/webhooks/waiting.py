@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.webhooks.queries import Standing
+from app.webhooks.rules import is_waiting
 
 MOST_AT_ONCE = 64
 MOST_LAGGING_AT_ONCE = 32
@@ -100,6 +101,6 @@ class Waiting:
 
     def _is_due(self, standing: Standing, head: int, at: datetime) -> bool:
         known = self._known[standing.id]
-        if (standing.next_at and standing.next_at > at) or known.rests_until > time.monotonic():
+        if is_waiting(standing.next_at, at) or known.rests_until > time.monotonic():
             return False
         return max(standing.seq, known.seq) < head

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ from app.core import journal
 from app.core.db import Database
 from app.core.journal import Change
 from app.core.settings import ROOT
+from app.entities.commands import put_entity, retire_entity
+from app.entities.schemas import EntityIn
 from tests.catalogue import world
 from tests.guards.documentation import blocks
 
@@ -154,6 +157,65 @@ def test_what_was_altered_behind_the_journal_is_named(
     assert "is not what the journal says." in result.stderr
 
 
+TITLE = """replace(content, '"en"', '"fr"')"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (f"UPDATE entity SET content = :json({TITLE}) WHERE id = 'moi'", "The entity 'moi'"),
+        (
+            f"UPDATE entity_revision SET content = :json({TITLE}) WHERE entity_id = 'moi'",
+            "The version 1 of the entity 'moi'",
+        ),
+        ("DELETE FROM entity_revision WHERE entity_id = 'moi'", "The version 1 of the entity"),
+        (f"UPDATE evidence_type SET content = :json({TITLE})", "The evidence-type '"),
+        (f"UPDATE channel SET content = :json({TITLE})", "The channel '"),
+        (f"UPDATE legal_resource SET content = :json({TITLE})", "The legal-resource '"),
+        ("DELETE FROM legal_resource", "The legal-resource '"),
+        (
+            "UPDATE scheme_version SET snapshot = replace(snapshot, '\"en\"', '\"fr\"')",
+            "The taxonomy version '",
+        ),
+        ("UPDATE scheme_version SET sha256 = 'x'", "The taxonomy version '"),
+        (
+            f"UPDATE concept_in_version SET content = :json({TITLE})",
+            "What is read of the taxonomy version '",
+        ),
+        ("UPDATE concept_in_version SET notation = '99'", "What is read of the taxonomy version '"),
+        ("UPDATE lexicon_version SET snapshot = snapshot || ' '", "of the lexicon"),
+    ],
+)
+def test_records_and_taxonomies_that_were_altered_are_named(
+    catalogue: Database, statement: str, named: str
+) -> None:
+    if not catalogue.is_sqlite:
+        statement = statement.replace("replace(content,", "replace(CAST(content AS text),")
+        statement = re.sub(r":json\((.*?\))\)", r"CAST(\1 AS json)", statement)
+        statement = statement.replace("CAST(content AS json)", "content")
+    else:
+        statement = statement.replace(":json", "")
+    with catalogue.engine.begin() as connection:
+        assert connection.execute(text(statement)).rowcount >= 1
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert named in result.stderr
+
+
+def test_an_entity_that_is_no_more_is_proved_too(catalogue: Database) -> None:
+    with catalogue.write() as session:
+        entry = EntityIn.model_validate(
+            {"id": "old", "type": "council", "title": {"ar": "جهة", "en": "Old body"}}
+        )
+        put_entity(session, entry, actor="test")
+        retire_entity(session, "old", replaced_by=["moi"], actor="test", reason="It ends")
+
+    result = run("verify")
+    assert result.exit_code == 0, result.stderr
+
+
 def test_an_anchor_finds_a_journal_that_was_written_anew(store: Database) -> None:
     for anchor in (f"3:{'0' * 64}", f"9:{'0' * 64}"):
         result = run("verify", "--anchor", anchor)
@@ -226,3 +288,21 @@ def test_the_documented_check_needs_nothing_of_dalil(store: Database, tmp_path: 
     assert checked(exported).returncode == 0
     altered = checked(exported.replace('"subjectId":"s2"', '"subjectId":"s9"'))
     assert (altered.returncode, altered.stderr) == (1, "broken at entry 2\n")
+
+
+def test_a_submission_that_the_journal_does_not_know_is_named(catalogue: Database) -> None:
+    with catalogue.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO submission (id, service_id, entity_id, revision, version, state,"
+                " submitted_at, submitted_by, due_at, fields, findings, rules) VALUES"
+                f" ('s_forged', '{SERVICE}', 'moi', 1, 1, 'published',"
+                " '2026-03-01T00:00:00.000000Z', 'key:a', '2026-03-06T00:00:00.000000Z',"
+                " '[]', '[]', 'x')"
+            )
+        )
+
+    result = run("verify")
+
+    assert result.exit_code == 1
+    assert "The submission 's_forged' is not what the journal says." in result.stderr

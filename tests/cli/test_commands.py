@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -194,6 +195,18 @@ def test_an_empty_catalogue_is_filled_once_for_serving(folder: Path) -> None:
     database.close()
 
 
+def test_a_port_that_is_taken_is_told_before_anything_else(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        result = _run("serve", "--demo", "--port", str(port))
+
+    assert result.exit_code == 1
+    assert f"Cannot listen at 127.0.0.1:{port}" in result.output
+    assert "Dalil 0" not in result.output
+    assert not (folder / "dalil.sqlite3").exists()
+
+
 def test_serving_migrates_and_listens_where_it_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,8 +219,9 @@ def test_serving_migrates_and_listens_where_it_is_told(
     assert (asked["name"], asked["port"], asked["host"]) == (
         "app.main:create_served", 8123, "127.0.0.1",
     )  # fmt: skip
+    monkeypatch.setenv("PORT", "8124")
     assert _run("serve", "--host", "0.0.0.0").exit_code == 0
-    assert (asked["port"], asked["host"]) == (8000, "0.0.0.0")
+    assert (asked["port"], asked["host"]) == (8124, "0.0.0.0")
     database = Database(f"sqlite:///{folder / 'dalil.sqlite3'}")
     assert not migrating.is_behind(database)
     database.close()

@@ -39,7 +39,7 @@ def test_words_and_searches_are_printed_as_they_were_typed(store: Database) -> N
     assert "زقنبوت" in shown.stdout
     assert "[red]x[/] [/bold" in shown.stdout
     assert "فلان" not in shown.stdout
-    assert "17 searches, 7 sessions" in shown.stdout
+    assert "searches 17, sessions 7" in shown.stdout
 
 
 def test_json_is_what_the_address_answers(store: Database) -> None:

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, literal, literal_column, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.catalogue.models import PastDocument, ServiceDocument, ServiceTerm
-from app.core.bulk import among, delete_rows, insert_rows, update_rows
-from app.core.db import Database
+from app.core.bulk import among, as_bytes, delete_rows, insert_rows, read_rows, update_rows
+from app.core.db import Database, read_json
 from app.core.journal import JournalEntry
 from tests.catalogue import world
 
@@ -46,6 +46,38 @@ def test_rows_are_kept_as_they_are(database: Database, number: int) -> None:
         kept = session.scalars(select(JournalEntry).order_by(JournalEntry.seq)).all()
         assert [{name: getattr(one, name) for name in rows[0]} for one in kept] == rows
         session.rollback()
+
+
+def test_rows_are_read_as_they_are(catalogue_with_a_service: Database) -> None:
+    body = b"\x00\xff\\n" + "عربي 🙂".encode()
+    entry = row(1, "عربي 🙂") | {"reason": None}
+
+    with catalogue_with_a_service.write() as session:
+        head = session.scalars(select(JournalEntry.seq).order_by(JournalEntry.seq.desc())).first()
+        insert_rows(session, JournalEntry, [entry | {"seq": (head or 0) + 1}])
+        session.execute(update(ServiceDocument).values(body=body))
+        chosen = (
+            select(
+                JournalEntry.subject_id,
+                JournalEntry.version,
+                JournalEntry.reason,
+                as_bytes(session, JournalEntry.changed_fields),
+                ServiceDocument.body,
+            )
+            .join(ServiceDocument, ServiceDocument.service_id == "s-1")
+            .where(JournalEntry.seq > literal(head or 0))
+        )
+        found = read_rows(session, chosen)
+        session.rollback()
+
+    [(subject, version, reason, fields, kept)] = found
+    assert (subject, version, reason, bytes(kept)) == ("1", 1, None, body)
+    assert read_json(fields) == ["عربي 🙂", "two"]
+
+
+def test_a_fault_in_reading_rows_is_told_as_any_other(database: Database) -> None:
+    with database.read() as session, pytest.raises(DBAPIError):
+        read_rows(session, select(literal_column("no_such_column")))
 
 
 def test_bytes_are_kept_as_they_are(catalogue_with_a_service: Database) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.catalogue.models import EvidenceType
 from app.core import journal
@@ -118,3 +119,11 @@ def test_arabic_in_json_is_not_escaped(database: Database) -> None:
         written = session.scalar(text("SELECT CAST(content AS VARCHAR) FROM evidence_type"))
 
     assert written == '{"ar":"رخصة"}'
+
+
+def test_a_statement_that_fails_does_not_tell_its_values(database: Database) -> None:
+    with database.read() as session, pytest.raises(SQLAlchemyError) as caught:
+        session.execute(text("INSERT INTO nowhere VALUES (:mail)"), {"mail": "a@moi.example"})
+
+    assert "nowhere" in str(caught.value)
+    assert "a@moi.example" not in str(caught.value)

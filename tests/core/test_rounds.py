@@ -6,7 +6,7 @@ import time
 import pytest
 
 from app.core import rounds
-from app.core.rounds import Hourly, Rounds
+from app.core.rounds import Hourly, Rounds, do_each
 
 
 class Counting(Rounds):
@@ -67,3 +67,25 @@ def test_an_hour_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
         said.append(hourly.is_time())
 
     assert said == [False, False, True, False, False, True, False]
+
+
+def test_a_part_that_fails_keeps_none_of_the_others_waiting() -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        do_each(lambda: done.append("first"), fail, lambda: done.append("last"))
+
+    assert done == ["first", "last"]
+
+
+def test_of_several_faults_none_is_forgotten() -> None:
+    def fail(what: str) -> None:
+        raise ValueError(what)
+
+    with pytest.raises(ExceptionGroup) as caught:
+        do_each(lambda: fail("one"), lambda: fail("two"))
+
+    assert [str(one) for one in caught.value.exceptions] == ["one", "two"]

@@ -50,6 +50,18 @@ def test_a_follower_that_has_not_finished_is_called_again_alone(database: Databa
     assert (slow, quick) == ([0, 0, 0], [0])
 
 
+def test_followers_are_told_again_when_something_was_lost(database: Database) -> None:
+    told: list[int] = []
+    watcher = JournalWatcher(database, seconds=1)
+    watcher.follow(lambda seq: told.append(seq) is None)
+    watcher.look()
+
+    watcher.tell_again()
+    watcher.look()
+
+    assert told == [0, 0]
+
+
 def test_a_failing_follower_does_not_keep_the_others_from_hearing(database: Database) -> None:
     told: list[int] = []
 

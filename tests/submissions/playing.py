@@ -171,7 +171,8 @@ class Players(RuleBasedStateMachine):
         alive = [
             key
             for key, one in self._of(known).items()
-            if one.revision == revision and one.state in (*WAITING, "published")
+            if one.revision == revision
+            and (one.state in WAITING or (one.state == "published" and known.served == revision))
         ]
         assert (done.changed, done.service.revision) == (is_new, revision)
         if alive:

@@ -333,6 +333,24 @@ def test_an_archived_service_leaves_a_tombstone_and_comes_back(desk: Desk) -> No
     assert desk.ask("", "GET", path).status_code == 200
 
 
+def test_an_archived_entry_that_is_sent_again_is_reviewed_again(desk: Desk) -> None:
+    first = desk.sent()
+    desk.act("reviewer", first, "approve")
+    desk.ask("approver", "POST", "/services/moi-boat/archive", {"reason": "It ends"})
+
+    again = desk.send().json()
+    once_more = desk.send().json()
+
+    assert (again["submission"]["state"], again["changed"]) == ("submitted", False)
+    assert again["submission"]["id"] != first
+    assert once_more["submission"]["id"] == again["submission"]["id"]
+    assert desk.ask("", "GET", "/services/moi-boat").status_code == 404
+    desk.act("reviewer", again["submission"]["id"], "approve")
+    assert desk.ask("", "GET", "/services/moi-boat").status_code == 200
+    served = desk.send().json()["submission"]
+    assert (served["id"], served["state"]) == (again["submission"]["id"], "published")
+
+
 def test_an_archive_can_be_planned_and_called_off(desk: Desk) -> None:
     desk.act("reviewer", desk.sent(), "approve")
     path, later = "/services/moi-boat", datetime.now(UTC) + timedelta(seconds=1)

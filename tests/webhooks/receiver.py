@@ -85,6 +85,13 @@ def until(is_true: Callable[[], bool], seconds: float = 15) -> None:
         time.sleep(0.01)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 256
+    """As servers have it: with the five of Python, connections wait a second and more."""
+
+
 @contextmanager
 def receiving(behaviour: Behaviour | None = None) -> Iterator[Receiver]:
     """Run a receiver in threads until the block ends."""
@@ -105,9 +112,7 @@ def receiving(behaviour: Behaviour | None = None) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
+    server = _Server(("127.0.0.1", 0), Handler)
     url = f"http://127.0.0.1:{server.server_address[1]}/hook"
     receiver = Receiver(url, [], behaviour or answering(200))
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)

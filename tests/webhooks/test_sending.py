@@ -19,7 +19,8 @@ import time_machine
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from app.webhooks.progress import Outgoing, Target, Tried
+from app.webhooks.progress import Tried
+from app.webhooks.reading import Outgoing, Target
 from app.webhooks.sealing import Seal, new_secret
 from app.webhooks.sending import Sender, signed_headers
 from tests.webhooks.receiver import Receiver, answering, hanging, receiving
@@ -163,6 +164,22 @@ def test_a_receiver_may_name_the_time_to_come_again() -> None:
         "169.254.169.254",
         "10.1.2.3",
         "[fc00::1]",
+        "[fe80::1]",
+        "[::]",
+        "[::127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::ffff:169.254.169.254]",
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::7f00:1]",
+        "[2002:7f00:1::]",
+        "0.0.0.0",
+        "0177.0.0.1",
+        "0x7f000001",
+        "127.1",
+        "user:secret@127.0.0.1",
+        "100.64.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
     ],
 )
 def test_nothing_inside_the_network_is_connected_to(host: str) -> None:

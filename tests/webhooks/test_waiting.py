@@ -30,6 +30,15 @@ def test_only_those_to_whom_something_is_due_are_served() -> None:
     assert chosen(Waiting(), *standings, taken={"served"}) == ["behind", "again"]
 
 
+def test_a_clock_that_was_wrong_puts_nobody_off_for_a_year() -> None:
+    standings = (
+        standing("longest", failed_attempts=9, next_at=NOW + timedelta(hours=24) * 1.1),
+        standing("wrong", failed_attempts=1, next_at=NOW + timedelta(days=365)),
+    )
+
+    assert chosen(Waiting(), *standings) == ["wrong"]
+
+
 def test_whoever_was_served_last_comes_last() -> None:
     waiting, standings = Waiting(), [standing(f"w{number:02}") for number in range(70)]
 

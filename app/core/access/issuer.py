@@ -1,19 +1,15 @@
 """The keys of the issuer of access tokens: fetched seldom, and only from where we are told."""
 
-import json
-import ssl
 import threading
 import time
-import urllib.request
 from collections.abc import Callable
-from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, OKPKey, RSAKey
 
+from app.core.access.fetching import fetch_json
 from app.core.errors import Unavailable
 
 Fetch = Callable[[str], Any]  # Any: JSON
@@ -21,8 +17,6 @@ Key = RSAKey | ECKey | OKPKey
 
 KEEP_SECONDS = 3600
 REFETCH_SECONDS = 60
-TIMEOUT_SECONDS = 5
-MAX_BYTES = 256 * 1024
 MIN_RSA_BITS = 2048
 _log = structlog.get_logger("dalil.access")
 
@@ -78,7 +72,7 @@ class IssuerKeys:
         self._tried_at = time.monotonic()
         try:
             self._keys = sound_keys(self._fetch(self._jwks_url or self._discovered()))
-        except (OSError, ValueError, HTTPException, JoseError) as fault:
+        except (OSError, ValueError, RecursionError, JoseError) as fault:
             _log.error("issuer_keys_unavailable", error=str(fault)[:300])
 
     def _discovered(self) -> str:
@@ -104,8 +98,8 @@ def _key(offered: Any) -> Key | None:  # Any: JSON
         return None
     public = {name: value for name, value in offered.items() if name not in _PRIVATE}
     kinds: dict[object, type[Key]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
-    kind = kinds.get(public.get("kty"))
     try:
+        kind = kinds.get(public.get("kty"))
         key = kind.import_key(public) if kind else None
     except (JoseError, ValueError, TypeError, KeyError):
         return None
@@ -115,23 +109,3 @@ def _key(offered: Any) -> Key | None:  # Any: JSON
 
 
 _PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_args: object, **_options: object) -> None:
-        """Follow nobody anywhere."""
-
-
-def fetch_json(address: str) -> Any:  # Any: JSON
-    """Fetch a small JSON document over HTTPS, or over HTTP from this machine."""
-    parts = urlsplit(address)
-    is_local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
-    if parts.scheme != "https" and not is_local:
-        raise ValueError("the issuer's keys must lie at an https address")
-    secure = urllib.request.HTTPSHandler(context=ssl.create_default_context())
-    opener = urllib.request.build_opener(_NoRedirect, secure)
-    with opener.open(address, timeout=TIMEOUT_SECONDS) as answer:
-        body = answer.read(MAX_BYTES + 1)
-    if len(body) > MAX_BYTES:
-        raise ValueError("the issuer's answer is too long")
-    return json.loads(body)

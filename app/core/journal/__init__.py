@@ -8,11 +8,12 @@ kept and nothing is kept that was not announced.
 from app.core.journal.models import JournalEntry, JournalHead
 from app.core.journal.proving import find_broken_entry
 from app.core.journal.queries import count, entries, entry_at, head
-from app.core.journal.recording import pending, record, seal
+from app.core.journal.recording import Ahead, pending, record, seal
 from app.core.journal.rules import Change, Entry, Op
 from app.core.journal.searching import Wanted, search_entries, stream_entries
 
 __all__ = [
+    "Ahead",
     "Change",
     "Entry",
     "JournalEntry",

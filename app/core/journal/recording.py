@@ -1,5 +1,8 @@
 """Writing the journal: changes are collected and sealed when the work commits."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, select, update
@@ -11,6 +14,7 @@ from app.core.db import Base
 from app.core.journal.models import JournalEntry, JournalHead
 from app.core.journal.rules import Change, Entry, chain
 
+Row = dict[str, Any]  # Any: a row of the table
 _PENDING = "dalil_journal_pending"
 _TOUCHED = "dalil_journal_touched"
 _SEALED = "dalil_journal_sealed"
@@ -18,6 +22,15 @@ _SEALED = "dalil_journal_sealed"
 
 class UnjournaledChange(RuntimeError):
     """A command changed a table and forgot to record what it changed."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where the journal ends, and the instant of the entries that follow."""
+
+    seq: int
+    at: datetime
+    hash: str
 
 
 def record(session: Session, change: Change) -> None:
@@ -36,8 +49,31 @@ def seal(session: Session) -> None:
     They are kept if, and only if, the work commits, and those that follow stand behind them.
     """
     if changes := session.info.pop(_PENDING, []):
-        _append(session, changes)
-        session.info[_SEALED] = True
+        _keep(session, *_linked(_head(session), changes))
+
+
+class Ahead:
+    """Links entries before they are written, for work that announces very much of one kind.
+
+    ``link`` needs no database, so another thread may do it; what it gives is written in the
+    same order. Nothing else may be recorded between the first and the last.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        seal(session)
+        self._place = _head(session)
+
+    def link(self, changes: Iterable[Change]) -> list[Row]:
+        """Make the entries of changes that follow those that were linked before."""
+        rows, self._place = _linked(self._place, changes)
+        return rows
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write entries as they were linked; they are kept if, and only if, the work commits."""
+        if rows:
+            last = rows[-1]
+            _keep(self._session, rows, _Place(last["seq"], last["at"], last["hash"]))
 
 
 @event.listens_for(Session, "after_flush")
@@ -75,24 +111,33 @@ def _forget(session: Session) -> None:
     session.info.pop(_SEALED, None)
 
 
-def _append(session: Session, pending: list[Change]) -> None:
+def _head(session: Session) -> _Place:
     # The head's row lock orders the writers: a number is given only to the one
     # who will commit next, so no reader can skip an entry that commits late.
     head = session.execute(
         select(JournalHead.seq, JournalHead.at, JournalHead.hash).with_for_update()
     ).one()
-    at, seq, link = max(now(), head.at), head.seq, head.hash
-    rows: list[dict[str, Any]] = []  # Any: a row of the table
-    for change in pending:
+    return _Place(head.seq, max(now(), head.at), head.hash)
+
+
+def _linked(place: _Place, changes: Iterable[Change]) -> tuple[list[Row], _Place]:
+    seq, link = place.seq, place.hash
+    rows: list[Row] = []
+    for change in changes:
         seq += 1
-        entry = chain(seq, at, change, link)
+        entry = chain(seq, place.at, change, link)
         link = entry.hash
         rows.append(_row(entry))
+    return rows, _Place(seq, place.at, link)
+
+
+def _keep(session: Session, rows: Sequence[Row], place: _Place) -> None:
     insert_rows(session, JournalEntry, rows)
-    session.execute(update(JournalHead).values(seq=seq, at=at, hash=link))
+    session.execute(update(JournalHead).values(seq=place.seq, at=place.at, hash=place.hash))
+    session.info[_SEALED] = True
 
 
-def _row(entry: Entry) -> dict[str, Any]:  # Any: a row of the table
+def _row(entry: Entry) -> Row:
     change = entry.change
     return {
         "seq": entry.seq,

@@ -48,6 +48,7 @@ class SharedWindows:
             max_overflow=_MOST_AT_ONCE - 2,
             pool_timeout=0.25,
             isolation_level="AUTOCOMMIT",
+            hide_parameters=True,  # who asks may be an address
             connect_args={"connect_timeout": 2, "options": "-c statement_timeout=250"},
         )
         self._free = Semaphore(_MOST_AT_ONCE)

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from app.core.children import module_path
 from app.core.errors import Finding
 from app.core.reading import limits
 from app.core.reading.errors import UnreadableFile
@@ -62,7 +63,7 @@ def write_rows(file: Path, output: Path, asked: Asked, *, is_probe: bool = False
     seconds = _seconds_for(asked, is_probe=is_probe)
     options = {
         **asdict(asked),
-        "path": sys.path,
+        "path": module_path(),
         "path_of_file": str(file.resolve()),
         "output": str(output.resolve()),
         "is_probe": is_probe,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 from typing import Any
 
 from app.core.reading import limits
@@ -10,7 +10,7 @@ from app.core.reading.refusals import Refused
 
 Cell = Any  # Any: JSON, see ``cells``
 Row = tuple[int, list[Cell]]
-"""The number of a row, from 1, and its cells without the empty ones at its end."""
+"""The number of a row, from 1, and its cells without the empty ones at its end; or none."""
 IsHeader = Callable[[str], bool]
 
 
@@ -37,7 +37,7 @@ def find_table(rows: Iterable[Row], is_header: IsHeader) -> Table | None:
     Rows of headers that follow, in the other language, belong to the header too.
     """
     left = _within_bounds(rows)
-    first = list(islice(left, limits.HEADER_WITHIN_ROWS))
+    first = _first(left)
     scores = [sum(map(is_header, map(_as_text, cells))) for _, cells in first]
     if not scores or max(scores) == 0:
         return None
@@ -46,8 +46,23 @@ def find_table(rows: Iterable[Row], is_header: IsHeader) -> Table | None:
     rest = first[best + 1 :]
     more = list(takewhile(lambda row: _is_header_row(row[1], is_header), rest))
     headers = [_as_text(cell) for cell in cells]
-    rows_below = _counted(chain(rest[len(more) :], left))
+    rows_below = _counted(chain(rest[len(more) :], _filled(left)))
     return Table(headers, number, rows_below, more_headers=more)
+
+
+def _first(rows: Iterator[Row]) -> list[Row]:
+    """Take the rows that may be the header, which is not looked for below a thousand empty ones."""
+    found: list[Row] = []
+    for row in rows:
+        if row[1]:
+            found.append(row)
+        if len(found) == limits.HEADER_WITHIN_ROWS or row[0] >= limits.HEADER_WITHIN_NUMBER:
+            break
+    return found
+
+
+def _filled(rows: Iterable[Row]) -> Iterator[Row]:
+    return (row for row in rows if row[1])
 
 
 def _is_header_row(cells: Sequence[Cell], is_header: IsHeader) -> bool:
@@ -66,8 +81,7 @@ def _within_bounds(rows: Iterable[Row]) -> Iterator[Row]:
             cells.pop()
         if len(cells) > limits.MOST_COLUMNS:
             raise Refused("too-many-columns")
-        if cells:
-            yield number, [_cut(cell) for cell in cells]
+        yield number, [_cut(cell) for cell in cells]
 
 
 def _cut(cell: Cell) -> Cell:

@@ -12,6 +12,7 @@ import openpyxl
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from app.core.reading import limits
@@ -24,6 +25,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]
 _CHUNK = 1024 * 1024
 _OVERLAP = 200
 _MOST_MERGED = 10_000
+_COVERED = {"m": 1}
 Ranges = list[tuple[int, int, int, int]]
 """First column, first row, last column, last row; from 1."""
 
@@ -77,23 +79,71 @@ def _sound(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _rows(sheet: ReadOnlyWorksheet, path: Path) -> Iterator[Row]:
-    merged = _merged(path, sheet._worksheet_path)
-    # What a sheet says of its own size is not to be believed: rows would be made that long.
-    sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        if cells:
-            row = [_cell(one) for one in cells[: limits.MOST_COLUMNS + 1]]
-            yield number, _marked(row, number, merged) if merged else row
+    """Read the rows that are there, of which some hold nothing; what is missing costs nothing.
+
+    What a sheet says of its own size is not asked for.
+    """
+    merged = _Merged(_merged(path, sheet._worksheet_path))
+    last = 0
+    with sheet._get_source() as source:
+        for place, (number, cells) in enumerate(_parser(sheet, source).parse(), 1):
+            if max(number, place) > limits.MOST_ROW_NUMBER:
+                raise Refused("too-many-rows")
+            if not cells:
+                yield number, []
+            elif number > last:
+                last = number
+                yield number, merged.marked(_placed(cells), number)
 
 
-def _cell(cell: Any) -> Cell:  # Any: ReadOnlyCell or EmptyCell
-    value = cell.value
+class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl says no types
+    """Passes over rows without cells, of which there may be a million."""
+
+    row_counter: int
+
+    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:  # Any: as openpyxl reads
+        """Give the number of a row and its cells."""
+        if len(row):
+            found: tuple[int, list[dict[str, Any]]] = super().parse_row(row)
+            return found
+        self.row_counter = int(row.get("r") or self.row_counter + 1)
+        return self.row_counter, []
+
+
+def _parser(sheet: ReadOnlyWorksheet, source: Any) -> _Parser:  # Any: part of an archive
+    book = sheet.parent
+    return _Parser(
+        source,
+        sheet._shared_strings,
+        data_only=book.data_only,
+        epoch=book.epoch,
+        date_formats=book._date_formats,
+        timedelta_formats=book._timedelta_formats,
+    )
+
+
+def _placed(cells: list[dict[str, Any]]) -> list[Cell]:  # Any: as openpyxl reads cells
+    """Put the cells of a row in their columns."""
+    row: list[Cell] = []
+    for one in cells:
+        value = _cell(one)
+        if value is None or value == "":
+            continue
+        if one["column"] > limits.MOST_COLUMNS:
+            raise Refused("too-many-columns")
+        row.extend([None] * (one["column"] - len(row)))
+        row[one["column"] - 1] = value
+    return row
+
+
+def _cell(cell: dict[str, Any]) -> Cell:  # Any: as openpyxl reads cells
+    value = cell["value"]
     if isinstance(value, float) and not math.isfinite(value):
         return {"e": "#NUM!"}  # as a spreadsheet program would show it; JSON has no such number
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
-        return _text(cell.data_type, value)
+        return _text(cell["data_type"], value)
     return _moment(value) or _formula(value)
 
 
@@ -152,13 +202,33 @@ def _merged(path: Path, part: str) -> Ranges:
     return found
 
 
-def _marked(row: list[Cell], number: int, merged: Ranges) -> list[Cell]:
-    """Mark the cells that a merged one covers, but for its first."""
-    for left, top, right, bottom in merged:
-        if top <= number <= bottom:
+class _Merged:
+    """Marks the cells that a merged one covers, but for its first; rows come in their order."""
+
+    def __init__(self, ranges: Ranges) -> None:
+        within = (one for one in ranges if one[0] <= limits.MOST_COLUMNS)
+        self._later = sorted(within, key=lambda one: one[1], reverse=True)
+        self._present: Ranges = []
+
+    def marked(self, row: list[Cell], number: int) -> list[Cell]:
+        """Mark the cells of a row.
+
+        Raises:
+            Refused: merged cells lie over each other.
+
+        """
+        while self._later and self._later[-1][1] <= number:
+            self._present.append(self._later.pop())
+        self._present = [one for one in self._present if number <= one[3]]
+        if len(self._present) > limits.MOST_COLUMNS:
+            raise Refused("not-a-workbook")
+        for left, top, right, _ in self._present:
             last = min(right, limits.MOST_COLUMNS)
             row.extend([None] * (last - len(row)))
             for place in range(left, last + 1):
-                if (place, number) != (left, top):
-                    row[place - 1] = {"m": 1}
-    return row
+                if (place, number) == (left, top):
+                    continue
+                if row[place - 1] == _COVERED:
+                    raise Refused("not-a-workbook")
+                row[place - 1] = _COVERED
+        return row

@@ -53,13 +53,13 @@ def submit_entries(
     saved = save_revisions(session, [one.entry for one in batch], actor=caller.id, reason=reason)
     ids = [one.service_id for one in saved]
     served = find_published_revisions(session, ids)
-    alive, waiting = _submissions(session, ids)
+    under_way, waiting = _submissions(session, ids)
     revisions: dict[str, int] = {}
     for one, done in zip(batch, saved, strict=True):
         if served.get(done.service_id) == done.revision:
             continue
         revisions[done.service_id] = done.revision
-        if publishes or not _is_under_way(done, alive):
+        if publishes or not _is_under_way(done, under_way):
             if done.service_id in waiting:
                 supersede(session, done.service_id, actor=caller.id)
             _open(session, one, done, caller, is_published=publishes)
@@ -75,14 +75,13 @@ def _is_under_way(saved: Saved, found: Collection[tuple[str, int]]) -> bool:
 
 
 def _submissions(session: Session, ids: Collection[str]) -> tuple[set[tuple[str, int]], set[str]]:
-    """Find which revisions wait for a verdict or have had a good one, and services that wait."""
+    """Find which revisions wait for a verdict, and of which services."""
     rows = session.execute(
-        select(Submission.service_id, Submission.revision, Submission.state).where(
-            Submission.service_id.in_(ids), Submission.state.in_((*_WAITING, "published"))
+        select(Submission.service_id, Submission.revision).where(
+            Submission.service_id.in_(ids), Submission.state.in_(_WAITING)
         )
     ).all()
-    alive = {(row.service_id, row.revision) for row in rows}
-    return alive, {row.service_id for row in rows if row.state in _WAITING}
+    return {(row.service_id, row.revision) for row in rows}, {row.service_id for row in rows}
 
 
 def _open(

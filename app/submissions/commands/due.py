@@ -9,12 +9,13 @@ from app.catalogue.commands import archive, publish
 from app.catalogue.commands.choosing import is_choice_due, settle_due
 from app.catalogue.queries.entries import get_entry
 from app.catalogue.queries.history import find_revision_content
-from app.catalogue.schemas.content import ServiceContent, ServiceEntry
+from app.catalogue.schemas.content import ServiceEntry
+from app.core.errors import Finding
 from app.core.findings import finding_json
 from app.core.journal import Change, record
 from app.submissions.commands.submitting import change_of, supersede
-from app.submissions.judging import Near, judge, rules_version
-from app.submissions.lifecycle import CLOCK, OPEN
+from app.submissions.judging import Near, judge, rules_version, shaped
+from app.submissions.lifecycle import ACTIONS, CLOCK, OPEN, after
 from app.submissions.models import PlannedArchive, Submission
 from app.submissions.queries.care import find_cared, find_stale, of_service
 from app.submissions.rules.freshness import NOTICE
@@ -30,49 +31,63 @@ def do_what_is_due(session: Session, at: datetime, *, near: Near) -> int:
 
 def is_anything_due(session: Session, at: datetime) -> bool:
     """Tell whether there is something to do, without taking the writers' turn."""
-    wanted = (_due_submissions(at), _due_archives(at), _outdated())
+    wanted = (due_submissions(at), due_archives(at), outdated())
     is_waiting = any(session.scalars(one.limit(1)).first() is not None for one in wanted)
     return is_waiting or is_choice_due(session, at)
 
 
-def _due_submissions(at: datetime) -> Select[Submission]:
+def due_submissions(at: datetime) -> Select[Submission]:
+    """Choose what was approved for a time that has come."""
     due = select(Submission).where(Submission.state == "scheduled", Submission.publish_at <= at)
     return due.order_by(Submission.publish_at, Submission.id).limit(_AT_ONCE)
 
 
-def _due_archives(at: datetime) -> Select[PlannedArchive]:
+def due_archives(at: datetime) -> Select[PlannedArchive]:
+    """Choose the planned archives whose time has come."""
     due = select(PlannedArchive).where(PlannedArchive.at <= at)
     return due.order_by(PlannedArchive.at, PlannedArchive.service_id).limit(_AT_ONCE)
 
 
-def _outdated() -> Select[Submission]:
+def outdated() -> Select[Submission]:
+    """Choose what waits for a verdict and was judged by other rules."""
     chosen = Submission.state.in_(OPEN) & (Submission.rules != rules_version())
     return select(Submission).where(chosen).order_by(Submission.id).limit(_AT_ONCE)
 
 
 def _publish_due(session: Session, at: datetime) -> int:
-    due = session.scalars(_due_submissions(at).with_for_update()).all()
+    due = session.scalars(due_submissions(at).with_for_update()).all()
     for submission in due:
-        submission.state, submission.version = "published", submission.version + 1
-        record(session, change_of(submission, "submission_published", CLOCK))
-        publish(session, {submission.service_id: submission.revision}, actor=CLOCK)
+        publish_scheduled(session, submission)
     return len(due)
+
+
+def publish_scheduled(session: Session, submission: Submission) -> None:
+    """Publish what was approved for a time that has come."""
+    submission.state = after(ACTIONS["publish"], submission.state)
+    submission.version += 1
+    record(session, change_of(submission, "submission_published", CLOCK))
+    publish(session, {submission.service_id: submission.revision}, actor=CLOCK)
 
 
 def _archive_due(session: Session, at: datetime) -> int:
-    due = session.scalars(_due_archives(at).with_for_update()).all()
+    due = session.scalars(due_archives(at).with_for_update()).all()
     for plan in due:
-        session.delete(plan)
-        if _is_to_go(session, plan):
-            supersede(session, plan.service_id, actor=plan.by)
-            archive(
-                session,
-                plan.service_id,
-                actor=plan.by,
-                reason=plan.reason,
-                replaced_by=plan.replaced_by,
-            )
+        archive_planned(session, plan)
     return len(due)
+
+
+def archive_planned(session: Session, plan: PlannedArchive) -> None:
+    """Archive a service as it was planned, if the plan still holds."""
+    session.delete(plan)
+    if _is_to_go(session, plan):
+        supersede(session, plan.service_id, actor=plan.by)
+        archive(
+            session,
+            plan.service_id,
+            actor=plan.by,
+            reason=plan.reason,
+            replaced_by=plan.replaced_by,
+        )
 
 
 def _is_to_go(session: Session, plan: PlannedArchive) -> bool:
@@ -80,7 +95,7 @@ def _is_to_go(session: Session, plan: PlannedArchive) -> bool:
     cared = next(find_cared(session, of_service(plan.service_id)), None)
     if cared and (plan.by != CLOCK or cared.freshness.archived_at <= plan.at):
         return True
-    record(session, _announced(plan, "archive_called_off"))
+    record(session, change_of_plan(plan, "archive_called_off"))
     return False
 
 
@@ -98,11 +113,12 @@ def announce_archives(session: Session, at: datetime) -> int:
             replaced_by=[],
         )
         session.add(plan)
-        record(session, _announced(plan, "archive_planned"))
+        record(session, change_of_plan(plan, "archive_planned"))
     return len(new)
 
 
-def _announced(plan: PlannedArchive, kind: str) -> Change:
+def change_of_plan(plan: PlannedArchive, kind: str, reason: str | None = None) -> Change:
+    """Say in the journal what became of a planned archive; without a reason, the plan's own."""
     return Change(
         kind=kind,
         subject_type="service-care",
@@ -110,31 +126,34 @@ def _announced(plan: PlannedArchive, kind: str) -> Change:
         op="upsert",
         actor=CLOCK,
         version=1,
-        reason=plan.reason,
+        reason=reason or plan.reason,
         is_public=False,
     )
 
 
 def _judge_anew(session: Session, near: Near) -> int:
     """Judge by the present rules what was judged by others and still waits."""
-    waiting = session.scalars(_outdated().with_for_update()).all()
+    waiting = session.scalars(outdated().with_for_update()).all()
     for submission in waiting:
-        verdict = judge(session, _entry(session, submission), near=near)
-        findings = [finding_json(one) for one in verdict.findings]
-        submission.rules = rules_version()
-        if findings != submission.findings:
-            submission.findings = findings
-            submission.version += 1
-        record(session, change_of(submission, "submission_judged_anew", CLOCK))
+        judge_anew(session, submission, near=near)
     return len(waiting)
 
 
-def _entry(session: Session, submission: Submission) -> ServiceEntry:
+def judge_anew(session: Session, submission: Submission, *, near: Near) -> None:
+    """Judge a submission by the present rules."""
+    findings = [finding_json(one) for one in _findings(session, submission, near)]
+    submission.rules = rules_version()
+    if findings != submission.findings:
+        submission.findings = findings
+        submission.version += 1
+    record(session, change_of(submission, "submission_judged_anew", CLOCK))
+
+
+def _findings(session: Session, submission: Submission, near: Near) -> list[Finding]:
     kept = get_entry(session, submission.service_id)
-    content = find_revision_content(session, kept.id, submission.revision)
-    return ServiceEntry(
-        id=kept.id,
-        entity=kept.entity,
-        source_id=kept.source_id,
-        content=ServiceContent.model_validate(content),
-    )
+    said = find_revision_content(session, kept.id, submission.revision)
+    content, faults = shaped(said)
+    if content is None:  # the shapes have become stricter since it was sent in
+        return faults
+    entry = ServiceEntry(id=kept.id, entity=kept.entity, source_id=kept.source_id, content=content)
+    return judge(session, entry, near=near).findings

@@ -53,10 +53,13 @@ def act(
         submission.reviewer = caller.id
     else:
         _decide(submission, caller, said)
+    if name == "approve" and said.publish_at and said.publish_at > now():
+        submission.state, submission.publish_at = "scheduled", said.publish_at
     reason = in_words(said)
     record(session, change_of(submission, _EVENTS[name], caller.id, reason))
-    if name == "approve":
-        _publish_or_wait(session, submission, caller, said)
+    if name == "approve" and submission.state != "scheduled":
+        revision = {submission.service_id: submission.revision}
+        publish(session, revision, actor=caller.id, reason=reason)
     session.flush()
     return submission_out(submission)
 
@@ -66,16 +69,6 @@ def in_words(said: VerdictIn) -> str | None:
     if said.reason is None:
         return said.rejection
     return said.reason.en or said.reason.ar
-
-
-def _publish_or_wait(
-    session: Session, submission: Submission, caller: Caller, said: VerdictIn
-) -> None:
-    if said.publish_at and said.publish_at > now():
-        submission.state, submission.publish_at = "scheduled", said.publish_at
-        return
-    revision = {submission.service_id: submission.revision}
-    publish(session, revision, actor=caller.id, reason=in_words(said))
 
 
 def _visible(session: Session, submission_id: str, caller: Caller) -> Submission:

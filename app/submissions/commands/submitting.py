@@ -18,6 +18,7 @@ from app.core.errors import Finding
 from app.core.findings import finding_json
 from app.core.journal import Change, record
 from app.entities.queries import check_present, get_entity
+from app.submissions.digests import digest_of
 from app.submissions.errors import ConditionMissing, EntryChanged, UnsoundEntry
 from app.submissions.judging import Near, judge, rules_version, shaped
 from app.submissions.lifecycle import ACTIONS, OPEN, after
@@ -42,7 +43,8 @@ def submit_entry(
 ) -> Submitted:
     """Save an entry as a new revision and put it before the reviewers.
 
-    An entry that says nothing new changes nothing. One that is still under review
+    An entry that says nothing new changes nothing, unless it was archived, returned, rejected
+    or withdrawn: then it comes back before the reviewers. One that is still under review
     gives way to the new one. ``condition`` is an ``If-Match`` header; with
     ``is_new_only`` there must be no such entry yet.
 
@@ -73,7 +75,9 @@ def submit_entry(
         raise UnsoundEntry(f"The entry '{entry.id}' is not sound.", findings=findings)
     [saved] = save_revisions(session, [entry], actor=caller.id, reason=reason, known=verdict.known)
     is_served = known is not None and known.published_revision == saved.revision
-    submission = None if saved.is_new else _last(session, entry.id, saved.revision)
+    submission = None
+    if not saved.is_new:
+        submission = _last(session, entry.id, saved.revision, is_served=is_served)
     if submission is None and not is_served:
         supersede(session, entry.id, actor=caller.id)
         submission = _open(session, entry, saved.revision, findings, caller)
@@ -129,13 +133,17 @@ def _check_condition(known: KeptEntry | None, condition: str) -> None:
         raise EntryChanged("Read the entry again, and change what it says now.")
 
 
-def _last(session: Session, service_id: str, revision: int) -> Submission | None:
+def _last(
+    session: Session, service_id: str, revision: int, *, is_served: bool
+) -> Submission | None:
+    """Find what waits for a verdict, or the good one by which a revision is served."""
+    states = (*_WAITING, "published") if is_served else _WAITING
     return session.scalars(
         select(Submission)
         .where(
             Submission.service_id == service_id,
             Submission.revision == revision,
-            Submission.state.in_((*_WAITING, "published")),
+            Submission.state.in_(states),
         )
         .order_by(Submission.submitted_at.desc())
         .limit(1)
@@ -182,7 +190,7 @@ def _open(
 
 
 def change_of(submission: Submission, kind: str, actor: str, reason: str | None = None) -> Change:
-    """Say in the journal what happened to a submission; drafts are not public."""
+    """Say in the journal what happened to a submission, as it stands now; drafts are not public."""
     return Change(
         kind=kind,
         subject_type="submission",
@@ -191,6 +199,7 @@ def change_of(submission: Submission, kind: str, actor: str, reason: str | None 
         actor=actor,
         version=submission.version,
         reason=reason,
+        digest=digest_of(submission),
         is_public=False,
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.core.claiming import claiming
 from app.core.db import Database
 from app.core.memory import give_back, trim
-from app.core.rounds import Hourly, Rounds
+from app.core.rounds import Hourly, Rounds, do_each
 from app.submissions.imports.running import ImportRunner
 from app.submissions.imports.sweeping import sweep
 from app.submissions.neighbourhood import Neighbourhood
@@ -32,9 +32,10 @@ class ImportDuties(Rounds):
 
     def round(self) -> None:
         """Work on what was sent in, and once an hour sweep away what is left of old files."""
-        self.work()
-        if self._hourly.is_time():
-            sweep(self._database, self._data_dir)
+        do_each(self.work, *([self._sweep] if self._hourly.is_time() else []))
+
+    def _sweep(self) -> None:
+        sweep(self._database, self._data_dir)
 
     def work(self, after_step: Callable[[], None] = lambda: None) -> int:
         """Work until nothing is left to do here; returns how many steps it took."""

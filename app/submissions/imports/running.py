@@ -9,12 +9,12 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy import insert, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.catalogue.errors import AmbiguousCode, IdTaken, UnknownReference
+from app.core import journal
 from app.core.clock import now
-from app.core.db import Database
+from app.core.db import PASSING, Database
 from app.core.errors import DalilError, Finding
 from app.core.reading.process import describe, write_rows
 from app.submissions.imports.building import Builder
@@ -23,6 +23,13 @@ from app.submissions.imports.faults import INTERNAL, NOT_DONE
 from app.submissions.imports.models import EntryImport, ImportProgress, ImportRow
 from app.submissions.imports.outcomes import Judged, count, row_finding
 from app.submissions.imports.overlay import Overlay
+from app.submissions.imports.saving import (
+    NoLongerSound,
+    check_again,
+    has_moved,
+    judge_and_save,
+    save_as_judged,
+)
 from app.submissions.imports.schemas import ENDED, State
 from app.submissions.imports.steps import (
     Overtaken,
@@ -34,7 +41,6 @@ from app.submissions.imports.steps import (
     mapping_of,
     next_rows,
     notices_of,
-    rebuild_rows,
     submit_rows,
     table_row,
 )
@@ -70,19 +76,23 @@ class ImportRunner:
         self._database, self._data_dir = database, data_dir
         self._neighbourhood = neighbourhood
         self._works: dict[str, _Work] = {}
+        self._resting: set[str] = set()
+        self._judged_since: dict[str, int] = {}
 
     def step(self) -> bool:
         """Do one step of the import that has waited longest; tells whether there was one."""
         import_id = self._next()
         if import_id is None:
             self._works.clear()
+            self._judged_since.clear()
             return False
         try:
             self._step(import_id)
         except FileNotFoundError:  # somebody has removed it
             self._end(import_id, "failed", INTERNAL.at(""))
-        except (SQLAlchemyError, OSError):  # a database or disk that may be well again
+        except PASSING:  # a database or disk that may be well again; the others come first
             self._works.pop(import_id, None)
+            self._resting.add(import_id)
             raise
         except DalilError as fault:
             self._end(import_id, "failed", _problem(fault))
@@ -99,8 +109,10 @@ class ImportRunner:
                 .where(EntryImport.state.not_in(ENDED))
                 .order_by(ImportProgress.worked_at, EntryImport.id)
             ).all()
-        here = (one for one in waiting if ImportFolder(self._data_dir, one).sent.exists())
-        return next(here, None)
+        here = [one for one in waiting if ImportFolder(self._data_dir, one).sent.exists()]
+        if self._resting.issuperset(here):
+            self._resting.clear()
+        return next((one for one in here if one not in self._resting), None)
 
     def _step(self, import_id: str) -> None:
         with self._database.read() as session:
@@ -196,24 +208,26 @@ class ImportRunner:
             move(session, one, "saving")
 
     def _save_all(self, one: EntryImport) -> None:
-        """Save every row in one transaction: all of them or none."""
+        """Save every row in one transaction: all of them or none.
+
+        Where something has changed since they were judged, they are judged again in it.
+        """
         folder = ImportFolder(self._data_dir, one.id)
-        builder = self._builder(one)
+        since = self._judged_since.pop(one.id, None)
         try:
             with self._database.write() as session:
-                kept = session.get_one(EntryImport, one.id, with_for_update=True)
-                if kept.state != "saving":
+                if session.get_one(EntryImport, one.id, with_for_update=True).state != "saving":
                     return
-                done = 0
-                for raw in batches_of(folder):
-                    submit_rows(session, kept, rebuild_rows(session, builder, raw))
-                    done += len(raw)
-                    session.flush()
-                    session.expunge_all()
-                    kept = session.get_one(EntryImport, one.id)
-                progress = session.get_one(ImportProgress, one.id)
-                progress.done_rows, progress.worked_at = done, now()
-                move(session, kept, "finished")
+                builder = self._builder(one)
+                if has_moved(session, since):
+                    overlay = Overlay(self._neighbourhood)
+                    overlay.pin()
+                    judge_and_save(session, builder, folder, overlay.near)
+                else:
+                    save_as_judged(session, builder, folder)
+        except NoLongerSound:
+            with self._database.write() as session:
+                check_again(session, one.id)
         except (AmbiguousCode, IdTaken, UnknownReference) as fault:
             self._end(one.id, "refused", _problem(fault))
 
@@ -222,6 +236,9 @@ class ImportRunner:
         known = self._works.get(one.id)
         if known:
             return known
+        if one.state == "checking" and not progress.done_rows:
+            with self._database.read() as session:
+                self._judged_since[one.id] = journal.head(session)
         folder = ImportFolder(self._data_dir, one.id)
         work = _Work(self._builder(one), Overlay(self._neighbourhood), folder)
         if not (one.publishes and one.state == "saving"):

@@ -115,10 +115,10 @@ LENGTH = _shape(
 RANGE = _shape(
     7,
     Text("The number is out of range; the bound is {bound}.", "العدد خارج المجال، والحد {bound}."),
-    Text("Amounts are in fils and never negative.", "المبالغ بالفلس ولا تكون سالبة."),
+    Text("Give a number within the bound.", "اكتب رقماً ضمن الحد."),
     Text(
-        "A negative fee or an amount beyond all measure is a slip.",
-        "الرسم السالب أو المبلغ المفرط خطأ كتابي.",
+        "A negative fee or an amount beyond measure is a slip; a page without end helps nobody.",
+        "الرسم السالب أو المبلغ المفرط خطأ كتابي، والصفحة التي لا تنتهي لا تنفع أحداً.",
     ),
     good={"hasCost": [{"amountFils": 5000}]},
     bad={"hasCost": [{"amountFils": -5000}]},

@@ -15,7 +15,8 @@ from joserfc.jwk import OctKey, RSAKey
 
 from app.core.access import Caller, InvalidCredential, issuer
 from app.core.access.claims import Expected, caller_of, fault_of_token
-from app.core.access.issuer import IssuerKeys, fetch_json, sound_keys
+from app.core.access.fetching import fetch_json
+from app.core.access.issuer import IssuerKeys, sound_keys
 from app.core.access.tokens import Tokens, open_tokens
 from app.core.errors import Unavailable
 from app.core.settings import Settings
@@ -300,3 +301,23 @@ def test_only_small_answers_from_safe_addresses_are_read(web: str) -> None:
     for address in ("http://id.example/keys", "file:///etc/hostname", "ftp://127.0.0.1/"):
         with pytest.raises(ValueError, match="https"):
             fetch_json(address)
+
+
+def test_a_proxy_of_the_environment_is_asked(web: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", web.removeprefix("http://"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    with pytest.raises(ValueError, match="too long"):  # what the proxy says to all it is asked
+        fetch_json("http://localhost:9/keys")
+
+    monkeypatch.setenv("no_proxy", "localhost")
+    with pytest.raises(OSError, match="connect"):
+        fetch_json("http://localhost:9/keys")
+
+
+def test_a_proxy_that_cannot_be_asked_is_an_issuer_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for proxy in ("socks5://127.0.0.1:9", "gopher://127.0.0.1:9", "http://["):
+        monkeypatch.setenv("https_proxy", proxy)
+        with pytest.raises((OSError, ValueError)):
+            fetch_json("https://id.example/keys")

@@ -100,6 +100,36 @@ def sparse() -> bytes:
     return with_parts(workbook(ROW), {_SHEET: f"{sheet}</worksheet>".encode()})
 
 
+def beyond_every_row() -> bytes:
+    """A sheet whose last row has a number that no program gives."""
+    return with_rows('<row r="1000000000000"><c r="A3"><v>1</v></c></row>')
+
+
+def beyond_every_column() -> bytes:
+    """A row whose one cell stands in the last column that there may be."""
+    return with_rows('<row r="3"><c r="XFD3"><v>1</v></c></row>')
+
+
+def rows_of_one_number() -> bytes:
+    """More empty rows than a sheet has, with numbers that come again and again."""
+    return with_rows("".join(f'<row r="{number * 7919 % 9973}"/>' for number in range(1_100_000)))
+
+
+def merged_over_each_other() -> bytes:
+    """Thousands of merged cells that each cover the whole sheet."""
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in (3, 4))
+    merged = '<mergeCell ref="A3:XFD1048576"/>' * 9_000
+    return with_rows(rows, after=f"<mergeCells>{merged}</mergeCells>")
+
+
+def with_rows(rows: str, *, after: str = "", size: str = "A1:L2") -> bytes:
+    """A sound workbook with further rows, and what follows them; ``size`` is what it claims."""
+    sheet = _part(workbook(ROW), _SHEET).decode()
+    sheet = sheet.replace("</sheetData>", f"{rows}</sheetData>{after}")
+    sheet = sheet.replace('<dimension ref="A1:L2" />', f'<dimension ref="{size}"/>')
+    return with_parts(workbook(ROW), {_SHEET: sheet.encode()})
+
+
 def many_sheets() -> bytes:
     """A workbook of a thousand sheets."""
     book = openpyxl.Workbook()
@@ -195,7 +225,8 @@ def _with_doctype(entities: str, text: str, before: str = "") -> bytes:
 WORKBOOKS: tuple[Callable[[], bytes], ...] = (
     zip_bomb, many_times_larger, macros, hidden_macro, external_entity,
     billion_laughs, late_doctype, truncated, broken_sheet, lying_sizes, sparse, many_sheets,
-    many_parts, two_of_one_name, another_archive, old_format, too_many_columns,
+    many_parts, two_of_one_name, another_archive, old_format, too_many_columns, beyond_every_row,
+    beyond_every_column, rows_of_one_number, merged_over_each_other,
 )  # fmt: skip
 TABLES: tuple[Callable[[], bytes], ...] = (
     too_many_columns_csv, windows_arabic, not_text, one_endless_line, no_known_headers, no_id,

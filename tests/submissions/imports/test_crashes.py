@@ -210,7 +210,7 @@ def test_all_or_nothing_is_nothing_when_a_row_loses_its_ground_meanwhile(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app.catalogue.errors import UnknownReference
-    from app.submissions.imports import running
+    from app.submissions.imports import saving
 
     lines = lines_of(shop.database, 30)
     import_id = shop.queue(lines, mode="all-or-nothing")
@@ -218,7 +218,7 @@ def test_all_or_nothing_is_nothing_when_a_row_loses_its_ground_meanwhile(
     def failing(*_: object) -> None:
         raise UnknownReference("It is gone.")
 
-    monkeypatch.setattr(running, "submit_rows", failing)
+    monkeypatch.setattr(saving, "submit_rows", failing)
     shop.work()
 
     found = shop.read(import_id)

@@ -1,6 +1,8 @@
 """Files that mean harm are refused with a reason, at once, by a server that goes on."""
 
 import os
+import resource
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +11,8 @@ import pytest
 
 from app.core.reading import limits
 from app.core.reading.errors import UnreadableFile
-from app.core.reading.process import Asked, write_rows
+from app.core.reading.process import Asked, read_rows, write_rows
+from app.core.settings import ROOT
 from app.submissions.imports.probing import probe
 from app.submissions.imports.schemas import Kind
 from app.submissions.imports.steps import asked_of
@@ -32,7 +35,10 @@ REASONS = {
     hostile.truncated: "not a sound XLSX",
     hostile.broken_sheet: "not a sound XLSX",
     hostile.lying_sizes: "not a sound XLSX",
-    hostile.sparse: "no known headers",
+    hostile.sparse: "too many columns",
+    hostile.beyond_every_row: "too many rows",
+    hostile.beyond_every_column: "too many columns",
+    hostile.merged_over_each_other: "not a sound XLSX",
     hostile.many_sheets: "too many sheets",
     hostile.many_parts: "larger than allowed",
     hostile.two_of_one_name: "not a sound XLSX",
@@ -54,6 +60,7 @@ KINDS: dict[Callable[[], bytes], Kind] = {
 }
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("make", REASONS, ids=lambda one: one.__name__)
 def test_it_is_refused_with_its_reason_within_five_seconds(
     make: Callable[[], bytes], tmp_path: Path
@@ -238,3 +245,89 @@ def test_a_full_disk_is_answered_with_503(
 
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert list((tmp_path / "imports").iterdir()) == []
+
+
+SPARSE = {
+    "the last row of all": (
+        hostile.with_rows('<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
+        [2, 1_048_576],
+    ),
+    "a million empty rows": (
+        hostile.with_rows("".join(f'<row r="{number}"/>' for number in range(3, 1_000_000))),
+        [2],
+    ),
+    "a size that is not true": (hostile.with_rows("", size="A1:XFD1048576"), [2]),
+    "a cell without a value far to the right": (
+        hostile.with_rows('<row r="3"><c r="A3"><v>1</v></c><c r="XFD3" s="1"/></row>'),
+        [2, 3],
+    ),
+}
+
+
+@pytest.mark.measured
+@pytest.mark.parametrize("name", SPARSE)
+def test_what_is_empty_costs_nothing(name: str, tmp_path: Path) -> None:
+    content, numbers = SPARSE[name]
+    file, rows = tmp_path / "sent", tmp_path / "rows"
+    file.write_bytes(content)
+    before = _of_children()
+
+    probe(file, "xlsx")
+    assert write_rows(file, rows, asked_of("xlsx", None, None)) == len(numbers)
+
+    assert _of_children() - before < 8  # twice the start of a process, and the rows
+    assert [number for number, _, _ in read_rows(rows)] == numbers
+
+
+def test_a_file_is_read_wherever_dalil_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "sent"
+    file.write_text(csv_file(ROW))
+    elsewhere = [one for one in sys.path if one and Path(one).resolve() != ROOT]
+    monkeypatch.setattr("sys.path", elsewhere)
+
+    probe(file, "csv")
+
+
+@pytest.mark.measured
+def test_more_rows_than_a_sheet_has_are_refused_when_they_are_read(tmp_path: Path) -> None:
+    file, before = tmp_path / "sent", _of_children()
+    file.write_bytes(hostile.rows_of_one_number())
+
+    probe(file, "xlsx")
+    with pytest.raises(UnreadableFile, match="too many rows"):
+        write_rows(file, tmp_path / "rows", asked_of("xlsx", None, None))
+
+    assert _of_children() - before < 8
+
+
+def test_a_header_is_not_looked_for_below_a_thousand_empty_rows(tmp_path: Path) -> None:
+    file = tmp_path / "sent"
+    file.write_text("\n" * 990 + csv_file(ROW))
+    probe(file, "csv")
+
+    file.write_text("\n" * 1_100 + csv_file(ROW))
+    with pytest.raises(UnreadableFile, match="header"):
+        probe(file, "csv")
+
+
+@pytest.mark.measured
+def test_thousands_of_merged_cells_are_looked_at_once(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(3, 8_003))
+    merged = "".join(f'<mergeCell ref="B{n}:C{n}"/>' for n in range(3, 8_003))
+    file = tmp_path / "sent"
+    file.write_bytes(hostile.with_rows(rows, after=f"<mergeCells>{merged}</mergeCells>"))
+    before = _of_children()
+
+    assert write_rows(file, tmp_path / "rows", asked_of("xlsx", None, None)) == 8_001
+
+    assert _of_children() - before < 4
+    last = list(read_rows(tmp_path / "rows"))[-1]
+    assert last[:2] == (8_002, [8_002, None, {"m": 1}])
+
+
+def _of_children() -> float:
+    """Seconds of the processor that ended processes have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -269,3 +269,20 @@ def test_an_entity_cannot_fill_the_queue(counter: Counter, monkeypatch: pytest.M
     answer = counter.hand_in(workbook(ROW))
 
     assert (answer.status_code, answer.json()["code"]) == (409, "too-many-imports")
+
+
+@pytest.mark.parametrize("publish", ["false", "true"])
+def test_an_archived_entry_that_is_imported_again_comes_back(
+    counter: Counter, publish: str
+) -> None:
+    desk = counter.desk
+    counter.imported(workbook(ROW), who="reviewer", publish="true")
+    desk.ask("approver", "POST", "/services/moi-boat-1/archive", {"reason": "It ends"})
+
+    done = counter.imported(workbook(ROW), who="reviewer", publish=publish)
+
+    assert done["state"] == "finished"
+    queue = desk.ask("reviewer", "GET", "/submissions?state=submitted").json()
+    status = desk.ask("", "GET", "/services/moi-boat-1").status_code
+    expected = (0, 200) if publish == "true" else (1, 404)
+    assert (queue["total"], status) == expected

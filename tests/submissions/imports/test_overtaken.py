@@ -7,7 +7,7 @@ import pytest
 
 from app.submissions.imports import running
 from tests.submissions.imports.conftest import Counter
-from tests.submissions.imports.tables import ROW, csv_file, workbook
+from tests.submissions.imports.tables import OTHER, ROW, csv_file, workbook
 
 _ID_AND_STAGE = "Service id,Digital stage\nboat-1,3\n"
 
@@ -65,3 +65,43 @@ def test_a_row_is_judged_with_what_somebody_else_has_said_of_it(
     assert done["counts"]["refused"] == 1
     assert counter.errors(done["id"]) == [("J2", "COST-01")]
     assert counter.entry("boat-1")["hasCost"]
+
+
+def test_a_whole_file_is_judged_with_what_somebody_else_has_said_meanwhile(
+    counter: Counter, meanwhile: Callable[[Callable[[], Any]], None]
+) -> None:
+    meanwhile(lambda: counter.desk.send(source_id="boat-1"))
+
+    done = counter.imported(csv_file(OTHER, ROW), "services.csv")
+
+    assert (done["state"], done["counts"]["refused"]) == ("refused", 1)
+    assert counter.errors(done["id"]) == [("J3", "COST-01")]
+    assert counter.entry("boat-1")["hasCost"]
+    assert counter.entry("kiln-1") is None
+
+
+@pytest.mark.parametrize("publish", ["false", "true"])
+def test_a_whole_file_that_is_still_sound_is_saved_over_what_was_written(
+    counter: Counter, meanwhile: Callable[[Callable[[], Any]], None], publish: str
+) -> None:
+    counter.imported(workbook(ROW), who="reviewer", publish="true")
+    etag = counter.get("/entities/moi/services/boat-1").headers["etag"]
+    patch = {"processingTime": "P9D", "digitalStage": 3}
+    patched: list[int] = []
+
+    def change() -> None:
+        answer = counter.desk.ask(
+            "editor", "PATCH", "/services/moi-boat-1", patch, **{"If-Match": etag}
+        )
+        patched.append(answer.status_code)
+
+    meanwhile(change)
+    done = counter.imported(_ID_AND_STAGE, "stages.csv", who="reviewer", publish=publish)
+
+    assert (patched, done["state"]) == ([200], "finished")
+    assert done["counts"]["unchanged"] == 1
+    assert [row["outcome"] for row in counter.rows(done["id"])] == ["unchanged"]
+    entry = counter.entry("boat-1")
+    assert (entry["processingTime"], entry["digitalStage"]) == ("P9D", 3)
+    status = counter.desk.ask("", "GET", "/services/moi-boat-1").json()["digitalStage"]
+    assert status == (3 if publish == "true" else 2)

@@ -42,6 +42,7 @@ def test_what_is_suggested_for_the_demonstration_is_known() -> None:
     }
 
 
+@pytest.mark.measured
 def test_an_entry_is_judged_in_two_milliseconds() -> None:
     context = Context(known(), TODAY)
 
