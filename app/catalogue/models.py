@@ -19,7 +19,10 @@ from app.core.ordering import LONGEST_KEY
 
 
 class Service(Base):
-    """A government service; ``published_revision`` points at what is served."""
+    """A government service; ``published_revision`` points at what is served.
+
+    ``document_version`` is the version of the last document, once that has been withdrawn.
+    """
 
     __tablename__ = "service"
     __table_args__ = (UniqueConstraint("entity_id", "source_id"),)
@@ -74,7 +77,7 @@ class PastDocument(Base):
     __tablename__ = "past_document"
     is_journaled: ClassVar[bool] = False
 
-    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    service_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     modified_at: Mapped[datetime]
     until_at: Mapped[datetime] = mapped_column(index=True)
@@ -91,7 +94,7 @@ class ServiceTerm(Base):
     )
     is_journaled: ClassVar[bool] = False
 
-    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    service_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     facet: Mapped[str] = mapped_column(String(24), primary_key=True)
     value: Mapped[str] = mapped_column(String(64), primary_key=True)
 
@@ -151,12 +154,12 @@ class Reclassification(Base):
         Index("ix_reclassification_due", "due_at"),
     )
 
-    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
-    concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"), primary_key=True)
-    scheme_id: Mapped[str] = mapped_column(ForeignKey("scheme.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
+    service_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    concept_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    scheme_id: Mapped[str] = mapped_column(String(64))
+    version_id: Mapped[int]
     kind: Mapped[str] = mapped_column(String(16))
-    target_id: Mapped[str] = mapped_column(ForeignKey("concept.id"))
+    target_id: Mapped[str] = mapped_column(String(32))
     options: Mapped[list[str]]
     proposal_id: Mapped[str | None] = mapped_column(String(32))
     task_id: Mapped[str | None] = mapped_column(String(32))
@@ -172,9 +175,9 @@ class ReclassificationStep(Base):
     __table_args__ = (Index("ix_reclassification_step_version", "version_id", "service_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("scheme_version.id"))
-    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"))
-    concept_id: Mapped[str] = mapped_column(ForeignKey("concept.id"))
+    version_id: Mapped[int]
+    service_id: Mapped[str] = mapped_column(String(64))
+    concept_id: Mapped[str] = mapped_column(String(32))
     before_id: Mapped[str | None] = mapped_column(String(32))
     after_id: Mapped[str | None] = mapped_column(String(32))
     cause: Mapped[str] = mapped_column(String(16))

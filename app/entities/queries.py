@@ -1,6 +1,6 @@
 """Reading entities."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -66,6 +66,16 @@ def find_titles(session: Session, ids: Collection[str]) -> dict[str, LocalText]:
     """Read the titles of the entities among ``ids`` that exist, or have existed."""
     rows = session.execute(select(Entity.id, Entity.content).where(Entity.id.in_(ids)))
     return {row.id: LocalText.model_validate(row.content["title"]) for row in rows}
+
+
+def title_finder(session: Session) -> Callable[[str], Mapping[str, str]]:
+    """Make what calls an entity by its title, by language; an unknown one by its id."""
+
+    def titled(entity: str) -> Mapping[str, str]:
+        title = find_titles(session, (entity,)).get(entity)
+        return title.model_dump(exclude_none=True) if title else {"ar": entity, "en": entity}
+
+    return titled
 
 
 def list_titles(session: Session) -> list[tuple[str, LocalText]]:

@@ -5,6 +5,7 @@ hold now: people may have named others since.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.taxonomy.state import ConceptState, SchemeState
 from app.taxonomy.succeeding import Fate, Step, follow, takes_services
@@ -16,24 +17,58 @@ def fates_in(
     state: SchemeState,
     steps: Sequence[Mapping[str, Step]],
     *,
+    taken_back: Collection[int] = (),
     once_assignable: Collection[str],
     paths: Paths,
 ) -> dict[str, Fate]:
     """Say what became of the concepts that services cannot carry in a version.
 
-    ``steps`` are those of all releases up to the version, in order; ``once_assignable`` are
-    the concepts that services could carry in some version; ``paths`` lead from the top to a
-    concept as it last stood in the tree. Concepts without a step (the version was loaded
-    from a file) go where the version names successors.
+    ``steps`` are those of all releases up to the version, in order; those at the places
+    ``taken_back`` took the release before them back, and say only what became of the
+    concepts that it had brought. ``once_assignable`` are the concepts that services could
+    carry in some version; ``paths`` lead from the top to a concept as it last stood in the
+    tree. Concepts without a step (the version was loaded from a file) go where the version
+    names successors.
     """
-    carried: dict[str, Fate] = {}
-    for one in steps:
-        carried = follow(carried, one)
+    carried: list[dict[str, Fate]] = [{}]
+    for place, one in enumerate(steps):
+        carried.append(follow(carried[-2 if place in taken_back else -1], one))
     return {
-        key: _fate(concept, state, carried.get(key), paths.get(key, ()))
+        key: _fate(concept, state, carried[-1].get(key), paths.get(key, ()))
         for key, concept in state.concepts.items()
         if _asks(concept, once_assignable)
     }
+
+
+def led_on(concept: str, fates: Mapping[str, Fate]) -> str:
+    """Follow a concept to where a service stands that comes to it."""
+    seen = set[str]()
+    while concept not in seen:
+        seen.add(concept)
+        fate = fates.get(concept)
+        concept = fate.default or concept if fate else concept
+    return concept
+
+
+def settled(steps: Mapping[str, Step], fates: Mapping[str, Fate]) -> dict[str, Step]:
+    """Name in steps where services stand in the end, so that no later release moves them unseen.
+
+    A concept may come back to group others, and be named as a successor: who comes to it is
+    led on to its parts, as whoever sends its code is.
+    """
+    return {key: _settled(step, fates) for key, step in steps.items()}
+
+
+def _settled(step: Step, fates: Mapping[str, Fate]) -> Step:
+    def end(concept: str) -> str:
+        return concept if concept == step.concept else led_on(concept, fates)
+
+    return replace(
+        step,
+        targets=tuple(dict.fromkeys(end(one) for one in step.targets)),
+        default=end(step.default) if step.default else None,
+        rules=tuple(replace(rule, target=end(rule.target)) for rule in step.rules),
+    )
 
 
 def _asks(concept: ConceptState, once_assignable: Collection[str]) -> bool:

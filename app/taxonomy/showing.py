@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from app.taxonomy.lexicon.state import LexiconState, Term
 from app.taxonomy.operations.values import AddConcept, AddTermGroup, Operation, PromoteLabel, Rule
+from app.taxonomy.operations.voices import NameOf, by_id
 from app.taxonomy.operations.wording import in_words
 
 Json: TypeAlias = dict[str, Any]  # Any: JSON
@@ -69,8 +70,13 @@ _NULLABLE = frozenset(("old", "new", "from", "to", "parent"))
 """Fields in which nothing says something: no text, or the top of the scheme."""
 
 
-def show(operation: Operation, name: Name, refs: Mapping[str, str]) -> Json:
-    """Show an operation; ``refs`` are the names of the concepts that are added, by their ids."""
+def show(
+    operation: Operation, name: Name, refs: Mapping[str, str], *, entity_of: NameOf = by_id
+) -> Json:
+    """Show an operation; ``refs`` are the names of the concepts that are added, by their ids.
+
+    ``entity_of`` names the entities that rules are about.
+    """
     shown: Json = {"op": operation.op}
     for field in fields(operation):
         place = (operation.op, field.name)
@@ -81,7 +87,7 @@ def show(operation: Operation, name: Name, refs: Mapping[str, str]) -> Json:
         value = _shown(kind, getattr(operation, field.name), name, refs)
         if _says_something(key, value):
             shown[key] = value
-    words = in_words(operation, lambda concept: _label(name(concept)))
+    words = in_words(operation, lambda concept: _label(name(concept)), entity_of=entity_of)
     return {**shown, "words": words}
 
 
@@ -173,9 +179,16 @@ def _says_something(key: str, value: Any) -> bool:  # Any: a field
 
 
 def _label(named: Json) -> dict[str, str]:
+    """Call a concept by its code and its label, as far as it has them."""
     label: dict[str, str] = named.get("prefLabel") or {}
-    known = named.get("notation") or named.get("ref") or named.get("id", "")
-    return label or {"ar": known, "en": known}
+    code: str = named.get("notation") or ""
+    known = code or named.get("ref") or named.get("id", "")
+    if not label:
+        return {"ar": known, "en": known}
+    return {
+        language: f"{code} {text}" if code not in ("", text) else text
+        for language, text in label.items()
+    }
 
 
 def added_concepts(operations: Iterable[Operation]) -> dict[str, Json]:

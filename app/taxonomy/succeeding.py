@@ -66,8 +66,14 @@ def follow(fates: Mapping[str, Fate], steps: Mapping[str, Step]) -> dict[str, Fa
             moved.pop(key, None)
         elif step.kind != "review":
             earlier = replace(known, earlier=None) if known else None
-            moved[key] = Fate(step.targets, step.default, earlier)
+            moved[key] = Fate(step.targets, _led(step, moved.get(key)), earlier)
     return moved
+
+
+def _led(step: Step, known: Fate | None) -> str | None:
+    """Say where a concept leads now; one that is retired for nothing still leads to its parts."""
+    is_left = step.default is None and not step.targets
+    return known.default if is_left and known else step.default
 
 
 def takes_services(state: ConceptState) -> bool:

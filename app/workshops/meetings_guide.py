@@ -1,9 +1,11 @@
 """The circulation guide: the whole classification as the agenda of a workshop would make it.
 
-Without an open change request on the agenda it is the classification as it stands.
+Without an open change request on the agenda it is the classification as it stands. That of a
+closed workshop is the one that was circulated: as everything was when the workshop was opened.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -14,10 +16,15 @@ from app.core.schemas import LocalText
 from app.taxonomy.operations import Draft, Refused
 from app.taxonomy.operations.applying import apply_all
 from app.taxonomy.queries import get_scheme
-from app.taxonomy.queries.drafts import LEXICON, OpenDraft, get_draft
+from app.taxonomy.queries.drafts import LEXICON, OpenDraft, get_draft, get_draft_at
 from app.taxonomy.state import ConceptState, Texts
 from app.workshops.meetings_papers import Change, GuideNode, GuideOut, GuideScheme
-from app.workshops.meetings_proposals import Proposal, in_order, open_proposals
+from app.workshops.meetings_proposals import (
+    Proposal,
+    circulated_proposals,
+    in_order,
+    open_proposals,
+)
 from app.workshops.meetings_queries import get_workshop
 
 DEFAULT_SCHEME = "services"
@@ -33,14 +40,19 @@ def get_guide(session: Session, workshop_id: str, *, caller: Caller) -> GuideOut
 
     """
     workshop = get_workshop(session, workshop_id, caller=caller)
-    on_agenda = open_proposals(session, workshop_id, caller)
+    at = workshop.opened_at if workshop.state == "closed" else None
+    if at:
+        on_agenda = circulated_proposals(session, workshop_id, caller, at=at)
+    else:
+        on_agenda = open_proposals(session, workshop_id, caller)
     found = {key: one for key, one in on_agenda.items() if key != LEXICON} or {DEFAULT_SCHEME: ()}
-    schemes = [_scheme(session, scheme, proposals) for scheme, proposals in found.items()]
+    schemes = [_scheme(session, scheme, proposals, at) for scheme, proposals in found.items()]
     written = {
         "workshop": workshop.id,
         "title": workshop.title,
         "state": workshop.state,
         "starts_at": workshop.starts_at,
+        "circulated_at": at,
         "schemes": schemes,
     }
     unsigned = GuideOut.model_validate({**written, "sha256": ""})
@@ -48,8 +60,12 @@ def get_guide(session: Session, workshop_id: str, *, caller: Caller) -> GuideOut
     return GuideOut.model_validate({**written, "sha256": digest})
 
 
-def _scheme(session: Session, scheme: str, proposals: Sequence[Proposal]) -> GuideScheme:
-    opened, counts = get_draft(session, scheme), count_by_concept(session, scheme)
+def _scheme(
+    session: Session, scheme: str, proposals: Sequence[Proposal], at: datetime | None
+) -> GuideScheme:
+    """Make a scheme of now; of an instant without numbers of services, which are not kept."""
+    opened = get_draft_at(session, scheme, at) if at else get_draft(session, scheme)
+    counts = None if at else count_by_concept(session, scheme)
     draft, applied, left_out = _proposed(opened, proposals)
     node = _node_maker(opened.draft, draft, counts)
     live = [one for one in draft.concepts.values() if one.status == "active"]
@@ -92,7 +108,9 @@ def _retired(before: Draft, after: Draft) -> list[ConceptState]:
     return sorted(gone, key=lambda one: (one.notation, one.id))
 
 
-def _node_maker(before: Draft, after: Draft, counts: Counts) -> Callable[[ConceptState], GuideNode]:
+def _node_maker(
+    before: Draft, after: Draft, counts: Counts | None
+) -> Callable[[ConceptState], GuideNode]:
     def node(concept: ConceptState) -> GuideNode:
         children = [after.concepts[key] for key in concept.narrower]
         return GuideNode(
@@ -102,7 +120,7 @@ def _node_maker(before: Draft, after: Draft, counts: Counts) -> Callable[[Concep
             definition=_text(concept.definition),
             scope_note=_text(concept.scope_note),
             is_assignable=concept.is_assignable,
-            service_count=counts.get(concept.id, 0),
+            service_count=None if counts is None else counts.get(concept.id, 0),
             change=_change(before.concepts.get(concept.id), concept),
             children=[node(one) for one in children if one.status == "active"],
         )

@@ -10,7 +10,9 @@ from app.core.access import Caller
 from app.core.canonical import sha256_of
 from app.core.schemas import LocalText
 from app.entities.queries import find_titles
+from app.taxonomy.queries.rollbacks import find_rollback
 from app.taxonomy.queries.versions import get_title
+from app.workshops.meetings_deciders import roles_of_decider
 from app.workshops.meetings_papers import (
     Named,
     Objection,
@@ -116,7 +118,17 @@ def _printed(session: Session, standing: Standing, until: datetime | None) -> Re
             for one in standing.objections()
         ],
         decision=standing.ruling,
+        decided_by=roles_of_decider(session, standing.decision),
+        released_in=row.released_in,
+        taken_back_in=_taken_back_in(session, row),
     )
+
+
+def _taken_back_in(session: Session, row: ChangeRequest) -> str | None:
+    """Name the version that took back the one in which a change request was released."""
+    if row.released_in is None:
+        return None
+    return find_rollback(session, row.scheme_id, row.released_in)
 
 
 def _tally(session: Session, standing: Standing) -> dict[StanceKind, list[str]]:
@@ -142,8 +154,8 @@ def _present(came: Iterable[AttendanceOut]) -> Iterable[Present]:
     found: dict[str, tuple[LocalText, list[str]]] = {}
     for one in came:
         people = found.setdefault(one.entity, (one.title, []))[1]
-        if one.name:
-            people.append(" — ".join(part for part in (one.name, one.role) if part))
+        if said := [part for part in (one.name, one.role) if part]:
+            people.append(" — ".join(said))
     for entity, (title, people) in found.items():
         yield Present(entity=Named(id=entity, title=title), people=people)
 

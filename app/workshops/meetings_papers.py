@@ -18,7 +18,7 @@ class Named(Schema):
 
 
 class Present(Schema):
-    """An entity that came, with the people who came for it where they are told."""
+    """An entity that came, with the people who came for it: names and roles, or roles alone."""
 
     entity: Named
     people: list[str]
@@ -57,7 +57,8 @@ class RequestPaper(Schema):
     """A change request as a document prints it; ``sha256`` is that of its operations.
 
     ``state`` is the one of now, and so is who was silent where nothing was decided; all else
-    of a closed workshop is as it was when it was closed.
+    of a closed workshop is as it was when it was closed. ``released_in`` and ``taken_back_in``
+    are versions of now, ``decided_by`` are the roles of who took the decision down.
     """
 
     id: str
@@ -71,6 +72,9 @@ class RequestPaper(Schema):
     tally: list[Stood]
     objections: list[Objection]
     decision: Ruling | None
+    decided_by: list[str]
+    released_in: str | None
+    taken_back_in: str | None
 
 
 class PaperItem(Schema):
@@ -149,7 +153,10 @@ class OutcomeOut(Schema):
 
 
 class GuideNode(Schema):
-    """A concept of the proposed tree; ``change`` says what the proposals do to it."""
+    """A concept of the proposed tree; ``change`` says what the proposals do to it.
+
+    Without ``service_count`` in the guide of a closed workshop: those of its time are not kept.
+    """
 
     id: str
     notation: str
@@ -157,7 +164,7 @@ class GuideNode(Schema):
     definition: LocalText | None
     scope_note: LocalText | None
     is_assignable: bool
-    service_count: int
+    service_count: int | None
     change: Change | None
     children: "list[GuideNode]"
 
@@ -180,12 +187,17 @@ class GuideScheme(Schema):
 
 
 class GuideOut(Schema):
-    """The classification with the open proposals to a workshop, to be circulated before it."""
+    """The classification with the open proposals to a workshop, to be circulated before it.
+
+    Once the workshop is closed it is told as it was when the workshop was opened, at
+    ``circulated_at``; before that it is the one of now.
+    """
 
     workshop: str
     title: LocalText
     state: str
     starts_at: datetime
+    circulated_at: datetime | None
     schemes: Sequence[GuideScheme]
     sha256: str
 

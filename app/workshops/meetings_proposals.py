@@ -1,7 +1,8 @@
 """The change requests of an agenda against the draft: which go together, and what they make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +18,8 @@ from app.workshops.lifecycle import ACCEPTED
 from app.workshops.meetings_papers import AgendaConflicts, PairOut
 from app.workshops.meetings_queries import agenda_requests, get_workshop
 from app.workshops.models import ChangeRequest
-from app.workshops.queries.drafts import proposed, still_to_do
+from app.workshops.queries.drafts import Proposed, proposed, proposed_at, still_to_do
+from app.workshops.queries.reading import find_decision
 from app.workshops.queries.sights import seen_by
 
 _OVER = frozenset(("enacted", "released", "withdrawn", "superseded"))
@@ -60,19 +62,33 @@ def open_proposals(
     session: Session, workshop_id: str, caller: Caller
 ) -> Mapping[str, Sequence[Proposal]]:
     """Read the change requests of an agenda that may still be enacted, by scheme."""
+    rows = _on_agenda(session, workshop_id, caller)
+    return _by_scheme([proposed(session, row) for row in rows if _may_be_enacted(row)])
+
+
+def circulated_proposals(
+    session: Session, workshop_id: str, caller: Caller, *, at: datetime
+) -> Mapping[str, Sequence[Proposal]]:
+    """Read those that could be enacted at an instant, as they stood then, by scheme."""
+    rows = _on_agenda(session, workshop_id, caller)
+    open_then = [row for row in rows if _was_open(session, row, at, caller)]
+    return _by_scheme([proposed_at(session, row, at) for row in open_then])
+
+
+def _on_agenda(session: Session, workshop_id: str, caller: Caller) -> list[ChangeRequest]:
     places = agenda_requests(session, workshop_id)
     chosen = select(ChangeRequest).where(ChangeRequest.id.in_(places), seen_by(caller))
     rows = {row.id: row for row in session.scalars(chosen)}
-    found: dict[str, list[Proposal]] = {}
-    for key in places:
-        row = rows.get(key)
-        if row is not None and _may_be_enacted(row):
-            one = proposed(session, row)
-            title = LocalText.model_validate(row.title)
-            found.setdefault(row.scheme_id, []).append(
-                Proposal(row.id, title, tuple(still_to_do(one)))
-            )
-    return found
+    return [rows[key] for key in places if key in rows]
+
+
+def _by_scheme(found: Iterable[Proposed]) -> dict[str, list[Proposal]]:
+    schemes: dict[str, list[Proposal]] = {}
+    for one in found:
+        title = LocalText.model_validate(one.row.title)
+        proposal = Proposal(one.row.id, title, tuple(still_to_do(one)))
+        schemes.setdefault(one.row.scheme_id, []).append(proposal)
+    return schemes
 
 
 def in_order(draft: Draft, proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -86,6 +102,18 @@ def in_order(draft: Draft, proposals: Sequence[Proposal]) -> list[Proposal]:
 
 def _may_be_enacted(row: ChangeRequest) -> bool:
     return row.state not in _OVER and (row.state != "decided" or row.outcome in ACCEPTED)
+
+
+def _was_open(session: Session, row: ChangeRequest, at: datetime, caller: Caller) -> bool:
+    """Tell whether a change request was submitted by an instant, and not settled yet."""
+    if row.submitted_at is None or row.submitted_at > at:
+        return False
+    if row.enacted_at is not None and row.enacted_at <= at:
+        return False
+    if row.state in ("withdrawn", "superseded") and row.modified_at <= at:
+        return False
+    decision = find_decision(session, row, caller=caller, until=at)
+    return decision is None or decision.outcome in ACCEPTED
 
 
 def _parted(draft: Draft, proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:

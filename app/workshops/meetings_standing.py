@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.core.access import Caller
+from app.entities.queries import title_finder
 from app.taxonomy.queries.drafts import get_draft, get_draft_at
 from app.workshops.answers import DecisionOut, PositionOut
 from app.workshops.meetings_papers import Ruling, SealedObjection, StanceKind
@@ -108,7 +109,8 @@ def operations_of(
         return one.decision.operations
     scheme = one.row.scheme_id
     opened = get_draft_at(session, scheme, until) if until else get_draft(session, scheme)
-    return revision_out(one.row, one.revision, opened.draft).operations
+    entity_of = title_finder(session)
+    return revision_out(one.row, one.revision, opened.draft, entity_of=entity_of).operations
 
 
 def _standing_objection(one: PositionOut) -> SealedObjection:

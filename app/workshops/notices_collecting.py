@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.core import journal
@@ -22,6 +24,7 @@ from app.workshops.notices_rules import (
 _BATCH = 200
 _FAR = 5_000
 _SUBJECTS = ("workshop", "change-request")
+_log = structlog.get_logger("dalil.notices")
 
 
 def is_behind(session: Session) -> bool:
@@ -51,11 +54,7 @@ def collect_notices(session: Session) -> int:
 
 
 def _make(session: Session, entry: journal.Entry) -> int:
-    telling = (
-        _told_of_workshop(session, entry)
-        if entry.subject_type == "workshop"
-        else told_of_request(session, entry.change)
-    )
+    telling = _told(session, entry)
     if telling is None:
         return 0
     count = 0
@@ -64,6 +63,19 @@ def _make(session: Session, entry: journal.Entry) -> int:
             session.add(_notice(entry, telling, entity, address))
             count += 1
     return count
+
+
+def _told(session: Session, entry: journal.Entry) -> Telling | None:
+    """Find out whom an entry is told to; one that nobody can tell does not keep the others."""
+    try:
+        if entry.subject_type == "workshop":
+            return _told_of_workshop(session, entry)
+        return told_of_request(session, entry.change)
+    except SQLAlchemyError:
+        raise
+    except Exception:
+        _log.exception("notice_not_made", seq=entry.seq)
+        return None
 
 
 def _told_of_workshop(session: Session, entry: journal.Entry) -> Telling | None:

@@ -22,7 +22,7 @@ class Telling:
 
 MOST_ATTEMPTS = 12
 _FIRST_PAUSE = timedelta(minutes=1)
-_LONGEST_PAUSE = timedelta(hours=12)
+LONGEST_PAUSE = timedelta(hours=12)
 
 KINDS: Mapping[str, NoticeKind] = {
     "workshop_entities_invited": "invitation",
@@ -40,7 +40,7 @@ def next_try(attempts: int, at: datetime) -> datetime | None:
     if attempts >= MOST_ATTEMPTS:
         return None
     pause: timedelta = _FIRST_PAUSE * 2 ** (attempts - 1)
-    return at + min(pause, _LONGEST_PAUSE)
+    return at + min(pause, LONGEST_PAUSE)
 
 
 def invited_entities(fields: tuple[str, ...]) -> list[str]:

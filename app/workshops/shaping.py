@@ -8,6 +8,7 @@ from app.core.canonical import sha256_of
 from app.core.clock import to_text
 from app.taxonomy.operations import Draft, Operation
 from app.taxonomy.operations.stored import all_from_json
+from app.taxonomy.operations.voices import NameOf
 from app.taxonomy.showing import Json, added_concepts, namer, names_of, show, titles_of
 from app.workshops.answers import (
     ChangeRequestBrief,
@@ -37,11 +38,16 @@ def mark_of(row: ChangeRequest) -> str:
 
 
 def show_all(
-    operations: Iterable[Operation], refs: Mapping[str, str], draft: Draft | None
+    operations: Iterable[Operation],
+    refs: Mapping[str, str],
+    draft: Draft | None,
+    *,
+    entity_of: NameOf,
 ) -> list[Json]:
     """Show operations by the names that a draft has, or that they give themselves.
 
     For what was decided that is the draft as it was then: labels change, decisions do not.
+    ``entity_of`` names the entities that rules are about.
     """
     chosen = list(operations)
     fresh = added_concepts(chosen)
@@ -49,7 +55,7 @@ def show_all(
     known: Mapping[str, Json] = names_of(draft.concepts) if draft else {}
     titles = titles_of(draft.lexicon) if draft else {}
     name = namer(added, fresh, known, titles)
-    return [show(one, name, added) for one in chosen]
+    return [show(one, name, added, entity_of=entity_of) for one in chosen]
 
 
 def brief_fields(row: ChangeRequest) -> dict[str, Any]:  # Any: fields of ChangeRequestBrief
@@ -79,14 +85,17 @@ def out_of(
     revision: ChangeRequestRevision,
     decision: DecisionOut | None,
     draft: Draft,
+    *,
+    entity_of: NameOf,
 ) -> ChangeRequestOut:
     """Shape a change request whole."""
+    operations = all_from_json(revision.operations)
     names = dict.fromkeys(one.name for one in actions_from(row.state, row.outcome) if one.right)
     shown = {
         "rationale": row.rationale,
         "reason": row.reason,
         "revision": row.revision,
-        "operations": show_all(all_from_json(revision.operations), row.refs, draft),
+        "operations": show_all(operations, row.refs, draft, entity_of=entity_of),
         "operations_digest": row.digest,
         "base_version": revision.base_version,
         "base_place": revision.base_place,
@@ -100,11 +109,14 @@ def out_of(
     return ChangeRequestOut.model_validate({**brief_fields(row), **shown})
 
 
-def revision_out(row: ChangeRequest, revision: ChangeRequestRevision, draft: Draft) -> RevisionOut:
+def revision_out(
+    row: ChangeRequest, revision: ChangeRequestRevision, draft: Draft, *, entity_of: NameOf
+) -> RevisionOut:
     """Shape the operations as they were written at one time."""
+    operations = all_from_json(revision.operations)
     return RevisionOut(
         number=revision.number,
-        operations=show_all(all_from_json(revision.operations), row.refs, draft),
+        operations=show_all(operations, row.refs, draft, entity_of=entity_of),
         operations_digest=revision.digest,
         base_version=revision.base_version,
         base_place=revision.base_place,
@@ -144,9 +156,10 @@ def comment_out(comment: Comment) -> CommentOut:
 
 
 def decision_out(
-    decision: Decision, row: ChangeRequest, draft: Draft, *, by: str | None
+    decision: Decision, row: ChangeRequest, draft: Draft, *, by: str | None, entity_of: NameOf
 ) -> DecisionOut:
     """Shape a decision."""
+    operations = all_from_json(decision.operations)
     return DecisionOut.model_validate(
         {
             "id": decision.id,
@@ -155,7 +168,7 @@ def decision_out(
             "rule": decision.rule,
             "tally": decision.tally,
             "objections": decision.objections,
-            "operations": show_all(all_from_json(decision.operations), row.refs, draft),
+            "operations": show_all(operations, row.refs, draft, entity_of=entity_of),
             "operations_digest": decision.digest,
             "reason": decision.reason,
             "conditions": decision.conditions,

@@ -54,6 +54,7 @@ def _years() -> tuple[SchemeState, SchemeState]:
     return _state(old), _state([*retired, *(_concept(2022, code) for code in codes)])
 
 
+@pytest.mark.measured
 def test_pairs_are_counted_as_in_the_official_table() -> None:
     old, new = _years()
 

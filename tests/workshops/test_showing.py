@@ -10,6 +10,7 @@ from app.taxonomy.binding import bind
 from app.taxonomy.operations import Draft, Operation, Refused, apply_all
 from app.taxonomy.operations.stored import all_to_json
 from app.taxonomy.operations.values import DropConcept, Reorder
+from app.taxonomy.operations.voices import by_id
 from app.taxonomy.showing import added_concepts
 from app.workshops.schemas import SentOperations
 from app.workshops.sending import with_refs, without_words
@@ -44,12 +45,18 @@ def test_what_was_read_binds_to_the_very_operations(seed: int) -> None:
     refs = {f"n-{number}": key for number, key in enumerate(added_concepts(operations), start=1)}
     try:
         apply_all(draft, operations)
-        first = bind(draft, SENT.validate_python(show_all(operations, refs, draft)), refs=refs)
+        first = bind(
+            draft,
+            SENT.validate_python(show_all(operations, refs, draft, entity_of=by_id)),
+            refs=refs,
+        )
     except Refused:
         return  # together, or by people, it cannot be done; nothing to be read then
 
     again = bind(
-        draft, SENT.validate_python(show_all(first.operations, refs, draft)), refs=first.refs
+        draft,
+        SENT.validate_python(show_all(first.operations, refs, draft, entity_of=by_id)),
+        refs=first.refs,
     )
 
     assert all_to_json(again.operations) == all_to_json(first.operations)
@@ -61,7 +68,7 @@ def test_what_was_read_binds_to_the_very_operations(seed: int) -> None:
 def test_operations_are_read_in_both_languages(seed: int) -> None:
     draft, operations = written(seed)
 
-    for shown in show_all(operations, {}, draft):
+    for shown in show_all(operations, {}, draft, entity_of=by_id):
         assert set(shown["words"]) == {"ar", "en"}
         assert all(text.strip() for text in shown["words"].values())
 

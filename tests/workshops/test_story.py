@@ -11,6 +11,7 @@ from app.catalogue.commands.choosing import settle_due
 from app.core.clock import now, to_text
 from app.core.db import Database
 from app.core.settings import Settings
+from app.taxonomy.queries import drafts
 from tests.api.gates import make_key, opened, settings_of
 from tests.submissions.conftest import ENTRY
 from tests.workshops.changes.conftest import Table
@@ -82,6 +83,7 @@ RENAME = [
         "lang": "ar",
         "old": "إقامة العاملين بالقطاع الأهلي والنفطي.",
         "new": "إقامة العاملين بالجهات الحكومية والقطاعين الأهلي والنفطي.",
+        "meaning": "broader",
     },
     {
         "op": "set_note",
@@ -90,6 +92,7 @@ RENAME = [
         "lang": "en",
         "old": "Residence of private and oil sector employees.",
         "new": "Residence of government, private and oil sector employees.",
+        "meaning": "broader",
     },
 ]
 ASKED = ("csc", "kfund", "kisr", "nationalfund", "paaet", "pam", "moi", "paci")
@@ -143,6 +146,15 @@ def test_a_workshop_from_the_guide_to_the_mirror(table: Table) -> None:
     conflicts = table.read(f"{room}/conflicts")
     assert [one["kind"] for one in conflicts["pairs"]] == ["exclusive"]
     assert conflicts["order"] is None
+    assert conflicts["pairs"][0]["reasons"] == [
+        text(
+            "كلا الطلبين يغيّر اسم «02.1.2 إقامة القطاع الأهلي (مادة 18)» (العربية، الإنجليزية).",
+            "Both change the label of “02.1.2 Private sector residence (Art. 18)” "
+            "(Arabic, English).",
+        )
+    ]
+    circulated = table.read(f"{room}/guide")
+    assert circulated["circulatedAt"] is None
 
     impact = table.read(f"{split}/impact")
     assert (impact["services"], impact["mustAct"], impact["level"]) == (7, 7, "major")
@@ -159,25 +171,19 @@ def test_a_workshop_from_the_guide_to_the_mirror(table: Table) -> None:
     outcome = table.read(f"{room}/outcome", "moi")
     it_tells_what_was_decided(table, room, outcome)
 
-    released = table.done("steward", "/taxonomies/services", "releases")
-    assert (released["version"], released["level"]) == ("2.0.0", "major")
-    assert released["reclassified"]["tasks"] == 7
-    assert released["reclassified"]["automatic"] == 2
-    assert table.read(split)["state"] == "released"
-
+    what_was_decided_is_released(table, split)
     decide(table, "csc", "04.9")
     decide(table, "kisr", "04.9")
     with table.database.write() as session:
-        assert settle_due(session, now() + timedelta(days=31)) == 5
+        assert settle_due(session, now() + timedelta(days=31)) == 8
     assert table.read("/tasks?entity=pam&kind=split", "pam")["items"] == []
     assert carriers(table, "04.9") == {"csc": 1, "kisr": 1}
     assert carriers(table, "04.10") == {"kfund": 1, "nationalfund": 1, "paaet": 1, "pam": 2}
 
     assert table.read(f"{room}/outcome", "moi")["sha256"] == outcome["sha256"]
     it_tells_what_was_decided(table, room, table.read(f"{room}/outcome", "moi"))
-    page = table.ask("moi", "GET", f"{room}/guide?format=html&lang=en").text
-    assert "The workshop is closed, and no change request on its agenda is open any more." in page
-    assert "Version 2.0.0 · " in page
+    it_is_read_as_it_was_circulated(table, room, circulated)
+    its_page_tells_what_came_of_it(table, room)
     an_old_code_still_resolves(table)
     a_divided_code_names_the_choices(table)
     the_mirror_follows(table)
@@ -213,21 +219,82 @@ def it_tells_what_was_decided(table: Table, room: str, outcome: Mapping[str, Any
     """Each decision is told by the labels that it was taken on, whatever came later."""
     assert len(outcome["present"]) == len(ASKED)
     assert len(outcome["absent"]) == len(outcome["sealed"]["invited"]) - len(ASKED)
-    _, merge, rename = (one["request"] for one in outcome["items"])
+    split, merge, rename = (one["request"] for one in outcome["items"])
+    assert split["words"][2] == {
+        "ar": "تجزئة «04.8 التدريب والتأهيل المهني» إلى «04.9 تأهيل الباحثين عن عمل»، "
+        "«04.10 تدريب العاملين»؛ والافتراضي «04.10 تدريب العاملين» بعد 30 يوماً. "
+        "وتقترح القواعد نقل خدمات «الهيئة العامة للتعليم التطبيقي والتدريب» "
+        "إلى «04.9 تأهيل الباحثين عن عمل».",
+        "en": "Split “04.8 Vocational training” into “04.9 Training for job seekers”, "
+        "“04.10 Training for staff”; “04.10 Training for staff” takes the rest after 30 days. "
+        "Proposed: services of “Public Authority for Applied Education and Training” "
+        "to “04.9 Training for job seekers”.",
+    }
     assert [one["en"] for one in merge["words"]][:2] == [
-        "Merge “Government sector residence (Art. 17)” into “Private sector residence (Art. 18)”.",
-        "Rename “Private sector residence (Art. 18)” in Arabic: "
-        "“إقامة القطاع الأهلي (مادة 18)” becomes “إقامة العمل بالمادتين 17 و18”; "
-        "the old name stays as another one.",
+        "Merge “02.1.1 Government sector residence (Art. 17)” "
+        "into “02.1.2 Private sector residence (Art. 18)”, which takes over "
+        "“Article 17”, “Government sector residence (Art. 17)”, "
+        "“إقامة القطاع الحكومي (مادة 17)”, “اقامة حكومة”, “مادة 17” as other names.",
+        "Rename “02.1.2 Private sector residence (Art. 18)” in Arabic: "
+        "“إقامة القطاع الأهلي (مادة 18)” becomes "
+        "“إقامة العمل بالمادتين 17 و18”; the old name stays as another one.",
     ]
     assert rename["words"][0]["ar"].startswith(
-        "تغيير اسم «إقامة العمل بالمادتين 17 و18» (العربية) من «إقامة العمل بالمادتين 17 و18» "
-        "إلى «إقامة العاملين في القطاعين الحكومي والأهلي»"
+        "تغيير اسم «02.1.2 إقامة العمل بالمادتين 17 و18» (العربية) "
+        "من «إقامة العمل بالمادتين 17 و18» إلى «إقامة العاملين في القطاعين الحكومي والأهلي»"
     )
     page = table.ask("moi", "GET", f"{room}/outcome?format=html&lang=ar").text
     assert "الوثيقة التوافقية" in page
     assert "نسخة تجريبية" in page
     assert "جهات مدعوة لم تحضر" in page
+
+
+def what_was_decided_is_released(table: Table, split: str) -> None:
+    released = table.done("steward", "/taxonomies/services", "releases")
+    assert (released["version"], released["level"]) == ("2.0.0", "major")
+    assert released["reclassified"]["tasks"] == 10  # three about what 02.1.2 means now
+    assert released["reclassified"]["automatic"] == 2
+    assert table.read(split)["state"] == "released"
+
+
+def it_is_read_as_it_was_circulated(table: Table, room: str, circulated: Mapping[str, Any]) -> None:
+    """The guide of a closed workshop is the one of its opening, without numbers of services."""
+    drafts._KEPT = drafts._Kept()  # another process has none of them at hand
+    kept = table.read(f"{room}/guide")
+    assert kept["circulatedAt"] == table.read(room)["openedAt"]
+    [scheme] = kept["schemes"]
+    assert scheme["baseVersion"] == "1.0.0"
+    assert [scheme] == [without_counts(one) for one in circulated["schemes"]]
+    page = table.ask("moi", "GET", f"{room}/guide?format=html&lang=en").text
+    assert "This is the guide that was circulated" in page
+    assert "Version 1.0.0 with the proposed changes · " in page
+    assert "1 service" not in page
+
+
+def without_counts(node: Any) -> Any:
+    if isinstance(node, list):
+        return [without_counts(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    told = {key: without_counts(value) for key, value in node.items()}
+    return {**told, "serviceCount": None} if "serviceCount" in told else told
+
+
+def its_page_tells_what_came_of_it(table: Table, room: str) -> None:
+    page = table.client.get(f"/en{room}").text
+    assert "8 of 53 invited entities came." in page
+    assert "Support 4, Object 1, Silent 1" in page
+    assert page.count("Released in version 2.0.0.") == 3
+    request = table.read(room)["agenda"][0]["changeRequest"]
+    page = table.client.get(f"/en/change-requests/{request}").text
+    assert "Decisions of entities about their services: 7 of 7 taken." in page
+    page = table.client.get("/en/taxonomies/services/compare?from=1.0.0&to=2.0.0").text
+    became, merged = (
+        page.partition(f"{one}</span>")[2][:260] for one in ("Became:", "Merged into:")
+    )
+    assert '<span class="code">04.9</span> Training for job seekers' in became
+    assert '<span class="code">04.10</span> Training for staff' in became
+    assert '<span class="code">02.1.2</span> Residence of government' in merged
 
 
 def propose(
@@ -349,6 +416,8 @@ def the_release_is_taken_back(table: Table) -> None:
     back = table.done("steward", "/taxonomies/services", "releases", {"rollback": True})
     assert back["version"] == "2.1.0"
     assert sum(carriers(table, "04.8").values()) == 7
+    page = table.client.get("/en/taxonomies/services/compare").text
+    assert "Version 2.1.0 takes version 2.0.0 back" in page
     assert carriers(table, "04.9") == carriers(table, "04.8")  # it is retired and leads back
     standing = table.read("/services?limit=200&category=04.9")["items"]
     shown = [{one["notation"] for one in each["isClassifiedBy"]} for each in standing]

@@ -18,7 +18,9 @@ from app.core.access import Caller, may, require
 from app.core.clock import now
 from app.core.journal import Change, record
 from app.taxonomy.concept_names import ConceptName
+from app.taxonomy.fates import led_on
 from app.taxonomy.queries import find_concepts
+from app.taxonomy.queries.fates import get_fates
 
 CLOCK = "clock"
 _AT_ONCE = 200
@@ -97,6 +99,7 @@ def _option(choice: ChoiceOut, target: ConceptName) -> str:
 
 def _settle(session: Session, row: Reclassification, target: str, number: str, actor: str) -> None:
     before = row.target_id
+    target = led_on(target, get_fates(session, row.scheme_id))
     row.target_id, row.decided_at, row.decided_by = target, now(), actor
     session.flush()
     cause = Cause(row.scheme_id, row.version_id, number, actor)

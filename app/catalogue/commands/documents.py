@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from app.catalogue.commands.terms import Shown, write_terms
 from app.catalogue.models import (
@@ -67,7 +66,7 @@ class _Rendered:
 def write_documents(session: Session, services: Sequence[Service]) -> list[Written]:
     """Render the published revisions of services; what reads the same stays untouched."""
     ids = [one.id for one in services]
-    contents = _contents(session, ids)
+    contents = served_contents(session, ids)
     named = {one.id: references_of(one.entity_id, contents[one.id]) for one in services}
     known = load_lookups(session, References.joined(named.values()), services=ids)
     before = _find_before(session, ids)
@@ -77,7 +76,6 @@ def write_documents(session: Session, services: Sequence[Service]) -> list[Writt
     }
     changed = {key: one.row for key, one in rendered.items() if one.row is not None}
     _replace(session, list(changed.values()), before, at)
-    _count_services_on(session, services, changed)
     _replace_titles(session, [one for one in rendered.values() if one.has_new_title])
     write_terms(
         session, {key: Shown(one.document, named[key]) for key, one in rendered.items()}, known
@@ -91,7 +89,7 @@ def write_documents(session: Session, services: Sequence[Service]) -> list[Writt
 def write_tags(session: Session, services: Sequence[Service]) -> None:
     """Note where services stand now whose documents are still to be written anew."""
     ids = [one.id for one in services]
-    contents, before = _contents(session, ids), _find_before(session, ids)
+    contents, before = served_contents(session, ids), _find_before(session, ids)
     named = {one.id: references_of(one.entity_id, contents[one.id]) for one in services}
     known = load_lookups(session, References.joined(named.values()), services=ids)
     shown = {key: Shown(orjson.loads(one.body), named[key]) for key, one in before.items()}
@@ -118,7 +116,8 @@ def _find_before(session: Session, ids: Collection[str]) -> dict[str, _Before]:
     return {key: _Before(version, body) for key, version, body in rows}
 
 
-def _contents(session: Session, ids: Sequence[str]) -> dict[str, Content]:
+def served_contents(session: Session, ids: Collection[str]) -> dict[str, Content]:
+    """Read the published revisions of services, by service."""
     rows = session.execute(
         select(ServiceRevision.service_id, ServiceRevision.content)
         .join(Service, Service.id == ServiceRevision.service_id)
@@ -188,29 +187,6 @@ def keep_past(session: Session, ids: Collection[str], until_at: datetime) -> Non
     ).where(among(session, ServiceDocument.service_id, ids))
     columns = ["service_id", "version", "modified_at", "until_at", "body"]
     session.execute(insert(PastDocument).from_select(columns, served))
-
-
-def count_on(session: Session, ids: Collection[str]) -> None:
-    """Note the versions of documents at their services, which outlive them."""
-    version = (
-        select(ServiceDocument.version)
-        .where(ServiceDocument.service_id == Service.id)
-        .scalar_subquery()
-    )
-    session.execute(
-        update(Service).where(among(session, Service.id, ids)).values(document_version=version),
-        execution_options=_UNSEEN,
-    )
-
-
-def _count_services_on(
-    session: Session, services: Sequence[Service], changed: Mapping[str, Row]
-) -> None:
-    if changed:
-        count_on(session, changed)
-    for service in services:
-        if row := changed.get(service.id):
-            set_committed_value(service, "document_version", row["version"])
 
 
 def _replace_titles(session: Session, rendered: Sequence[_Rendered]) -> None:

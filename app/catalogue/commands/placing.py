@@ -72,8 +72,8 @@ def drop_places(session: Session, keys: Sequence[Key]) -> None:
     delete_rows(session, Reclassification, rows)
 
 
-def forget_returned(session: Session, rows: Sequence[Row], known: Mapping[Key, str]) -> list[Move]:
-    """Forget that services left the concepts that they come to now; gives these moves.
+def returns(rows: Sequence[Row], known: Mapping[Key, str]) -> list[Move]:
+    """List the earlier moves away from the concepts that services come to now, to be forgotten.
 
     A concept that was restored still says where its services went. One that comes to it
     stands there, and must not be led away again, in a circle at worst.
@@ -81,15 +81,15 @@ def forget_returned(session: Session, rows: Sequence[Row], known: Mapping[Key, s
     taken = {key_of(row) for row in rows}
     arrived = dict.fromkeys((row["service_id"], row["target_id"]) for row in rows)
     left = [key for key in arrived if key not in taken and known.get(key) not in (None, key[1])]
-    drop_places(session, left)
     return [(*key, known[key], None, RETURNED) for key in left]
 
 
 def arrive(session: Session, service: str, concept: str) -> list[Move]:
     """Forget that a service left the concept that it comes to now; gives this move."""
-    known = find_places(session, [service])
     row = {"service_id": service, "concept_id": None, "target_id": concept}
-    return forget_returned(session, [row], known)
+    found = returns([row], find_places(session, [service]))
+    drop_places(session, [(service, left) for service, left, *_ in found])
+    return found
 
 
 def put_back(session: Session, cause: Cause, places: Mapping[Key, str | None]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.catalogue.commands.documents import Written, withdraw_document, write_documents
+from app.catalogue.commands.returning import check_places, settle_returned
 from app.catalogue.errors import RevisionNotFound, ServiceNotFound
 from app.catalogue.models import Service, ServiceRevision, ServiceTerm
 from app.core.clock import now
@@ -26,6 +27,8 @@ def publish(
     Raises:
         ServiceNotFound: an id is unknown.
         RevisionNotFound: a service has no such revision.
+        UnknownReference: a service would stand at a concept that is retired, for nothing
+            took its place while the revision was not served.
 
     """
     services = load_services(session, revisions)
@@ -39,6 +42,8 @@ def publish(
     session.flush()
     _mark(session, revisions, at)
     written = write_documents(session, services)
+    check_places(session, revisions)
+    settle_returned(session, services, actor=actor)
     for one in written:
         record(session, _published(one, actor, reason))
     renamed = [one.service_id for one in written if _shows_elsewhere(one)]

@@ -1,7 +1,7 @@
 """Carrying a release of a scheme to the services: none is left without its place."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,20 +15,21 @@ from app.catalogue.commands.placing import (
     Key,
     Move,
     Row,
+    drop_places,
     find_places,
-    forget_returned,
     keep_steps,
     key_of,
     replace_places,
+    returns,
 )
-from app.catalogue.commands.rewriting import Anew, Carried, Rewriter
+from app.catalogue.commands.rewriting import Anew, Batch, Carried, Rewriter
 from app.catalogue.models import Service, ServiceRevision
 from app.catalogue.rules.proposing import proposal
 from app.catalogue.rules.references import references_of
 from app.catalogue.rules.terms import TAG, term_text
 from app.core.bulk import among
 from app.core.identity import new_task_id
-from app.core.journal import Change, record, seal
+from app.core.journal import Ahead, Change
 from app.core.overlapping import Hands, overlap
 from app.taxonomy.operations.effects import NEEDS_PEOPLE, TASK_KINDS
 from app.taxonomy.succeeding import Step
@@ -56,26 +57,28 @@ def reclassify(session: Session, cause: Cause, steps: Mapping[str, Step]) -> Cou
     the version before, or all of this one.
     """
     tally: Counter[str] = Counter()
+    ahead = Ahead(session)
     rewriter = Rewriter(session, cause.scheme)
 
-    def moved() -> Iterator[tuple[list[Carried], Places]]:
+    def read() -> Iterator[tuple[Batch, Mapping[Key, str]]]:
         for batch in rewriter.batches():
-            kinds, places = _move_batch(session, cause, steps, batch)
-            tally.update(kinds)
-            yield batch, places
+            yield batch, find_places(session, batch.ids)
 
-    def make(batch: tuple[list[Carried], Places], hands: Hands) -> tuple[Anew, list[Change]]:
-        anew = rewriter.write_anew(*batch, hands)
-        return anew, [reclassified(one, cause) for one in anew.written]
+    def make(found: tuple[Batch, Mapping[Key, str]], hands: Hands) -> _Made:
+        batch = rewriter.carried(found[0])
+        moved = _moved(cause, steps, batch, found[1], lambda ids: _ask_facts(session, hands, ids))
+        anew = rewriter.write_anew(batch, moved.places, hands)
+        return _Made(moved, anew, ahead.link(reclassified(one, cause) for one in anew.written))
 
-    def store(made: tuple[Anew, list[Change]]) -> None:
-        rewriter.store(made[0])
-        for change in made[1]:
-            record(session, change)
-        seal(session)
-        tally["rendered"] += len(made[1])
+    def store(made: _Made) -> None:
+        moved, anew = made.moved, made.anew
+        moved.store(session, cause)
+        rewriter.store(anew)
+        ahead.write(made.entries)
+        tally.update(moved.kinds)
+        tally["rendered"] += len(anew.written)
 
-    overlap(moved(), make, store)
+    overlap(read(), make, store)
     session.expunge_all()  # what it holds was written past it
     tasks = sum(tally[kind] for kind in NEEDS_PEOPLE)
     return Counts(automatic=tally["replace"], tasks=tasks, rendered=tally["rendered"])
@@ -94,31 +97,56 @@ def _carried(batch: Sequence[Carried], steps: Mapping[str, Step]) -> dict[str, l
     return found
 
 
-def _move_batch(
-    session: Session,
+@dataclass(frozen=True)
+class _Moved:
+    """How the services of a batch move; ``places`` says by service where it went by concept."""
+
+    kinds: Counter[str]
+    rows: list[Row]
+    moves: list[Move]
+    returned: list[Move]
+    known: Mapping[Key, str]
+    places: Places
+
+    def store(self, session: Session, cause: Cause) -> None:
+        """Keep the places, and every move for ever."""
+        drop_places(session, [(service, concept) for service, concept, *_ in self.returned])
+        replace_places(session, self.rows, self.known)
+        keep_steps(session, cause, [*self.moves, *self.returned])
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What a release makes of a batch: where its services go, what they show, and its entries."""
+
+    moved: _Moved
+    anew: Anew
+    entries: list[Row]
+
+
+def _moved(
     cause: Cause,
     steps: Mapping[str, Step],
     batch: Sequence[Carried],
-) -> tuple[Counter[str], Places]:
-    """Move services; gives the kinds of moves, and by service where it went by concept."""
+    known: Mapping[Key, str],
+    ask: Callable[[list[str]], Mapping[str, "_Facts"]],
+) -> _Moved:
+    """Find out how services move; ``known`` says where they stood."""
     carried = _carried(batch, steps)
-    known = find_places(session, [one.id for one in batch])
     with_rules = [key for key, tags in carried.items() if any(steps[one].rules for one in tags)]
-    facts = _facts(session, with_rules)
+    facts = ask(with_rules) if with_rules else {}
     rows: list[Row] = []
     moves: list[Move] = []
-    tally: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
     for service, concepts in carried.items():
         for concept in concepts:
             step = steps[concept]
-            tally[step.kind] += 1
+            kinds[step.kind] += 1
             rows.append(_row(cause, step, service, facts.get(service)))
             before = known.get((service, concept))
             moves.append((service, concept, before, rows[-1]["target_id"], step.kind))
-    returned = forget_returned(session, rows, known)
-    replace_places(session, rows, known)
-    keep_steps(session, cause, [*moves, *returned])
-    return tally, _places(known, rows, returned)
+    returned = returns(rows, known)
+    return _Moved(kinds, rows, moves, returned, known, _places(known, rows, returned))
 
 
 def _places(known: Mapping[Key, str], rows: Sequence[Row], returned: Sequence[Move]) -> Places:
@@ -142,9 +170,11 @@ class _Facts:
     codes: frozenset[tuple[str, str]]
 
 
+def _ask_facts(session: Session, hands: Hands, ids: Sequence[str]) -> dict[str, _Facts]:
+    return hands.ask(lambda: _facts(session, ids))
+
+
 def _facts(session: Session, ids: Sequence[str]) -> dict[str, _Facts]:
-    if not ids:
-        return {}
     rows = session.execute(
         select(Service.id, Service.entity_id, ServiceRevision.content)
         .join(

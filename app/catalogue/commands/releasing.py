@@ -1,7 +1,6 @@
 """Releasing a scheme and carrying the release to every service, in one transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,8 @@ from app.catalogue.models import ReclassificationStep
 from app.catalogue.queries.concepts import list_tagged
 from app.taxonomy.commands import Release, Released, enact_operations, release_draft
 from app.taxonomy.commands.returning import operations_back
+from app.taxonomy.fates import settled
+from app.taxonomy.queries.fates import ROLLBACK, get_fates
 from app.taxonomy.succeeding import Step
 
 
@@ -43,10 +44,9 @@ def release_scheme(session: Session, scheme_id: str, release: Release, *, actor:
     if release.is_candidate:
         return Outcome(released, UNTOUCHED)
     cause = Cause(scheme_id, released.version_id, released.number, actor)
-    moving = {key: step for key, step in released.steps.items() if step.kind != "offer_back"}
     withdraw_offers(session, released.steps)
     offered = offer_back(session, cause, released.steps)
-    counts = reclassify(session, cause, moving)
+    counts = reclassify(session, cause, _moving(session, released))
     return Outcome(released, Counts(counts.automatic, counts.tasks + offered, counts.rendered))
 
 
@@ -65,20 +65,29 @@ def roll_back(session: Session, scheme_id: str, release: Release, *, actor: str)
     """
     operations, undone = operations_back(session, scheme_id)
     enact_operations(
-        session, scheme_id, operations, source=f"rollback of {undone.number}", actor=actor
+        session, scheme_id, operations, source=f"{ROLLBACK} {undone.number}", actor=actor
     )
     released = release_draft(session, scheme_id, release, tagged=list_tagged(session), actor=actor)
     cause = Cause(scheme_id, released.version_id, released.number, actor)
     _move_back(session, cause, undone.version_id)
     withdraw_offers_of(session, undone.version_id)
-    fresh = _still_carried(released.steps)
-    counts = reclassify(session, cause, fresh)
+    counts = reclassify(session, cause, _moving_back(session, released))
     return Outcome(released, counts)
 
 
-def _still_carried(steps: Mapping[str, Step]) -> dict[str, Step]:
-    """Leave out what comes back: its services were put where they were."""
-    return {key: step for key, step in steps.items() if step.kind != "offer_back"}
+def _moving(session: Session, released: Released) -> dict[str, Step]:
+    """Leave out what comes back: it is offered, or its services were put where they were."""
+    moving = {key: step for key, step in released.steps.items() if step.kind != "offer_back"}
+    return settled(moving, get_fates(session, released.scheme))
+
+
+def _moving_back(session: Session, released: Released) -> dict[str, Step]:
+    """Lead services that came to concepts meanwhile where the concepts led before."""
+    fates = get_fates(session, released.scheme)
+    return {
+        key: replace(step, default=fates[key].default or step.default) if key in fates else step
+        for key, step in _moving(session, released).items()
+    }
 
 
 def _move_back(session: Session, cause: Cause, version_id: int) -> None:

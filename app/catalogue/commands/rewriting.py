@@ -13,11 +13,11 @@ from itertools import product
 from typing import Any
 
 import orjson
-from sqlalchemy import Text, cast, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.catalogue.commands.documents import Row, Written, count_on, keep_past
-from app.catalogue.commands.terms import TermRow, find_terms, term_changes
+from app.catalogue.commands.documents import Row, Written, keep_past
+from app.catalogue.commands.terms import TermRow, read_terms, term_changes, terms_in
 from app.catalogue.models import ServiceDocument, ServiceRevision, ServiceTerm
 from app.catalogue.queries.lookups import load_lookups
 from app.catalogue.rules.fragments import CODE_SCHEMES, Fragment, Own, reach_of
@@ -25,14 +25,14 @@ from app.catalogue.rules.lookups import Lookups
 from app.catalogue.rules.references import Content, References
 from app.catalogue.rules.rendering import Document
 from app.catalogue.rules.terms import CONCEPT, TAG, term_text
-from app.core.bulk import delete_rows, insert_rows, update_rows
+from app.core.bulk import as_bytes, delete_rows, insert_rows, read_rows, update_rows
 from app.core.canonical import etag_of, sha256_of
 from app.core.clock import now, to_text
 from app.core.db import read_json
 from app.core.overlapping import Hands
 from app.taxonomy.models import Concept
 
-AT_ONCE = 500
+AT_ONCE = 1000
 """Services that are moved and written anew together."""
 _MOST_FRAGMENTS = 20_000
 _NOWHERE: Own = {}
@@ -48,8 +48,21 @@ class Carried:
     id: str
     version: int
     body: bytes
-    content: str
+    content: bytes
     terms: AbstractSet[str]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Published services as the database has them; ``terms`` by service, to be taken apart."""
+
+    rows: Sequence[Any]  # Any: the columns of ``Carried`` but terms
+    terms: Mapping[str, str]
+
+    @property
+    def ids(self) -> list[str]:
+        """List the services."""
+        return [row[0] for row in self.rows]
 
 
 @dataclass(frozen=True)
@@ -71,17 +84,22 @@ class Rewriter:
         self._reach = reach_of(scheme)
         self._beside = frozenset[str]() if self._reach.has_codes else _terms_beside(session)
         self._fragments: dict[bytes, Fragment] = {}
+        self._known_terms: dict[str, frozenset[str]] = {}
 
-    def batches(self) -> Iterator[list[Carried]]:
+    def batches(self) -> Iterator[Batch]:
         """Read all published services, in the order of their ids."""
         last = ""
         while rows := self._after(last):
-            terms = find_terms(self._session, [row[0] for row in rows], self._reach.facets)
-            yield [
-                Carried(key, version, body, content, terms.get(key, set()) - self._beside)
-                for key, version, body, content in rows
-            ]
             last = rows[-1][0]
+            ids = [row[0] for row in rows]
+            yield Batch(rows, read_terms(self._session, ids, self._reach.facets))
+
+    def carried(self, batch: Batch) -> list[Carried]:
+        """Take apart what was read of services."""
+        return [
+            Carried(key, version, body, content, self._within_reach(batch.terms.get(key)))
+            for key, version, body, content in batch.rows
+        ]
 
     def write_anew(self, batch: Sequence[Carried], moved: Mapping[str, Own], hands: Hands) -> Anew:
         """Put what the release makes of services in the place of what was before.
@@ -106,9 +124,17 @@ class Rewriter:
         ids = [row["service_id"] for row in anew.rows]
         keep_past(self._session, ids, anew.at)
         update_rows(self._session, ServiceDocument, "service_id", anew.rows)
-        count_on(self._session, ids)
         delete_rows(self._session, ServiceTerm, anew.gone)
         insert_rows(self._session, ServiceTerm, anew.new)
+
+    def _within_reach(self, terms: str | None) -> AbstractSet[str]:
+        if terms is None:
+            return frozenset()
+        if len(self._known_terms) > _MOST_FRAGMENTS:
+            self._known_terms.clear()
+        if (found := self._known_terms.get(terms)) is None:
+            found = self._known_terms[terms] = frozenset(terms_in(terms) - self._beside)
+        return found
 
     def _after(self, last: str) -> Sequence[Any]:  # Any: the columns of ``Carried`` but terms
         # Cut before it is joined: else every batch would walk over the revisions of all before.
@@ -124,7 +150,7 @@ class Rewriter:
                 batch.c.service_id,
                 batch.c.version,
                 batch.c.body,
-                cast(ServiceRevision.content, Text),
+                as_bytes(self._session, ServiceRevision.content),
             )
             .join(
                 ServiceRevision,
@@ -133,7 +159,7 @@ class Rewriter:
             )
             .order_by(batch.c.service_id)
         )
-        return self._session.execute(chosen).all()
+        return read_rows(self._session, chosen)
 
     def _fragments_of(
         self, batch: Sequence[Carried], moved: Mapping[str, Own], hands: Hands

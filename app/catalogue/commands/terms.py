@@ -61,12 +61,17 @@ def term_changes(before: Terms, after: Terms) -> tuple[list[TermRow], list[TermR
     return gone, new
 
 
-def find_terms(
-    session: Session, ids: Collection[str], facets: Collection[str] = ()
-) -> dict[str, set[str]]:
-    """Read the terms of services, of some facets or all; each as one text.
+def find_terms(session: Session, ids: Collection[str]) -> dict[str, set[str]]:
+    """Read the terms of services, each as one text."""
+    return {key: terms_in(text) for key, text in read_terms(session, ids).items()}
 
-    The terms of a service come as one text, for there may be many.
+
+def read_terms(
+    session: Session, ids: Collection[str], facets: Collection[str] = ()
+) -> dict[str, str]:
+    """Read the terms of services, of some facets or all; those of a service as one text.
+
+    There may be many: `terms_in` takes them apart.
     """
     one = ServiceTerm.facet + term_text("", "") + ServiceTerm.value
     chosen = select(ServiceTerm.service_id, func.aggregate_strings(one, _AFTER)).where(
@@ -74,8 +79,12 @@ def find_terms(
     )
     if facets:
         chosen = chosen.where(ServiceTerm.facet.in_(facets))
-    rows = session.execute(chosen.group_by(ServiceTerm.service_id))
-    return {key: set(text.split(_AFTER)) for key, text in rows}
+    return dict(session.execute(chosen.group_by(ServiceTerm.service_id)).all())
+
+
+def terms_in(text: str) -> set[str]:
+    """Take the terms of a service apart."""
+    return set(text.split(_AFTER))
 
 
 def _row(service: str, term: str) -> TermRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, select, true
+from sqlalchemy import ColumnElement, Row, Select, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from app.catalogue.models import Reclassification, Service, ServiceRevision, ServiceTerm
@@ -44,6 +44,24 @@ def find_choice(session: Session, task_id: str) -> OpenChoice | None:
     """Find a task, also one that was decided."""
     row = session.execute(_chosen().where(Reclassification.task_id == task_id)).one_or_none()
     return _shaped(row, find_refs(session, _named([row]))) if row else None
+
+
+def count_choices(
+    session: Session, scheme: str, version: str, concepts: Collection[str]
+) -> tuple[int, int]:
+    """Count the tasks that a version made of some concepts: all, and those that are decided."""
+    chosen = (
+        select(func.count(), func.count(Reclassification.decided_at))
+        .join(SchemeVersion, SchemeVersion.id == Reclassification.version_id)
+        .where(
+            SchemeVersion.scheme_id == scheme,
+            SchemeVersion.number == version,
+            Reclassification.task_id.is_not(None),
+            Reclassification.concept_id.in_(concepts),
+        )
+    )
+    total, decided = session.execute(chosen).one()
+    return total, decided
 
 
 def _open(*where: ColumnElement[bool]) -> Select[Any]:  # Any: the columns of the row

@@ -33,7 +33,7 @@ def _documents(session: Session) -> Iterator[str]:
     for batch in _batches(session, chosen, ServiceDocument.service_id, ServiceDocument.version):
         said = _said(session, "service", batch)
         for key, version, body, etag in batch:
-            if said.get((key, version)) != _digest(body) or etag != etag_of(body):
+            if said.get((key, version)) != digest_of_json(body) or etag != etag_of(body):
                 yield f"The document of the service '{key}', version {version}"
 
 
@@ -42,7 +42,7 @@ def _past_documents(session: Session) -> Iterator[str]:
     for batch in _batches(session, chosen, PastDocument.service_id, PastDocument.version):
         said = _said(session, "service", batch)
         for key, version, body in batch:
-            if said.get((key, version)) != _digest(body):
+            if said.get((key, version)) != digest_of_json(body):
                 yield f"The former document of the service '{key}', version {version}"
 
 
@@ -52,7 +52,7 @@ def _revisions(session: Session) -> Iterator[str]:
     for batch in _batches(session, chosen, ServiceRevision.service_id, ServiceRevision.number):
         said = _said(session, "revision", batch)
         for key, number, text in batch:
-            if said.get((key, number)) != _digest(text):
+            if said.get((key, number)) != digest_of_json(text):
                 yield f"The revision {number} of the service '{key}'"
 
 
@@ -97,7 +97,7 @@ def _said(session: Session, kind: str, batch: Rows) -> Mapping[Version, str | No
     return {(key, version): digest for key, version, digest in rows}
 
 
-def _digest(body: bytes | str) -> str | None:
+def digest_of_json(body: bytes | str) -> str | None:
     """Compute the digest of JSON; None when it is none."""
     try:
         return sha256_of(orjson.loads(body))

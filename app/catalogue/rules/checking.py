@@ -24,7 +24,7 @@ def _unknown_classification(content: Content, known: Lookups) -> Iterator[Findin
         if concept is None or concept.scheme != one["scheme"]:
             yield unknown(pointer, one["conceptId"] or one["notation"] or "")
         elif not concept.is_usable or known.is_expired(named):
-            yield _unusable(pointer, one["notation"] or concept.notation)
+            yield unusable(pointer, one["notation"] or concept.notation)
 
 
 def _unknown_codes(content: Content, known: Lookups) -> Iterator[Finding]:
@@ -74,7 +74,8 @@ def unknown(pointer: str, code: str) -> Finding:
     )
 
 
-def _unusable(pointer: str, code: str) -> Finding:
+def unusable(pointer: str, code: str) -> Finding:
+    """Say that services cannot stand at what a field names."""
     return Finding(
         pointer=pointer,
         rule="REF-02",

@@ -68,13 +68,19 @@ class Lookups:
         return named or self.code_ids.get((scheme, classified.get("notation") or ""), "")
 
     def place_of(self, concept_id: str) -> str:
-        """Follow a concept to where its services stand now."""
-        heir = self.own.get(concept_id) or self.heirs.get(concept_id)
-        seen = {concept_id}
-        while heir is not None and heir not in seen:
+        """Follow a concept to where its services stand now.
+
+        A service that was hidden while a concept was retired did not move with the others.
+        If the heir is a concept that it once left, the way is a circle, and it stands there.
+        """
+        seen, inherited = {concept_id}, concept_id
+        while (heir := self.own.get(concept_id) or self.heirs.get(concept_id)) is not None:
+            if concept_id not in self.own:
+                inherited = heir
+            if heir in seen:
+                return inherited
             seen.add(heir)
             concept_id = heir
-            heir = self.own.get(concept_id) or self.heirs.get(concept_id)
         return concept_id
 
     def is_expired(self, concept_id: str) -> bool:

@@ -1,6 +1,7 @@
 """By which values a published service is found, and what it shows of others. Pure."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from app.catalogue.rules.lookups import Lookups
@@ -45,6 +46,7 @@ def term_text(facet: str, value: str) -> str:
     return f"{facet}{_BETWEEN}{value}"
 
 
+@lru_cache(maxsize=16_384)  # many services carry the same
 def read_term(text: str) -> Term:
     """Read a term that was written as one text."""
     facet, _, value = text.partition(_BETWEEN)

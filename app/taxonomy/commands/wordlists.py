@@ -19,6 +19,7 @@ from app.taxonomy.models import DraftOperation
 from app.taxonomy.operations.levels import level_of_requests, next_number
 from app.taxonomy.operations.wordlists import group_changes
 from app.taxonomy.queries.drafts import LEXICON, OpenDraft, get_draft, replayed
+from app.taxonomy.queries.fates import ROLLBACK
 from app.taxonomy.schemas import VersionIn
 
 
@@ -79,7 +80,7 @@ def roll_lexicon_back(session: Session, release: Release, *, actor: str) -> Rele
     groups = opened.draft.lexicon.groups
     goal = _retired(groups, read_snapshot(earlier.snapshot))
     operations = list(group_changes(groups, goal))
-    source = f"rollback of {opened.version}"
+    source = f"{ROLLBACK} {opened.version}"
     enact_operations(session, LEXICON, operations, source=source, actor=actor)
     return release_lexicon_draft(session, release, actor=actor)
 

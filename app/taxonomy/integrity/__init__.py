@@ -5,9 +5,10 @@ those of qSKOS (Mader and others, 2012) that fit, and the catalogue's own. An er
 in the way of a release, a warning is shown to the steward.
 """
 
-from app.taxonomy.integrity.base import Limits, Past, Rule, Tags, Terms, UniqueLabels
+from app.taxonomy.integrity.base import Rule
 from app.taxonomy.integrity.register import RULES, check, check_around, faults, namesakes, rule
 from app.taxonomy.integrity.subject import LabelIndex, label_index
+from app.taxonomy.integrity.told import Limits, Past, Tags, Terms, UniqueLabels
 
 __all__ = [
     "RULES",

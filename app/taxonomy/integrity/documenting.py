@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from app.core.rule_texts import Text, as_json, shown
-from app.taxonomy.integrity.base import Example, Family, Limits, Rule
+from app.taxonomy.integrity.base import Example, Family, Rule
 from app.taxonomy.integrity.examples import SOUND
 from app.taxonomy.integrity.register import RULES
+from app.taxonomy.integrity.told import Limits
 
 FAMILIES: Mapping[Family, Text] = {
     "structure": Text("structure", "البنية"),

@@ -18,9 +18,10 @@ from app.taxonomy.integrity import (
     successors,
     uses,
 )
-from app.taxonomy.integrity.base import Hit, Limits, Past, Rule, Tags, Terms, UniqueLabels
+from app.taxonomy.integrity.base import Hit, Rule
 from app.taxonomy.integrity.naming import filled, pointer_to
 from app.taxonomy.integrity.subject import Given, LabelIndex, Subject, around
+from app.taxonomy.integrity.told import Limits, Past, Tags, Terms, UniqueLabels
 from app.taxonomy.state import SchemeState
 
 RULES: tuple[Rule, ...] = (

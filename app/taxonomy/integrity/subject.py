@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.core.folding import fold
-from app.taxonomy.integrity.base import Limits, Past, Tags, Terms
 from app.taxonomy.integrity.hierarchy import Hierarchy
+from app.taxonomy.integrity.told import Limits, Past, Tags, Terms
 from app.taxonomy.state import ConceptState, SchemeState
 
 LabelIndex = Mapping[tuple[str, str], Sequence[str]]

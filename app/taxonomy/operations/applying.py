@@ -1,5 +1,6 @@
 """Applying operations to a draft, one request at a time. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,11 +98,22 @@ def apply_all(
 
 
 def among(done: Collection[Operation]) -> Callable[[Operation], bool]:
-    """Tell operations that are among others, however many these are."""
+    """Tell operations that are among others, however many these are.
+
+    Each of those stands for one: what is done, undone and done again was done once elsewhere.
+    """
     if not done:
         return lambda _: False
-    names = {name_of(one) for one in done}
-    return lambda one: name_of(one) in names
+    left = Counter(map(name_of, done))
+
+    def is_done(operation: Operation) -> bool:
+        name = name_of(operation)
+        if not left[name]:
+            return False
+        left[name] -= 1
+        return True
+
+    return is_done
 
 
 def name_of(operation: Operation) -> bytes:

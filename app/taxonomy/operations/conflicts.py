@@ -5,13 +5,15 @@ invariant. Requests whose footprints are apart need not be tried: neither has ch
 the other looked at. Of those that meet, only the parts that do are tried.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import Literal
 
 from app.taxonomy.operations.applying import Applied, apply_all
+from app.taxonomy.operations.clashes import in_both
 from app.taxonomy.operations.draft import Draft
 from app.taxonomy.operations.parts import Request
 from app.taxonomy.operations.refusing import Refusal, Refused
@@ -110,7 +112,7 @@ class Comparison:
         other: Sequence[Operation],
         names: tuple[tuple[bytes, ...], tuple[bytes, ...]],
     ) -> Verdict:
-        shared = {*names[0]}.intersection(names[1])
+        shared = Counter(names[0]) & Counter(names[1])
         after_one, after_other = self._applied(one, names[0]), self._applied(other, names[1])
         forth = self._second(after_one, _without(other, names[1], shared))
         back = self._second(after_other, _without(one, names[0], shared))
@@ -119,11 +121,12 @@ class Comparison:
             if not _are_equal(after_one, forth, after_other, back):
                 return Verdict("exclusive", None, (_DIFFERENT,), is_shared)
             return Verdict("commute", is_shared=is_shared)
+        reasons = in_both((*_reasons(forth), *_reasons(back)), one, other, self._draft)
         if isinstance(forth, Applied):
-            return Verdict("ordered", 0, _reasons(back), is_shared)
+            return Verdict("ordered", 0, reasons, is_shared)
         if isinstance(back, Applied):
-            return Verdict("ordered", 1, _reasons(forth), is_shared)
-        return Verdict("exclusive", None, (*_reasons(forth), *_reasons(back)), is_shared)
+            return Verdict("ordered", 1, reasons, is_shared)
+        return Verdict("exclusive", None, reasons, is_shared)
 
     def _applied(self, operations: Sequence[Operation], names: tuple[bytes, ...]) -> Applied:
         if names not in self._alone:
@@ -171,11 +174,16 @@ def _sorted(needs: Mapping[str, set[str]], ids: Sequence[str]) -> list[str] | No
 
 
 def _without(
-    operations: Sequence[Operation], names: Sequence[bytes], shared: Collection[bytes]
+    operations: Sequence[Operation], names: Sequence[bytes], shared: Mapping[bytes, int]
 ) -> list[Operation]:
-    """Leave out what the other request has done already."""
-    both = zip(operations, names, strict=True)
-    return [operation for operation, name in both if name not in shared]
+    """Leave out what the other request has done already, as many times as both do it."""
+    left, found = Counter(shared), list[Operation]()
+    for operation, name in zip(operations, names, strict=True):
+        if left[name]:
+            left[name] -= 1
+        else:
+            found.append(operation)
+    return found
 
 
 def _reasons(outcome: Applied | Refused) -> tuple[Refusal, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Final, TypeAlias
 
+from app.taxonomy.operations.draft import folded_label
 from app.taxonomy.state import ConceptState, TextLists
 
 Key: TypeAlias = tuple[str, ...]
@@ -79,6 +80,7 @@ class Footprint:
     def change(self, concept: str, old: ConceptState | None, new: ConceptState | None) -> None:
         """Note what differs between two states of a concept; None: it is not there."""
         self.touched.add(("concept", concept))
+        self.writes.update(_named(old, new))
         if old is None or new is None:
             self.writes.update(("concept", concept, name) for name in FIELDS)
             self.touched.add(("children", concept))
@@ -117,6 +119,23 @@ def related_key(concept: str, other: str) -> Key:
 def mapping_key(concept: str, target: str) -> Key:
     """Name what a concept is to a target elsewhere."""
     return ("mapping", concept, target)
+
+
+def _named(old: ConceptState | None, new: ConceptState | None) -> Iterator[Key]:
+    """Name the labels that came to a concept or went, or that came with it to another place.
+
+    Two concepts may bear one label as long as they are apart, or one of them is retired.
+    What one request does to both is tied by it: another may bring them together.
+    """
+    is_elsewhere = (
+        old is None or new is None or old.status != new.status or old.broader != new.broader
+    )
+    for one, other in ((old, new), (new, old)):
+        if one is None:
+            continue
+        for language, text in one.pref_label.items():
+            if is_elsewhere or other is None or other.pref_label.get(language) != text:
+                yield "named", language, folded_label(text)
 
 
 def _changed(concept: str, old: ConceptState, new: ConceptState) -> Iterator[Key]:

@@ -1,15 +1,12 @@
 """Operations in words, for minutes, pages and documents. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
 from functools import singledispatchmethod
 
 from app.taxonomy.operations import values
 from app.taxonomy.operations.values import Operation
+from app.taxonomy.operations.voices import NameOf, by_id
+from app.taxonomy.operations.voicing_rules import RulesVoice
 
-Label = Mapping[str, str]
-NameOf = Callable[[str], Label]
-"""From a concept's id to how it is called: notation and label, by language."""
-_LANGUAGES = {"ar": {"ar": "العربية", "en": "الإنجليزية"}, "en": {"ar": "Arabic", "en": "English"}}
 _NOTES = {
     "definition": {"ar": "تعريف", "en": "definition"},
     "scopeNote": {"ar": "ملاحظة نطاق", "en": "scope note"},
@@ -28,20 +25,17 @@ _DIRECTIONS = {
     "both": {"ar": "في الاتجاهين", "en": "both ways"},
     "one_way": {"ar": "في اتجاه واحد", "en": "one way"},
 }
-_TOP = {"ar": "قمة التصنيف", "en": "the top"}
 
 
-def in_words(operation: Operation, name_of: NameOf) -> dict[str, str]:
-    """Say what an operation does, in Arabic and in English."""
-    return {language: _Speaker(language, name_of).say(operation) for language in ("ar", "en")}
+def in_words(operation: Operation, name_of: NameOf, *, entity_of: NameOf = by_id) -> dict[str, str]:
+    """Say what an operation does, in Arabic and in English; ``entity_of`` names entities."""
+    return {
+        language: _Speaker(language, name_of, entity_of).say(operation) for language in ("ar", "en")
+    }
 
 
-class _Speaker:
+class _Speaker(RulesVoice):
     """Says operations in one language."""
-
-    def __init__(self, language: str, name_of: NameOf) -> None:
-        self._language = language
-        self._name_of = name_of
 
     @singledispatchmethod
     def say(self, operation: Operation) -> str:
@@ -49,10 +43,10 @@ class _Speaker:
 
     @say.register
     def _add_concept(self, op: values.AddConcept) -> str:
-        label, above = self._text(op.pref_label), self._list(op.parents) or self._word(_TOP)
+        label, above = self._text(op.pref_label), self._list(op.parents) or self._place(None)
         return self._pick(
-            f"إضافة «{label}» بالرمز {op.notation} تحت {above}.",
-            f"Add “{label}” with the code {op.notation} below {above}.",
+            f"إضافة {self._quote(label)} بالرمز {op.notation} تحت {above}.",
+            f"Add {self._quote(label)} with the code {op.notation} below {above}.",
         )
 
     @say.register
@@ -67,33 +61,33 @@ class _Speaker:
         kept = self._pick("، ويبقى القديم اسماً بديلاً", "; the old name stays as another one")
         tail = kept if op.keep_old_as_alt else ""
         return self._pick(
-            f"تغيير اسم {self._name(op.concept)} ({tongue}) من «{op.old or ''}» "
-            f"إلى «{op.new or ''}»{tail}.",
-            f"Rename {self._name(op.concept)} in {tongue}: “{op.old or ''}” becomes "
-            f"“{op.new or ''}”{tail}.",
+            f"تغيير اسم {self._name(op.concept)} ({tongue}) من {self._quote(op.old)} "
+            f"إلى {self._quote(op.new)}{tail}.",
+            f"Rename {self._name(op.concept)} in {tongue}: {self._quote(op.old)} becomes "
+            f"{self._quote(op.new)}{tail}.",
         )
 
     @say.register
     def _add_label(self, op: values.AddLabel) -> str:
         kind = self._word(_LABELS[op.kind])
         return self._pick(
-            f"إضافة «{op.text}» {kind} إلى {self._name(op.concept)}.",
-            f"Add the {kind} “{op.text}” to {self._name(op.concept)}.",
+            f"إضافة {self._quote(op.text)} {kind} إلى {self._name(op.concept)}.",
+            f"Add the {kind} {self._quote(op.text)} to {self._name(op.concept)}.",
         )
 
     @say.register
     def _remove_label(self, op: values.RemoveLabel) -> str:
         return self._pick(
-            f"إزالة الاسم «{op.text}» من {self._name(op.concept)}.",
-            f"Remove the label “{op.text}” from {self._name(op.concept)}.",
+            f"إزالة الاسم {self._quote(op.text)} من {self._name(op.concept)}.",
+            f"Remove the label {self._quote(op.text)} from {self._name(op.concept)}.",
         )
 
     @say.register
     def _set_note(self, op: values.SetNote) -> str:
         note, meaning = self._word(_NOTES[op.kind]), self._word(_MEANINGS[op.meaning])
         return self._pick(
-            f"تغيير {note} {self._name(op.concept)} إلى «{op.new or ''}» ({meaning}).",
-            f"Change the {note} of {self._name(op.concept)} to “{op.new or ''}” ({meaning}).",
+            f"تغيير {note} {self._name(op.concept)} إلى {self._quote(op.new)} ({meaning}).",
+            f"Change the {note} of {self._name(op.concept)} to {self._quote(op.new)} ({meaning}).",
         )
 
     @say.register
@@ -135,33 +129,42 @@ class _Speaker:
 
     @say.register
     def _merge(self, op: values.Merge) -> str:
+        mine_first = sorted(op.carried, key=lambda label: label[0] != self._language)
+        gained = self._quoted(text for _, text in mine_first)
+        taken = (
+            f"، وتضاف إلى أسمائه البديلة: {gained}",
+            f", which takes over {gained} as other names",
+        )
+        tail = self._pick(*taken) if gained else ""
         return self._pick(
-            f"دمج {self._list(op.sources)} في {self._name(op.target)}.",
-            f"Merge {self._list(op.sources)} into {self._name(op.target)}.",
+            f"دمج {self._list(op.sources)} في {self._name(op.target)}{tail}.",
+            f"Merge {self._list(op.sources)} into {self._name(op.target)}{tail}.",
         )
 
     @say.register
     def _split(self, op: values.Split) -> str:
         kept = self._pick("، ويبقى للتجميع", "; it stays for grouping") if op.keep_source else ""
         targets, default = self._list(op.targets), self._name(op.default)
-        return self._pick(
+        said = self._pick(
             f"تجزئة {self._name(op.source)} إلى {targets}؛ والافتراضي {default} بعد "
-            f"{op.deadline_days} يوماً{kept}.",
+            f"{self._days(op.deadline_days)}{kept}.",
             f"Split {self._name(op.source)} into {targets}; {default} takes the rest after "
-            f"{op.deadline_days} days{kept}.",
+            f"{self._days(op.deadline_days)}{kept}.",
         )
+        return " ".join(filter(None, (said, self._rules(op.rules), self._routes(op.children))))
 
     @say.register
     def _deprecate(self, op: values.Deprecate) -> str:
         heirs = self._list((op.replaced_by,) if op.replaced_by else op.consider)
         tail = self._pick(f"، ويحل محله {heirs}", f", replaced by {heirs}") if heirs else ""
-        return self._pick(
+        said = self._pick(
             f"إلغاء {self._name(op.concept)}{tail}.", f"Retire {self._name(op.concept)}{tail}."
         )
+        return " ".join(filter(None, (said, self._routes(op.children))))
 
     @say.register
     def _restore(self, op: values.Restore) -> str:
-        above = self._list(op.parents) or self._word(_TOP)
+        above = self._list(op.parents) or self._place(None)
         return self._pick(
             f"إعادة {self._name(op.concept)} تحت {above}.",
             f"Bring {self._name(op.concept)} back below {above}.",
@@ -169,11 +172,11 @@ class _Speaker:
 
     @say.register
     def _promote_label(self, op: values.PromoteLabel) -> str:
-        label = self._text(op.pref_label)
+        label, text = self._quote(self._text(op.pref_label)), self._quote(op.text)
         return self._pick(
-            f"ترقية الاسم البديل «{op.text}» من {self._name(op.concept)} إلى مفهوم «{label}» "
+            f"ترقية الاسم البديل {text} من {self._name(op.concept)} إلى مفهوم {label} "
             f"بالرمز {op.notation}.",
-            f"Make the synonym “{op.text}” of {self._name(op.concept)} a concept, “{label}”, "
+            f"Make the synonym {text} of {self._name(op.concept)} a concept, {label}, "
             f"with the code {op.notation}.",
         )
 
@@ -229,8 +232,8 @@ class _Speaker:
     def _add_term_group(self, op: values.AddTermGroup) -> str:
         label, terms = self._text(op.title), self._quoted(one.text for one in op.terms)
         return self._pick(
-            f"إضافة مجموعة الألفاظ «{label}»: {terms}.",
-            f"Add the group of terms “{label}”: {terms}.",
+            f"إضافة مجموعة الألفاظ {self._quote(label)}: {terms}.",
+            f"Add the group of terms {self._quote(label)}: {terms}.",
         )
 
     @say.register
@@ -242,47 +245,21 @@ class _Speaker:
     def _add_term(self, op: values.AddTerm) -> str:
         way = self._word(_DIRECTIONS[op.direction])
         return self._pick(
-            f"إضافة اللفظ «{op.text}» إلى مجموعة {self._name(op.group)} ({way}).",
-            f"Add the term “{op.text}” to the group {self._name(op.group)} ({way}).",
+            f"إضافة اللفظ {self._quote(op.text)} إلى مجموعة {self._name(op.group)} ({way}).",
+            f"Add the term {self._quote(op.text)} to the group {self._name(op.group)} ({way}).",
         )
 
     @say.register
     def _remove_term(self, op: values.RemoveTerm) -> str:
         return self._pick(
-            f"إزالة اللفظ «{op.term.text}» من مجموعة {self._name(op.group)}.",
-            f"Remove the term “{op.term.text}” from the group {self._name(op.group)}.",
+            f"إزالة اللفظ {self._quote(op.term.text)} من مجموعة {self._name(op.group)}.",
+            f"Remove the term {self._quote(op.term.text)} from the group {self._name(op.group)}.",
         )
 
     @say.register
     def _set_term_direction(self, op: values.SetTermDirection) -> str:
         way, name = self._word(_DIRECTIONS[op.new]), self._name(op.group)
         return self._pick(
-            f"يبحث عن اللفظ «{op.text}» في مجموعة {name} {way}.",
-            f"The term “{op.text}” of the group {name} works {way}.",
+            f"يبحث عن اللفظ {self._quote(op.text)} في مجموعة {name} {way}.",
+            f"The term {self._quote(op.text)} of the group {name} works {way}.",
         )
-
-    def _quoted(self, texts: Iterable[str]) -> str:
-        comma = self._pick("، ", ", ")
-        return comma.join(self._pick(f"«{one}»", f"“{one}”") for one in texts)
-
-    def _pick(self, arabic: str, english: str) -> str:
-        return arabic if self._language == "ar" else english
-
-    def _text(self, text: Label) -> str:
-        return text.get(self._language) or next(iter(text.values()), "")
-
-    def _word(self, words: Label) -> str:
-        return words[self._language]
-
-    def _tongue(self, language: str) -> str:
-        return _LANGUAGES[self._language].get(language, language)
-
-    def _name(self, concept: str) -> str:
-        name = self._text(self._name_of(concept))
-        return self._pick(f"«{name}»", f"“{name}”")
-
-    def _place(self, concept: str | None) -> str:
-        return self._name(concept) if concept else self._word(_TOP)
-
-    def _list(self, concepts: Iterable[str]) -> str:
-        return self._pick("، ", ", ").join(self._name(one) for one in concepts)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Final
@@ -128,6 +128,26 @@ def get_start(session: Session, version: SchemeVersion) -> Draft:
     return open_draft(read_snapshot(version.snapshot), rules_of(scheme), holders=holders)
 
 
+def _start_then(session: Session, version: SchemeVersion) -> Draft:
+    """Open a draft on a version as it was then: codes that came later were still free."""
+    start = get_start(session, version)
+    if version.is_latest:
+        return start
+    came_later = (
+        select(Notation.code)
+        .join(
+            SchemeVersion,
+            (SchemeVersion.scheme_id == Notation.scheme_id)
+            & (SchemeVersion.number == Notation.first_version),
+        )
+        .where(Notation.scheme_id == version.scheme_id, SchemeVersion.id > version.id)
+    )
+    holders = start.holders
+    for code in session.scalars(came_later):
+        holders = holders.discard(code)
+    return replace(start, holders=holders)
+
+
 def rules_of(scheme: Scheme) -> SchemeRules:
     """Say what a scheme demands of its concepts."""
     return SchemeRules(
@@ -226,7 +246,7 @@ def _opened(
     if isinstance(version, LexiconVersion):
         start = open_lexicon(LEXICON, get_lexicon_state(session, version.number))
     else:
-        start = get_start(session, version)
+        start = _start_then(session, version)
     applied = replayed(start, requests)
     return OpenDraft(
         scheme=start.scheme,

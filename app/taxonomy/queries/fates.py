@@ -8,13 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.taxonomy.fates import fates_in
-from app.taxonomy.models import ConceptInVersion, ConceptSuccession, SchemeVersion
+from app.taxonomy.models import ConceptInVersion, ConceptSuccession, DraftOperation, SchemeVersion
 from app.taxonomy.operations.values import Rule
 from app.taxonomy.queries.kept import Kept
 from app.taxonomy.queries.versions import version_row
 from app.taxonomy.state import SchemeState, read_snapshot
 from app.taxonomy.succeeding import Fate, Step
 
+ROLLBACK = "rollback of"
+"""What the sources of operations begin with that take a version back; its number follows."""
 _STATES: Kept[SchemeState] = Kept(8)
 _FATES: Kept[Mapping[str, Fate]] = Kept(16)
 
@@ -55,10 +57,15 @@ def key_of(session: Session, *versions: SchemeVersion) -> Hashable:
 
 def _computed(session: Session, version: SchemeVersion) -> Mapping[str, Fate]:
     earlier = _up_to(session, version)
+    steps, taken_back = _steps(session, earlier), _taken_back(session, earlier)
+    for place in taken_back:
+        known = _concepts_of(session, earlier[place - 2])
+        steps[place] = {key: one for key, one in steps[place].items() if key not in known}
     return MappingProxyType(
         fates_in(
             state_in(session, version),
-            _steps(session, earlier),
+            steps,
+            taken_back=taken_back,
             once_assignable=_once_assignable(session, earlier),
             paths=_last_paths(session, version, earlier),
         )
@@ -79,7 +86,7 @@ def _up_to(session: Session, version: SchemeVersion) -> list[int]:
     return [*released, version.id]
 
 
-def _steps(session: Session, versions: Sequence[int]) -> list[Mapping[str, Step]]:
+def _steps(session: Session, versions: Sequence[int]) -> list[dict[str, Step]]:
     found: dict[int, dict[str, Step]] = {one: {} for one in versions}
     rows = session.scalars(
         select(ConceptSuccession).where(ConceptSuccession.version_id.in_(versions))
@@ -87,6 +94,29 @@ def _steps(session: Session, versions: Sequence[int]) -> list[Mapping[str, Step]
     for row in rows:
         found[row.version_id][row.concept_id] = _step(row)
     return list(found.values())
+
+
+def _taken_back(session: Session, versions: Sequence[int]) -> list[int]:
+    """Find the places of versions that took back the one before them."""
+    found = set(
+        session.scalars(
+            select(DraftOperation.version_id)
+            .where(
+                DraftOperation.version_id.in_(versions),
+                DraftOperation.source.startswith(f"{ROLLBACK} "),
+            )
+            .distinct()
+        )
+    )
+    return [place for place, one in enumerate(versions) if one in found and place > 1]
+
+
+def _concepts_of(session: Session, version_id: int) -> frozenset[str]:
+    return frozenset(
+        session.scalars(
+            select(ConceptInVersion.concept_id).where(ConceptInVersion.version_id == version_id)
+        )
+    )
 
 
 def _step(row: ConceptSuccession) -> Step:

@@ -13,6 +13,7 @@ from app.taxonomy.difference_schemas import (
 )
 from app.taxonomy.operations.effects import Because, Level
 from app.taxonomy.operations.values import Operation
+from app.taxonomy.operations.voices import NameOf, by_id
 from app.taxonomy.queries.concept_histories import Turn
 from app.taxonomy.queries.differences import Difference, Logged
 from app.taxonomy.queries.drafts import OpenDraft
@@ -23,8 +24,8 @@ from app.taxonomy.state import SchemeState
 _SUBJECTS = ("concept", "source", "target", "a", "parent")
 
 
-def tell_difference(found: Difference) -> DifferenceOut:
-    """Answer what lies between two versions."""
+def tell_difference(found: Difference, *, entity_of: NameOf = by_id) -> DifferenceOut:
+    """Answer what lies between two versions; ``entity_of`` names the entities of rules."""
     name = _names(found.states, (one.operation for one in found.operations))
     return DifferenceOut(
         scheme=found.scheme,
@@ -33,17 +34,22 @@ def tell_difference(found: Difference) -> DifferenceOut:
         level=found.level,
         because=_reasons(found.because, name),
         is_computed=found.is_computed,
-        operations=tell_operations(found.operations, name),
+        operations=tell_operations(found.operations, name, entity_of=entity_of),
     )
 
 
-def tell_history(turns: Iterable[Turn]) -> list[HistoryEntry]:
+def tell_history(turns: Iterable[Turn], *, entity_of: NameOf = by_id) -> list[HistoryEntry]:
     """Answer how a concept went through the versions."""
-    return [_entry(one) for one in turns]
+    return [_entry(one, entity_of) for one in turns]
 
 
 def tell_draft(
-    opened: OpenDraft, *, number: str | None, level: Level | None, because: Iterable[Because]
+    opened: OpenDraft,
+    *,
+    number: str | None,
+    level: Level | None,
+    because: Iterable[Because],
+    entity_of: NameOf = by_id,
 ) -> DraftOut:
     """Answer what was enacted since a version, and the ``number`` that its release would bear."""
     states = opened.start.state, opened.draft.state
@@ -62,18 +68,20 @@ def tell_draft(
         scheme=opened.scheme,
         version=opened.version,
         place=opened.place,
-        operations=tell_operations(logged, name),
+        operations=tell_operations(logged, name, entity_of=entity_of),
         next=following,
     )
 
 
-def tell_operations(logged: Iterable[Logged], name: Name) -> list[OperationOut]:
+def tell_operations(
+    logged: Iterable[Logged], name: Name, *, entity_of: NameOf = by_id
+) -> list[OperationOut]:
     """Answer operations in the shape in which they are sent, with words for people."""
-    return [_told(one, name) for one in logged]
+    return [_told(one, name, entity_of) for one in logged]
 
 
-def _told(logged: Logged, name: Name) -> OperationOut:
-    shown = show(logged.operation, name, {})
+def _told(logged: Logged, name: Name, entity_of: NameOf) -> OperationOut:
+    shown = show(logged.operation, name, {}, entity_of=entity_of)
     subject = _subject(logged.operation)
     about = {"concept": name(subject)} if subject else {}
     return OperationOut.model_validate(
@@ -110,7 +118,7 @@ def _reasons(because: Iterable[Because], name: Name) -> list[BecauseOut]:
     ]
 
 
-def _entry(turn: Turn) -> HistoryEntry:
+def _entry(turn: Turn, entity_of: NameOf) -> HistoryEntry:
     name = _names(turn.states, (one.operation for one in turn.operations))
     successors = _names(turn.states[1:], ())
     return HistoryEntry(
@@ -121,7 +129,7 @@ def _entry(turn: Turn) -> HistoryEntry:
         notation=turn.concept.notation,
         status=turn.concept.status,
         pref_label=LocalText.model_validate(turn.concept.pref_label),
-        operations=tell_operations(turn.operations, name),
+        operations=tell_operations(turn.operations, name, entity_of=entity_of),
         replaced_by=[
             ConceptRef.model_validate(successors(one)) for one in turn.concept.replaced_by
         ],

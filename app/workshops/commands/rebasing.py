@@ -8,6 +8,7 @@ from app.taxonomy.operations import Operation, Refused
 from app.taxonomy.operations.applying import apply_all
 from app.taxonomy.operations.rebasing import Choice, Rebase
 from app.taxonomy.operations.rebasing import rebase as fit
+from app.taxonomy.operations.voices import by_id
 from app.workshops.commands.keeping import Asked, Written, begin, finish, put_revision
 from app.workshops.commands.writing import write
 from app.workshops.lifecycle import State, state_after_rebase
@@ -61,7 +62,8 @@ def _merged(one: Proposed, choices: Mapping[int, Choice]) -> Written:
     except Refused as refusal:
         raise refused_operation(refusal) from None
     refs = dict(one.row.refs)
-    return Written(show_all(operations, refs, one.opened.draft), operations, refs, one.opened)
+    shown_now = show_all(operations, refs, one.opened.draft, entity_of=by_id)
+    return Written(shown_now, operations, refs, one.opened)
 
 
 def _demand_choices(found: Rebase) -> None:

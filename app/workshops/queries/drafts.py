@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from app.taxonomy.operations import Applied, Operation
 from app.taxonomy.operations.applying import among, apply_all
 from app.taxonomy.operations.stored import all_from_json
-from app.taxonomy.queries.drafts import OpenDraft, get_draft
+from app.taxonomy.queries.drafts import OpenDraft, get_draft, get_draft_at
 from app.workshops.models import ChangeRequest, ChangeRequestRevision
 
 
@@ -47,7 +47,17 @@ def proposed(session: Session, row: ChangeRequest, *, opened: OpenDraft | None =
     opened = opened or get_draft(session, row.scheme_id)
     revision = last_revision(session, row)
     operations = tuple(all_from_json(revision.operations))
-    return Proposed(row, revision, operations, opened, _done_since(session, row, revision, opened))
+    done = _done_since(session, row, revision, opened)
+    return Proposed(row, revision, operations, opened, done)
+
+
+def proposed_at(session: Session, row: ChangeRequest, at: datetime) -> Proposed:
+    """Read the operations as they stood at an instant, against the draft of that time."""
+    opened = get_draft_at(session, row.scheme_id, at)
+    revision = revision_at(session, row, at)
+    operations = tuple(all_from_json(revision.operations))
+    done = _done_since(session, row, revision, opened, until=at)
+    return Proposed(row, revision, operations, opened, done)
 
 
 def last_revision(session: Session, row: ChangeRequest) -> ChangeRequestRevision:
@@ -63,21 +73,27 @@ def revision_at(session: Session, row: ChangeRequest, until: datetime) -> Change
 
 
 def _done_since(
-    session: Session, row: ChangeRequest, revision: ChangeRequestRevision, opened: OpenDraft
+    session: Session,
+    row: ChangeRequest,
+    revision: ChangeRequestRevision,
+    opened: OpenDraft,
+    *,
+    until: datetime | None = None,
 ) -> tuple[Operation, ...]:
     if revision.base_version == opened.version:
         return tuple(opened.operations[revision.base_place :])
     released = [
         operation
-        for stored in session.scalars(_enacted_since(row, revision))
+        for stored in session.scalars(_enacted_since(row, revision, until))
         for operation in all_from_json(stored)
     ]
     return (*released, *opened.operations)
 
 
 def _enacted_since(
-    row: ChangeRequest, revision: ChangeRequestRevision
+    row: ChangeRequest, revision: ChangeRequestRevision, until: datetime | None
 ) -> Select[list[Any]]:  # Any: operations, see operations.stored
+    by_then = ChangeRequest.enacted_at < until if until else true()
     return (
         select(ChangeRequestRevision.operations)
         .join(
@@ -88,6 +104,7 @@ def _enacted_since(
         .where(
             ChangeRequest.scheme_id == row.scheme_id,
             ChangeRequest.enacted_at > revision.at,
+            by_then,
         )
         .order_by(ChangeRequest.enacted_at, ChangeRequest.id)
     )

@@ -11,6 +11,7 @@ from app.core.access import Caller, reach_of
 from app.core.clock import to_text
 from app.core.paging import read_cursor, read_instant, write_cursor
 from app.core.schemas import Page
+from app.entities.queries import title_finder
 from app.taxonomy.operations import Draft
 from app.taxonomy.queries.drafts import get_draft, get_draft_at
 from app.workshops.answers import (
@@ -97,7 +98,10 @@ def shown(session: Session, row: ChangeRequest, *, caller: Caller) -> Shown:
     """Shape a change request with its last decision, and name its state."""
     decision = find_decision(session, row, caller=caller)
     draft = _told_by(session, row, decision)
-    return Shown(out_of(row, last_revision(session, row), decision, draft), mark_of(row))
+    document = out_of(
+        row, last_revision(session, row), decision, draft, entity_of=title_finder(session)
+    )
+    return Shown(document, mark_of(row))
 
 
 def list_revisions(
@@ -117,8 +121,12 @@ def list_revisions(
         .where(ChangeRequestRevision.change_request_id == row.id)
         .order_by(ChangeRequestRevision.number)
     )
+    entity_of = title_finder(session)
     return [
-        revision_out(row, one, get_draft_at(session, row.scheme_id, one.at).draft) for one in rows
+        revision_out(
+            row, one, get_draft_at(session, row.scheme_id, one.at).draft, entity_of=entity_of
+        )
+        for one in rows
     ]
 
 
@@ -151,7 +159,8 @@ def find_decision(
     if found is None:
         return None
     by = found.by if reach_of(caller, "workshops:read") == "any" else None
-    return decision_out(found, row, get_draft_at(session, row.scheme_id, found.at).draft, by=by)
+    draft = get_draft_at(session, row.scheme_id, found.at).draft
+    return decision_out(found, row, draft, by=by, entity_of=title_finder(session))
 
 
 def _told_by(session: Session, row: ChangeRequest, decision: DecisionOut | None) -> Draft:

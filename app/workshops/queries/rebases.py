@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.core.access import Caller
 from app.core.schemas import LocalText
+from app.entities.queries import title_finder
 from app.taxonomy.operations import Refusal, Refused
 from app.taxonomy.operations.rebasing import RebaseItem, rebase
 from app.workshops.answers import RebaseItemOut, RebaseOut, RefusalOut
@@ -25,7 +26,9 @@ def get_rebase(session: Session, change_request_id: str, *, caller: Caller) -> R
         is_needed=not _applies(one),
         items=[_item(item) for item in found.items],
         converged=list(found.converged),
-        merged=show_all(found.merged, one.row.refs, one.opened.draft),
+        merged=show_all(
+            found.merged, one.row.refs, one.opened.draft, entity_of=title_finder(session)
+        ),
         reason=refusal_out(found.refusal) if found.refusal else None,
     )
 

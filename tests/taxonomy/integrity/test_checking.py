@@ -144,16 +144,25 @@ def test_a_concept_that_is_gone_is_found_around_it() -> None:
 
 
 def seconds(state: SchemeState) -> float:
-    """Measure the processor's time of a whole check, in seconds."""
-    started = time.process_time()
-    check(state)
-    return time.process_time() - started
+    """Measure the processor's time of a whole check, in seconds.
+
+    Of three measures the least counts, for whatever else this process does adds to the others.
+    """
+
+    def once() -> float:
+        started = time.process_time()
+        check(state)
+        return time.process_time() - started
+
+    return min(once() for _ in range(3))
 
 
+@pytest.mark.measured
 def test_five_thousand_concepts_are_checked_while_one_waits() -> None:
     assert seconds(tree(5_000, 12)) < 1.5
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     "state",
     [

@@ -34,10 +34,89 @@ def test_two_names_for_one_concept_exclude_each_other() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "arabic", "english"),
+    [
+        (
+            [CARE],
+            [WELLNESS],
+            "كلا الطلبين يغيّر اسم «01 صحة» (الإنجليزية).",
+            "Both change the label of “01 Health” (English).",
+        ),
+        (
+            [values.SetNotation("fines", "02.2", "02.8")],
+            [values.SetNotation("fines", "02.2", "02.9")],
+            "كلا الطلبين يغيّر رمز «02.2 مخالفات».",
+            "Both change the code of “02.2 Fines”.",
+        ),
+        (
+            [values.SetAssignable("clinics", True, False)],
+            [values.SetAssignable("clinics", True, False), RELATE],
+            None,
+            None,
+        ),
+    ],
+)
+def test_what_both_change_is_said_in_words(
+    one: list[values.Operation],
+    other: list[values.Operation],
+    arabic: str | None,
+    english: str | None,
+) -> None:
+    found = verdict(small(), one, other)
+
+    assert {(reason.ar, reason.en) for reason in found.reasons} == (
+        {(arabic, english)} if arabic else set()
+    )
+
+
+def test_a_value_that_only_one_of_them_sets_keeps_its_reason() -> None:
+    draft = small()
+    carried, shared = inherited(draft, "fines", "licences")
+    merge = [values.Merge(("fines",), "licences", carried, shared)]
+    rename = [values.AddLabel("fines", "alt", "en", "Tickets")]
+
+    found = verdict(draft, merge, rename)
+
+    assert found.kind == "ordered"
+    assert "The present value is not the expected one: the draft has changed." in {
+        one.en for one in found.reasons
+    }
+
+
 def test_the_same_operation_in_two_requests_is_done_once() -> None:
     found = verdict(small(), [CARE, RELATE], [CARE])
 
     assert (found.kind, found.is_shared) == ("commute", True)
+
+
+def test_one_label_for_a_retired_concept_and_another_keeps_the_first_from_coming_back() -> None:
+    draft = apply_all(small(), [RETIRE_FINES]).draft
+    successors = (draft.concepts["fines"].replaced_by, draft.concepts["fines"].consider)
+    restore = [values.Restore("fines", ("traffic",), old_successors=successors)]
+    rename = [
+        values.SetPrefLabel("fines", "en", draft.concepts["fines"].pref_label["en"], "Tickets"),
+        values.SetPrefLabel(
+            "licences", "en", draft.concepts["licences"].pref_label["en"], "Tickets"
+        ),
+    ]
+
+    found = verdict(draft, restore, rename)
+
+    assert (found.kind, found.first) == ("exclusive", None)
+    assert {one.code for one in found.reasons} == {"TAX-SAME"}
+
+
+def test_what_is_done_undone_and_done_again_is_done_once_elsewhere() -> None:
+    close = values.SetAssignable("licences", old=True, new=False)
+    reopen = values.SetAssignable("licences", old=False, new=True)
+
+    found = verdict(small(), [close, reopen, close], [close])
+    after = apply_all(apply_all(small(), [close]).draft, [close, reopen, close], done=[close])
+
+    assert (found.kind, found.is_shared) == ("commute", True)
+    assert not after.draft.concepts["licences"].is_assignable
+    assert after.skipped == (0,)
 
 
 def test_where_the_order_changes_the_result_people_decide() -> None:

@@ -12,6 +12,7 @@ NAMES = {
     "b": {"ar": "02 مرور", "en": "02 Traffic"},
     "c": {"ar": "03 سكن"},
 }
+ENTITIES = {"moh": {"ar": "وزارة الصحة", "en": "Ministry of Health"}}
 NEW = {"ar": "رخص", "en": "Licences"}
 URI = "https://example.org/x"
 LICENCE, LEISAN = Term("رخصة", "ar", "msa"), Term("leisan", "en", "translit")
@@ -84,10 +85,46 @@ SAID: list[tuple[Operation, str, str]] = [
         "Merge “01 Health”, “02 Traffic” into “03 سكن”.",
     ),
     (
+        values.Merge(
+            ("a",), "c", (("ar", "صحة"), ("en", "Care"), ("en", "Health")), (("ar", "طب"),)
+        ),
+        "دمج «01 صحة» في «03 سكن»، وتضاف إلى أسمائه البديلة: «صحة»، «Care»، «Health».",
+        "Merge “01 Health” into “03 سكن”, which takes over “Care”, “Health”, “صحة” as other names.",
+    ),
+    (
         values.Split("a", ("b", "c"), "b", deadline_days=14, keep_source=True),
         "تجزئة «01 صحة» إلى «02 مرور»، «03 سكن»؛ والافتراضي «02 مرور» بعد 14 يوماً، ويبقى للتجميع.",
-        "Split “01 Health” into “02 Traffic”, “03 سكن”; “02 Traffic” takes the rest after "
-        "14 days; it stays for grouping.",
+        "Split “01 Health” into “02 Traffic”, “03 سكن”; “02 Traffic” takes "
+        "the rest after 14 days; it stays for grouping.",
+    ),
+    (
+        values.Split(
+            "a",
+            ("b", "c"),
+            "b",
+            rules=(
+                values.Rule("c", entity="moh"),
+                values.Rule("b", keyword="test"),
+                values.Rule("b", facet=("life-events", "03")),
+            ),
+            children=(("c", "b"),),
+        ),
+        "تجزئة «01 صحة» إلى «02 مرور»، «03 سكن»؛ والافتراضي «02 مرور» بعد 30 يوماً. "
+        "وتقترح القواعد نقل خدمات «وزارة الصحة» إلى «03 سكن»؛ "
+        "الخدمات التي يرد فيها «test» إلى «02 مرور»؛ "
+        "الخدمات ذات الرمز 03 في «life-events» إلى «02 مرور». "
+        "ويصير «03 سكن» تحت «02 مرور».",
+        "Split “01 Health” into “02 Traffic”, “03 سكن”; “02 Traffic” takes "
+        "the rest after 30 days. "
+        "Proposed: services of “Ministry of Health” to “03 سكن”; "
+        "services that say “test” to “02 Traffic”; "
+        "services with the code 03 of “life-events” to “02 Traffic”. "
+        "Afterwards “03 سكن” below “02 Traffic”.",
+    ),
+    (
+        values.Deprecate("a", children=(("b", None),)),
+        "إلغاء «01 صحة». ويصير «02 مرور» تحت قمة التصنيف.",
+        "Retire “01 Health”. Afterwards “02 Traffic” below the top.",
     ),
     (
         values.Deprecate("a", "b"),
@@ -177,8 +214,26 @@ SAID: list[tuple[Operation, str, str]] = [
 def test_an_operation_is_said_in_both_languages(
     operation: Operation, arabic: str, english: str
 ) -> None:
-    assert in_words(operation, NAMES.__getitem__) == {"ar": arabic, "en": english}
+    said = in_words(operation, NAMES.__getitem__, entity_of=ENTITIES.__getitem__)
+    assert said == {"ar": arabic, "en": english}
 
 
 def test_every_kind_of_operation_is_among_them() -> None:
     assert {type(operation) for operation, _, _ in SAID} == set(values.KINDS.values())
+
+
+@pytest.mark.parametrize(
+    ("days", "arabic", "english"),
+    [
+        (1, "بعد يوم واحد.", "after 1 day."),
+        (2, "بعد يومين.", "after 2 days."),
+        (7, "بعد 7 أيام.", "after 7 days."),
+        (90, "بعد 90 يوماً.", "after 90 days."),
+        (100, "بعد 100 يوم.", "after 100 days."),
+        (103, "بعد 103 أيام.", "after 103 days."),
+    ],
+)
+def test_days_are_counted_as_each_language_counts(days: int, arabic: str, english: str) -> None:
+    said = in_words(values.Split("a", ("b", "c"), "b", deadline_days=days), NAMES.__getitem__)
+    assert said["ar"].endswith(arabic)
+    assert said["en"].endswith(english)

@@ -231,3 +231,16 @@ def until(is_so: Callable[[], object], *, seconds: float = 90) -> None:
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_rollback_cannot_be_a_candidate(table: Table) -> None:
+    """A candidate changes nothing else, but services would have been put back for it."""
+    table.done("steward", table.accepted(operations=[RENAME]), "enact")
+    assert table.ask("steward", "POST", RELEASES).status_code == 201
+    before = versions(table)
+
+    answer = table.ask("steward", "POST", RELEASES, {"rollback": True, "candidate": True})
+
+    assert answer.status_code == 422
+    assert versions(table) == before
+    assert table.ask("steward", "POST", RELEASES, {"rollback": True}).status_code == 201

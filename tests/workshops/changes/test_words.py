@@ -24,7 +24,7 @@ def words(table: Table, path: str) -> list[str]:
 
 def test_a_decision_is_told_by_the_labels_that_it_was_taken_on(table: Table) -> None:
     first = table.accepted(operations=[naming("Work residence", "Permits to work")])
-    told = "Rename “Work residence” in English: “Work residence” becomes “Permits to work”."
+    told = "Rename “02.1 Work residence” in English: “Work residence” becomes “Permits to work”."
     assert words(table, first) == [told] * 4
     table.done("steward", first, "enact")
     assert words(table, first) == [told] * 4
@@ -32,7 +32,9 @@ def test_a_decision_is_told_by_the_labels_that_it_was_taken_on(table: Table) -> 
     release(table)
     later = table.accepted(operations=[naming("Permits to work", "Permits to reside")])
     table.done("steward", later, "enact")
-    second = "Rename “Permits to work” in English: “Permits to work” becomes “Permits to reside”."
+    second = (
+        "Rename “02.1 Permits to work” in English: “Permits to work” becomes “Permits to reside”."
+    )
     assert words(table, first) == [told] * 4
     assert words(table, later) == [second] * 4
 
@@ -66,8 +68,12 @@ def test_what_is_not_decided_is_told_by_the_labels_of_now(table: Table) -> None:
     renaming = table.accepted(operations=[naming("Work residence", "Permits to work")])
     table.done("steward", renaming, "enact")
 
-    assert table.read(waiting)["operations"][0]["words"]["en"].endswith("below “Permits to work”.")
-    assert table.read(given_up)["operations"][0]["words"]["en"].endswith("below “Work residence”.")
+    assert table.read(waiting)["operations"][0]["words"]["en"].endswith(
+        "below “02.1 Permits to work”."
+    )
+    assert table.read(given_up)["operations"][0]["words"]["en"].endswith(
+        "below “02.1 Work residence”."
+    )
 
 
 def test_codes_of_the_draft_that_changed_since_keep_nobody_from_telling(table: Table) -> None:
@@ -82,5 +88,5 @@ def test_codes_of_the_draft_that_changed_since_keep_nobody_from_telling(table: T
     enact(moved)
     release(table)
 
-    told = "Rename “Work residence” in English: “Work residence” becomes “Permits to work”."
+    told = "Rename “02.1 Work residence” in English: “Work residence” becomes “Permits to work”."
     assert words(table, renaming) == [told] * 4

@@ -1,12 +1,13 @@
 """Pages of the taxonomy, of workshops and of change requests: what is public, in both languages."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.portal.taxonomies import steps_of
 from tests.catalogue import world
-from tests.portal.browser import SIZES, served, visiting
+from tests.portal.browser import SIZES, Visit, served, visiting
 from tests.portal.test_accessibility_browser import AXE, STANDARDS
 from tests.workshops.meetings.conftest import Hall, adding
 
@@ -24,6 +25,7 @@ def page(hall: Hall, path: str, status: int = 200) -> str:
 
 def pages_of(hall: Hall, path: str, requests: list[str]) -> list[str]:
     concept = hall.client.get("/v1/taxonomies/services/notations/02").json()["concept"]["id"]
+    [group] = hall.client.get("/v1/lexicon/groups?limit=1").json()["items"]
     return [
         "/taxonomies",
         "/taxonomies/services",
@@ -32,6 +34,8 @@ def pages_of(hall: Hall, path: str, requests: list[str]) -> list[str]:
         f"/taxonomies/services/concepts/{concept}",
         "/lexicon",
         "/lexicon?q=ليسن&domain=traffic",
+        "/lexicon/compare",
+        f"/lexicon/groups/{group['id']}",
         "/workshops",
         path,
         "/change-requests",
@@ -57,6 +61,32 @@ def test_a_change_request_is_told_in_words(held: Held) -> None:
     assert "الخدمات تتبع جهة أخرى." in found
     assert "لا يجتمعان" in found
     assert "سارة" not in page(hall, f"/ar{path}")
+
+
+def test_the_invited_stand_in_the_order_of_their_titles_with_their_number(
+    seeded_hall: Hall,
+) -> None:
+    path = seeded_hall.planned(isPublic=True, entities=["moi", "paci", "csc", "moe"])
+
+    for language, first, last in (
+        ("ar", "الهيئة العامة للمعلومات المدنية", "وزارة الداخلية"),
+        ("en", "Civil Service Commission", "Public Authority for Civil Information"),
+    ):
+        found = page(seeded_hall, f"/{language}{path}").partition('id="invited"')[2]
+        names = re.findall("<li>(.*?)</li>", found.partition("</section>")[0])
+        assert (len(names), names[0], names[-1]) == (4, first, last)
+        assert ">4</bdi>" in found if language == "ar" else ">4</span>" in found
+
+
+def test_a_closed_workshop_tells_its_outcome(held: Held) -> None:
+    hall, path, _ = held
+    assert "نتائج الورشة" not in page(hall, f"/ar{path}")
+    hall.ask("facilitator", "POST", f"{path}/close")
+
+    found = page(hall, f"/ar{path}").partition('id="outcome"')[2].partition("</section>")[0]
+    assert 'حضرت <bdi dir="ltr">1</bdi> من <bdi dir="ltr">2</bdi> جهة مدعوة.' in found
+    assert found.count("لم يبت فيه") == 2
+    assert f'href="/v1{path}/outcome?format=html&amp;lang=ar"' in found
 
 
 def test_a_reason_against_both_orders_is_said_once(held: Held) -> None:
@@ -96,6 +126,9 @@ def test_what_is_not_public_has_no_page(seeded_hall: Hall) -> None:
         ("/ar/taxonomies/services?version=%00", 422),
         ("/ar/taxonomies/services/compare?from=9", 404),
         ("/ar/taxonomies/services/concepts/c_nothing", 404),
+        ("/ar/lexicon/compare?from=9.9.9", 404),
+        ("/ar/lexicon/compare?to=%00", 422),
+        ("/ar/lexicon/groups/g_nothing", 404),
         ("/ar/workshops/ws_nothing", 404),
         ("/ar/workshops?cursor=x", 422),
         ("/ar/change-requests/cr_nothing", 404),
@@ -141,6 +174,17 @@ def test_a_history_tells_the_fields_of_the_releases_that_changed_a_concept() -> 
     ]
 
 
+def faults_of(visit: Visit, address: str, size: str) -> list[tuple[str, ...]]:
+    """Look at a page: the rules of accessibility that it breaks, and whether it is too wide."""
+    visit.page.goto(address)
+    visit.page.evaluate(AXE)
+    options = {"runOnly": {"type": "tag", "values": STANDARDS}}
+    result = visit.page.evaluate("o => axe.run(document, o)", options)
+    found = [(address, size, str(broken["id"])) for broken in result["violations"]]
+    width = visit.page.evaluate("document.documentElement.scrollWidth")
+    return [*found, (address, size, "overflow")] if width > SIZES[size][0] else found
+
+
 @pytest.mark.browser
 @pytest.mark.any_database
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -148,15 +192,15 @@ def test_no_page_breaks_a_rule_or_overflows(held: Held, browser: "Browser", lang
     hall, path, requests = held
     found = []
     with served(hall.client.app) as site:
+        home = f"{site}/{language}"
         for size in sorted(SIZES):
             with visiting(browser, size=size) as visit:
                 for one in pages_of(hall, path, requests):
-                    visit.page.goto(f"{site}/{language}{one}")
-                    visit.page.evaluate(AXE)
-                    options = {"runOnly": {"type": "tag", "values": STANDARDS}}
-                    result = visit.page.evaluate("o => axe.run(document, o)", options)
-                    found += [(one, broken["id"]) for broken in result["violations"]]
-                    width = visit.page.evaluate("document.documentElement.scrollWidth")
-                    found += [(one, "overflow")] if width > SIZES[size][0] else []
+                    found += faults_of(visit, f"{home}{one}", size)
+        hall.ask("facilitator", "POST", f"{path}/close")
+        for size in sorted(SIZES):
+            with visiting(browser, size=size) as visit:
+                found += faults_of(visit, f"{home}{path}", size)
+                assert visit.page.locator("section:has(> #outcome) ol.results > li").count() == 3
 
     assert found == []

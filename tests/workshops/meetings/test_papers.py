@@ -1,5 +1,6 @@
 """The outcome document, the circulation guide and the conflicts of an agenda, over HTTP."""
 
+import base64
 import hashlib
 import json
 import re
@@ -199,6 +200,43 @@ def test_the_public_reads_no_names(held: tuple[Hall, str, list[str]]) -> None:
     assert "سارة" in hall.ask("moi", "GET", f"{path}/outcome?format=html").text
 
 
+def test_the_public_reads_roles_and_there_is_no_column_for_nobody(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, _ = held
+    assert hall.ask("", "GET", f"{path}/outcome").json()["present"][0]["people"] == ["مديرة"]
+    page = hall.ask("", "GET", f"{path}/outcome?format=html&lang=ar").text
+    assert '<th scope="col">الممثلون</th>' in page
+    assert '<bdi class="apart" dir="rtl">مديرة</bdi>' in page
+
+    nobody = hall.opened(isPublic=True)
+    hall.ask("facilitator", "POST", f"{nobody}/attendance", {"entity": "moi"})
+    page = hall.ask("", "GET", f"{nobody}/outcome?format=html&lang=ar").text
+    assert "وزارة الداخلية" in page
+    assert "الممثلون" not in page
+
+
+def test_the_outcome_says_how_many_were_asked_and_who_took_decisions_down(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, requests = held
+    hall.ask("steward", "POST", f"/change-requests/{requests[0]}/discuss")
+    hall.ask("steward", "POST", f"/change-requests/{requests[0]}/call")
+    hall.ask("board", "POST", f"/change-requests/{requests[0]}/decision", DECREE)
+
+    page = hall.ask("", "GET", f"{path}/outcome?format=html&lang=en").text
+    facts = re.findall(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>', page)
+    assert [one for one in facts if one[0] in ("Invited", "Present", "Absent")] == [
+        ("Invited", "2 entities"),
+        ("Present", "1 entity"),
+        ("Absent", "1 entity"),
+    ]
+    assert "Invited entities that did not come (1):" in page
+    assert "Decision taken down by: the board" in page
+    item = hall.ask("", "GET", f"{path}/outcome").json()["items"][1]["request"]
+    assert (item["decidedBy"], item["releasedIn"], item["takenBackIn"]) == (["board"], None, None)
+
+
 def test_the_form_is_chosen_by_the_header_or_the_parameter(
     held: tuple[Hall, str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -295,3 +333,42 @@ def test_a_draft_on_the_agenda_of_a_public_workshop_keeps_its_title_to_itself(
         assert "secret" not in hall.ask("", "GET", f"/workshops/{workshop}{below}").text
     seen = hall.ask("moi", "GET", f"/workshops/{workshop}").json()["agenda"]
     assert seen[0]["title"]["en"] == "A secret draft"
+
+
+@pytest.mark.parametrize("name", ["outcome", "guide"])
+def test_a_paper_needs_no_other_file_and_its_style_is_allowed(
+    held: tuple[Hall, str, list[str]], name: str
+) -> None:
+    hall, path, _ = held
+    answer = hall.ask("", "GET", f"{path}/{name}?format=html&lang=ar")
+
+    style = re.search("<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert (
+        f"style-src 'sha256-{digest}'; font-src data:"
+        in (answer.headers["content-security-policy"])
+    )
+    sources = re.findall(r"""(?:src|href)=["']?([^"'> ]+)|url\("?([^")]{1,30})""", answer.text)
+    assert [one for pair in sources for one in pair if one] == [
+        "data:font/woff2;base64,d09GMgA"
+    ] * 2
+
+
+def test_the_guide_of_a_closed_workshop_is_the_one_of_its_opening(
+    held: tuple[Hall, str, list[str]],
+) -> None:
+    hall, path, requests = held
+    hall.ask("steward", "POST", f"/change-requests/{requests[0]}/discuss")
+    hall.ask("steward", "POST", f"/change-requests/{requests[0]}/call")
+    assert hall.ask("", "GET", f"{path}/guide").json()["circulatedAt"] is None
+    hall.ask("board", "POST", f"/change-requests/{requests[0]}/decision", DECREE)
+    assert hall.ask("steward", "POST", f"/change-requests/{requests[0]}/enact").status_code == 200
+    hall.ask("facilitator", "POST", f"{path}/close")
+    hall.ask("moi", "POST", f"/change-requests/{requests[1]}/withdraw", {})
+
+    guide = hall.ask("", "GET", f"{path}/guide").json()
+    (scheme,) = guide["schemes"]
+    assert guide["circulatedAt"] == hall.ask("", "GET", path).json()["openedAt"]
+    assert (len(scheme["applied"]), len(scheme["leftOut"]), scheme["enacted"]) == (1, 1, 0)
+    assert {one["serviceCount"] for one in scheme["topConcepts"]} == {None}

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 import time_machine
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from app.core import journal
 from app.core.access import Caller
 from app.core.db import Database
 from app.core.mailing import FileMailer, Mail, Undeliverable, Undelivered
 from app.workshops import meetings_commands as commands
+from app.workshops import notices_collecting, notices_duties, notices_sending
 from app.workshops.meetings_models import Invitation, Workshop
 from app.workshops.meetings_records import reply
 from app.workshops.meetings_schemas import CancelIn, ReplyIn, WorkshopIn, WorkshopPatch
@@ -140,6 +142,40 @@ def test_a_process_that_dies_before_it_notes_a_message_sends_it_under_the_same_i
     assert len(second.taken) == 2
 
 
+def test_a_notice_that_nobody_can_write_does_not_keep_the_others(
+    database: Database, workshop: str
+) -> None:
+    mailer = Memory(ValueError("nobody foresaw it"))
+
+    assert duties(database, mailer).do_all() == 2
+
+    assert len(mailer.taken) == 1
+    assert sorted(state for *_, state in notices(database)) == ["failed", "no_address", "sent"]
+
+
+def test_an_entry_that_nobody_can_tell_does_not_keep_the_others(
+    database: Database, workshop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, planned = notices_collecting.invited_entities, [ValueError("nobody foresaw it")]
+
+    def fail_once(fields: tuple[str, ...]) -> Any:
+        if planned:
+            raise planned.pop()
+        return told(fields)
+
+    monkeypatch.setattr(notices_collecting, "invited_entities", fail_once)
+    mailer = Memory()
+    duties(database, mailer).do_all()
+    assert mailer.taken == []
+    with database.write() as session:
+        patch = WorkshopPatch.model_validate({"place": {"ar": "القاعة", "en": "The hall"}})
+        commands.change_workshop(session, workshop, patch, caller=FACILITATOR, condition='"1"')
+
+    duties(database, mailer).do_all()
+
+    assert [one.to for one in mailer.taken] == ["a@moi.example", "b@moi.example"]
+
+
 def test_reminders_are_sent_some_days_before_and_once(database: Database, workshop: str) -> None:
     mailer = Memory()
     with database.write() as session:
@@ -219,3 +255,53 @@ def test_a_thread_sends_by_itself(database: Database, workshop: str) -> None:
     assert len(mailer.taken) == 2
     with database.read() as session:
         assert session.get_one(Workshop, workshop).state == "planned"
+
+
+def test_what_cannot_be_noted_is_not_sent_again(
+    database: Database, workshop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailer = Memory()
+    note, is_full = notices_sending.note_outcome, [True]
+
+    def noted(*said: Any) -> None:
+        if is_full[0]:
+            raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+        note(*said)
+
+    monkeypatch.setattr(notices_sending, "note_outcome", noted)
+    ours = duties(database, mailer)
+    for _ in range(3):
+        with pytest.raises(OperationalError):
+            ours.do_all()
+    assert len(mailer.taken) == 1
+    is_full[0] = False
+    ours.do_all()
+
+    assert [one.to for one in mailer.taken] == ["a@moi.example", "b@moi.example"]
+    assert [state for *_, state in notices(database)] == ["no_address", "sent", "sent"]
+
+
+def test_a_reminder_that_fails_every_time_keeps_no_notice_back(
+    database: Database, workshop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> bool:
+        raise OperationalError("SELECT", {}, Exception("out of memory"))
+
+    monkeypatch.setattr(notices_duties, "is_reminder_due", fail)
+    mailer = Memory()
+    with pytest.raises(OperationalError):
+        duties(database, mailer).do_all()
+
+    assert len(mailer.taken) == 2
+
+
+def test_a_clock_that_was_wrong_keeps_no_notice_for_a_year(
+    database: Database, workshop: str
+) -> None:
+    mailer = Memory(Undelivered("down"), Undelivered("down"))
+    with time_machine.travel(NOW + timedelta(days=365), tick=False):
+        duties(database, mailer).do_all()
+    assert mailer.taken == []
+    duties(database, mailer).do_all()
+
+    assert len(mailer.taken) == 2
