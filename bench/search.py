@@ -134,7 +134,8 @@ def _by_meaning(
         f"{_MEANING}, {name}": by_words_and_meaning(engine, lexicon, neighbours)
         for name, engine in engines.items()
     }
-    return {"meaning only": by_meaning(neighbours), **both}
+    alone = by_meaning(engines["embedded engine"], lexicon, neighbours)
+    return {"meaning only": alone, **both}
 
 
 class _Without:

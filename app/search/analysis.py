@@ -83,9 +83,14 @@ class TextTerms(NamedTuple):
     surfaces: frozenset[str]
 
 
-@lru_cache(maxsize=16_384)
 def text_terms(text: str) -> TextTerms:
     """Return what a text is found by; entities, papers and labels recur in many documents."""
+    is_label = len(text) <= _LONGEST_REMEMBERED
+    return _text_terms(text) if is_label else _text_terms.__wrapped__(text)
+
+
+@lru_cache(maxsize=16_384)
+def _text_terms(text: str) -> TextTerms:
     found = list(_words_of(dict.fromkeys(text.split())))
     stems = frozenset(chain.from_iterable(map(_STEMS_OF, found)))
     return TextTerms(stems, frozenset(map(_TEXT_OF, found)))
@@ -111,6 +116,13 @@ def is_domain_word(word: Word) -> bool:
 def is_sign(character: str) -> bool:
     """Tell whether a character is a sign on the letter before it (a vowel, a tatweel)."""
     return not fold(character)
+
+
+def end_of_word(text: str, end: int) -> int:
+    """Return the place behind a word and its last signs; a final ء is one, as it is folded away."""
+    while end < len(text) and is_sign(text[end]):
+        end += 1
+    return end
 
 
 def _arabic_word(text: str) -> Word:

@@ -28,11 +28,20 @@ _SHORTEST_BEFORE_PLURAL = 4
 
 _PERSONS = ("ا", "ي", "ت", "ن", "بي", "بت", "بن", "هي", "هت", "هن", "با")
 _FORMING = (
-    *(f"{person}{form}" for form in ("ست", "ت", "ن", "") for person in _PERSONS),
-    "مست", "مت", "من", "م",
+    *(f"{person}{form}" for form in ("ت", "ن", "") for person in _PERSONS),
+    "مت", "من", "م",
 )  # fmt: skip
 """What is set before a root in a verb of the present and in a participle, the longest first."""
 
+_SEEKING = re.compile(rf"(?:{'|'.join(_PERSONS)}|ب|م)ست(\w\w)(\w)")
+"""A verb or participle of the tenth form, whose root alone is another word: مستعمل is no عمل."""
+
+_FEMININE_ENDINGS = ("ات", "تين", "تان", "ته", "تي", "تها", "تهم", "تك", "اتي", "اته", "اتها")
+_PLURALS_OF = {
+    single: tuple(form for form, other in IRREGULAR_PLURALS.items() if other == single)
+    for single in IRREGULAR_PLURALS.values()
+    if single.endswith("ه")
+}
 _WEAK = str.maketrans("", "", "اويه")
 _LONGEST_STEMMED = 24
 
@@ -78,12 +87,31 @@ def derived_from(word: str) -> tuple[str, ...]:
     """Return what a folded word may be formed from, as a verb or a participle, the surest first.
 
     Verbs of the present carry their person in front (أتملك, نسجل, بيجدد), participles a م
-    (مكفول, مستأجر). Half of what comes out is no word, so it is only a guess for a word that
-    nobody knows.
+    (مكفول); those of the tenth form come from its noun (يستخرج and مستخرج from استخراج).
+    Half of what comes out is no word, so it is only a guess for a word that nobody knows.
     """
     stemmed = stem(word)
+    if seeking := _SEEKING.fullmatch(stemmed):
+        first, last = seeking.groups()
+        return (f"است{_seated(first)}ا{last}",)
     rests = (stemmed.removeprefix(prefix) for prefix in _FORMING if stemmed.startswith(prefix))
     return tuple(dict.fromkeys(rest for rest in rests if len(rest) >= _SHORTEST))
+
+
+def _seated(root: str) -> str:
+    """Write a hamza at the front of a root as it stands in استئجار, on a ya."""
+    return f"ي{root[1:]}" if root.startswith("ا") else root
+
+
+@lru_cache(maxsize=16_384)
+def feminine_forms(bare: str, stemmed: str) -> tuple[str, ...]:
+    """Return how a short feminine noun is written, with endings and plurals; () for others.
+
+    Three letters without the ending are often another word: شرطة and شرط, تركة and ترك.
+    """
+    if len(stemmed) != _SHORTEST or bare != f"{stemmed}ه":
+        return ()
+    return (bare, *(stemmed + ending for ending in _FEMININE_ENDINGS), *_PLURALS_OF.get(bare, ()))
 
 
 def skeletons(stemmed: str) -> tuple[str, ...]:

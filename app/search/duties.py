@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.core.clock import now
 from app.core.db import Database
-from app.core.rounds import Hourly, Rounds
+from app.core.rounds import Hourly, Rounds, do_each
 from app.search.insights.collecting import SearchLog
 from app.search.insights.commands import forget_log
 from app.search.insights.popularity import count_popularity
@@ -15,7 +15,8 @@ WRITE_SECONDS = 5.0
 class SearchDuties(Rounds):
     """Writes the log every few seconds; once an hour counts popularity and forgets what is old.
 
-    ``refresh`` is called every few seconds too: what steers answers may have changed.
+    ``refresh`` is called every few seconds too: what steers answers may have changed, or the
+    index may have been lost.
     """
 
     def __init__(
@@ -40,19 +41,20 @@ class SearchDuties(Rounds):
 
     def round(self) -> None:
         """Write the log, and look at what steers answers; once an hour do the rest."""
-        if self.log:
-            self.log.write()
-        try:
-            self._refresh()
-        finally:  # what is hourly does not wait for what fails every time
-            if self._hourly.is_time():
-                self.do_hourly()
+        writing = [self.log.write] if self.log else []
+        do_each(*writing, self._refresh, *([self.do_hourly] if self._hourly.is_time() else []))
 
     def do_hourly(self) -> None:
         """Count what is popular, and forget what was kept long enough.
 
         Without a log, everything that there is of one is forgotten.
         """
+        do_each(self._forget, self._count)
+
+    def _forget(self) -> None:
         with self._database.write_aside() as session:
             forget_log(session, now().date(), days=self._days)
+
+    def _count(self) -> None:
+        with self._database.write_aside() as session:
             count_popularity(session, now())

@@ -9,7 +9,7 @@ best by Meilisearch's own ranking are ranked, and the rest follow in order of id
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.search.documents import SearchDocument
 from app.search.engine import EngineQuery, EngineResult, Hit, Sort, in_facet_order, page_bounds
@@ -41,6 +41,7 @@ from app.search.meilisearch_query import (
     unpopular_rows,
 )
 from app.search.meilisearch_server import Answer, MeilisearchServer
+from app.search.meilisearch_vectors import VECTORS, Late, Vectors, entries, no_entry
 from app.search.meilisearch_words import from_latin, from_plain_value
 from app.search.plan import Plan
 from app.search.scoring import Scoring, compile_plan, total_points
@@ -50,17 +51,20 @@ from app.search.vocabulary import Vocabulary
 CANDIDATES = 500
 """Rows that are fetched to be ranked, by each of the ways to find good ones."""
 
-_ASK_STATE = Ask(f'{KIND} = "{STATE}"', attributes=("seq", "layout", "settings"), limit=1)
+_OF_STATE = ("seq", "layout", "settings", "embedder", "vectors")
+_ASK_STATE = Ask(f'{KIND} = "{STATE}"', attributes=_OF_STATE, limit=1)
 _ASK_WORDS = Ask(f'{KIND} = "{SERVICE}"', facets=(SURFACES,))
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an index says of itself."""
+    """What an index says of itself, what its vectors come from, and the mark of the latest."""
 
     seq: int = 0
     layout: str = ""
     settings: str = ""
+    embedder: str = ""
+    vectors: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,11 @@ class MeilisearchEngine:
     Any number of threads may search while one writes.
     """
 
-    def __init__(self, server: MeilisearchServer, index: str) -> None:
+    def __init__(
+        self, server: MeilisearchServer, index: str, vectors: Vectors | None = None
+    ) -> None:
         self._server = server
+        self._vectors = vectors
         self.index = index
         self._tasks: list[int] = []
         self._lock = threading.RLock()
@@ -111,8 +118,21 @@ class MeilisearchEngine:
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Hand in documents, each in place of an earlier one with its id."""
         found = [meilisearch_document(document) for document in documents]
+        if self._vectors:
+            said = entries([one[ID] for one in found], self._vectors)
+            found = [{**one, VECTORS: said[one[ID]]} for one in found]
         if found:
             self._tasks.append(self._server.put(self.index, found))
+
+    def carry(self, late: Late) -> None:
+        """Give services that are indexed their new vectors, and note the mark of these."""
+        if self._vectors:
+            said = entries(late.ids, self._vectors)
+            found = [{KEY: document_key(each), VECTORS: said[each]} for each in late.ids]
+            self._server.wait([self._server.amend(self.index, found)])
+            with self._lock:
+                self.built_with = replace(self.built_with, vectors=late.mark)
+                self._note(self.built_with.seq)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Hand in ids to take out; an unknown id is no error."""
@@ -128,10 +148,7 @@ class MeilisearchEngine:
         with self._lock:
             tasks, self._tasks = self._tasks, []
             self._server.wait(tasks)
-            built = self.built_with
-            state = state_document(seq=seq, layout=built.layout, settings=built.settings)
-            self._server.wait([self._server.put(self.index, [state])])
-            self.refresh()
+            self._note(seq)
 
     def discard(self) -> None:
         """Forget what was handed in since the last commit; it will be handed in again."""
@@ -142,9 +159,20 @@ class MeilisearchEngine:
         with self._lock:
             (answer,) = self._server.search(self.index, [_ASK_STATE])
             state = State(**answer.rows[0]) if answer.rows else State()
-            if self._view is None or self._view.state != state:
+            view = self._view
+            if view is None or replace(view.state, vectors=state.vectors) != state:
                 self._view = self._look(state)
             return state
+
+    def _note(self, seq: int) -> None:
+        """Write down what the index holds, and look at it again."""
+        built = self.built_with
+        state = state_document(seq=seq, layout=built.layout, settings=built.settings)
+        if self._vectors:
+            of_vectors = {"embedder": built.embedder, "vectors": built.vectors}
+            state |= {**of_vectors, VECTORS: no_entry()}
+        self._server.wait([self._server.put(self.index, [state])])
+        self.refresh()
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Answer a question."""

@@ -48,3 +48,7 @@ class IndexingFailed(SearchUnavailable):
 
 class SearchRefused(SearchUnavailable):
     """The search engine answers, and refuses what Dalil asks of it: a fault of set-up."""
+
+
+class TaskHidden(SearchRefused):
+    """The search engine does not tell us of a task: our key is not for all that it is about."""

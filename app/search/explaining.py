@@ -120,10 +120,10 @@ def _message(lead: Lead, both: tuple[Account, Account]) -> LocalText:
             "Editors have pinned it for these words, before the next.",
         ),
         Rule.FIT: (
-            f"كلمات البحث الموجودة فيها {one.words} ونقاطها {one.fit}، "
-            f"وفي التالية {other.words} ونقاطها {other.fit}.",
-            f"It holds {one.words} of the words for {one.fit} points, "
-            f"the next {other.words} for {other.fit}.",
+            f"كلمات البحث الموجودة فيها {one.words} ونقاطها {one.fit:,}، "
+            f"وفي التالية {other.words} ونقاطها {other.fit:,}.",
+            f"Words of the query {one.words}, points {one.fit:,}; "
+            f"of the next, words {other.words}, points {other.fit:,}.",
         ),
         Rule.POPULARITY: (
             "تساويها الكلمات تقريبًا، والناس يفتحونها أكثر.",

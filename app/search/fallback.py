@@ -92,6 +92,14 @@ class FallbackIndex:
         self._second.rebuild()
         self._first.rebuild()
 
+    def carry_vectors(self) -> bool:
+        """Let the first index take over new vectors; the second carries none."""
+        return self._first.carry_vectors()
+
+    def is_lost(self) -> bool:
+        """Tell whether the first index is gone."""
+        return self._first.is_lost()
+
     def stop(self) -> None:
         """Follow no further."""
         self._first.stop()

@@ -12,6 +12,7 @@ from typing import Protocol
 import structlog
 
 from app.core.memory import give_back
+from app.search.building import build
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
@@ -36,6 +37,14 @@ class SearchIndex(Protocol):
 
     def rebuild(self) -> None:
         """Build the index again from every published document, and switch to it."""
+        ...
+
+    def carry_vectors(self) -> bool:
+        """Take over new vectors, if it carries any; False when some have to wait."""
+        ...
+
+    def is_lost(self) -> bool:
+        """Tell whether it was there and is gone, so that it has to follow again."""
         ...
 
     def stop(self) -> None:
@@ -69,6 +78,14 @@ class MemoryIndex:
         engine = MemoryEngine()
         fill(engine, self._source)
         self._engine = engine
+
+    def carry_vectors(self) -> bool:
+        """Carry no vectors: they are held beside the index."""
+        return True
+
+    def is_lost(self) -> bool:
+        """Tell whether it is gone: never before this process is."""
+        return False
 
     def stop(self) -> None:
         """Follow no further: it is over at once anyway."""
@@ -137,6 +154,14 @@ class EmbeddedIndex:
         with self._folder.building():
             self._switch_to(self._build())
 
+    def carry_vectors(self) -> bool:
+        """Carry no vectors: they are held beside the index."""
+        return True
+
+    def is_lost(self) -> bool:
+        """Tell whether it is gone: what is open stays readable."""
+        return False
+
     def stop(self) -> None:
         """Follow no further; what is being indexed is left for another time."""
         self._is_stopped.set()
@@ -195,7 +220,7 @@ class EmbeddedIndex:
 
     def _build(self) -> TantivyEngine:
         engine = TantivyEngine(self._folder.new())
-        fill(engine, self._source, is_over=self._is_stopped.is_set)
+        build(engine, self._source, is_over=self._is_stopped.is_set)
         give_back(engine.count)
         return engine
 

@@ -31,15 +31,17 @@ Known = Callable[[str], bool]
 """Tells whether a piece of text without spaces is a word that search knows."""
 
 
-def repaired(text: str, is_known: Known) -> str | None:
+def repaired(text: str, is_known: Known, is_nearly: Known) -> str | None:
     """Return what was meant, if the keyboard was set to the other language, else None.
 
     It was if fewer than half of the words are known and the repair makes half of them known.
+    A word that is not even nearly known in the other letters stays as it was typed: nobody can
+    say that it was meant.
     """
     pieces = text.split()
     if len(text) > LONGEST_REPAIRED or _knows_half(pieces, is_known):
         return None
-    meant = [_repair(piece, is_known) for piece in pieces]
+    meant = [_repair(piece, is_known, is_nearly) for piece in pieces]
     if meant == pieces or not _knows_half(meant, is_known):
         return None
     return " ".join(meant) + (" " if text[-1].isspace() else "")
@@ -51,12 +53,13 @@ def _knows_half(pieces: list[str], is_known: Known) -> bool:
     return 2 * sum(map(is_known, words)) >= len(words)
 
 
-def _repair(piece: str, is_known: Known) -> str:
-    """Return the piece in the letters of the other keyboard, a known word if there is one."""
+def _repair(piece: str, is_known: Known, is_nearly: Known) -> str:
+    """Return the piece in the letters of the other keyboard, if that makes it a word."""
     if piece.isdecimal():
         return piece
     readings = list(islice(_readings(piece), _MOST_VARIANTS))
-    return next(filter(is_known, readings), readings[0])
+    sure = next(filter(is_known, readings), None)
+    return sure or next(filter(is_nearly, readings), piece)
 
 
 def _readings(piece: str) -> Iterator[str]:

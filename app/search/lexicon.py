@@ -9,25 +9,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.search.analysis import Word, word_in
+from app.search.arabic import feminine_forms
 from app.search.phonetic import PhoneticIndex
 from app.search.spelling import SpellingIndex
 from app.search.tokens import tokenize
+from app.search.writing import Writing
 from app.taxonomy.lexicon.state import ASKING, LexiconState, Term, TermGroup
 
 Stems = tuple[str, ...]
 _SHORTEST_CORRECTED = 6
 """Letters; colloquial words are short, and many lie a slip from each other."""
 _PART_WEIGHT = 0.6
+_SHORTEST_PART = 2
+"""Letters; a single one says nothing without its phrase (civil i d)."""
 _MOST_WHOLES = 2
 """Groups; a word that stands in the phrases of more tells nothing by itself."""
 
 
 class Target(NamedTuple):
-    """Another way to say it: its stems, how it is written, and how surely it is the same."""
+    """Another way to say it: its stems, how it is written, and how surely it is the same.
+
+    ``forms`` has an entry for each word whose stem is that of another word too: the catalogue
+    must hold one of its forms, or it says something else (شرط for شرطة).
+    """
 
     stems: Stems
     surface: str
     weight: float
+    forms: tuple[tuple[str, ...], ...] = ()
 
 
 class Meaning(NamedTuple):
@@ -49,6 +58,8 @@ class Lexicon:
         self._parts = _parts(self._meanings)
         self._beginnings = {stems[:n] for stems in self._meanings for n in range(1, len(stems) + 1)}
         self._asking = phrases.asking
+        self._misspelt = phrases.misspelt()
+        self._writing = Writing(groups)
         self._stems: set[str] = set()
         self._spelling = SpellingIndex()
         self._sounds = PhoneticIndex()
@@ -63,6 +74,10 @@ class Lexicon:
     def knows(self, stem: str) -> bool:
         """Tell whether a word of any term has this stem."""
         return stem in self._stems
+
+    def misspells(self, stems: Stems) -> bool:
+        """Tell whether a phrase is known only because people misspell it so."""
+        return stems in self._misspelt
 
     def says(self, stem: str) -> bool:
         """Tell whether a single word with this stem is a term of its own."""
@@ -79,6 +94,10 @@ class Lexicon:
     def begins(self, stems: Stems) -> bool:
         """Tell whether a phrase of the lexicon begins with these stems, or is nothing else."""
         return stems in self._beginnings
+
+    def written(self, word: Word) -> str:
+        """Return how an Arabic word is written, with all its letters; empty if it is unknown."""
+        return self._writing.of(word)
 
     def is_asking(self, texts: tuple[str, ...]) -> bool:
         """Tell whether words, as they are written, only ask and do not say what for."""
@@ -103,7 +122,7 @@ def _parts(meanings: Mapping[Stems, tuple[Meaning, ...]]) -> dict[str, tuple[Mea
     return {
         stem: tuple(one._replace(weight=one.weight * _PART_WEIGHT) for one in wholes.values())
         for stem, wholes in found.items()
-        if len(wholes) <= _MOST_WHOLES and (stem,) not in meanings
+        if len(stem) >= _SHORTEST_PART and len(wholes) <= _MOST_WHOLES and (stem,) not in meanings
     }
 
 
@@ -150,15 +169,23 @@ class Phrases:
         found: defaultdict[Stems, list[Meaning]] = defaultdict(list)
         for group, terms in self._terms:
             targets: dict[Stems, Target] = {}
+            said_as = _said_as(terms)
             weights: dict[Stems, float] = {}
             for key, term in self._keyed(terms):
                 weights.setdefault(key, term.weight)
                 if term.direction == "both":
-                    targets.setdefault(key, Target(key, term.text, term.weight))
+                    forms = said_as.get(key, ())
+                    targets.setdefault(key, Target(key, term.text, term.weight, forms))
             said = tuple(targets.values())
             for key, weight in weights.items():
                 found[key].append(Meaning(group.id, weight, said))
         return {stems: tuple(meanings) for stems, meanings in found.items()}
+
+    def misspelt(self) -> frozenset[Stems]:
+        """Return the phrases that stand in the lexicon only as they are misspelt."""
+        keyed = [pair for _, terms in self._terms for pair in self._keyed(terms)]
+        wrong = {key for key, term in keyed if term.register == "misspelling"}
+        return frozenset(wrong.difference(k for k, t in keyed if t.register != "misspelling"))
 
     def words(self) -> Iterator[Word]:
         """Yield the words of all phrases that say something and are spelt right."""
@@ -181,6 +208,21 @@ class Phrases:
 
     def _content(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         return tuple(word for word in words if not (word.is_stop or (word.text,) in self.asking))
+
+
+def _said_as(
+    terms: Sequence[tuple[Term, tuple[Word, ...]]],
+) -> dict[Stems, tuple[tuple[str, ...], ...]]:
+    """Return, by their stems, the forms that terms are told from other words by.
+
+    A term that is also written otherwise with the same stems (نساء beside امرأة) needs none.
+    """
+    found: dict[Stems, tuple[tuple[str, ...], ...]] = {}
+    for _, words in terms:
+        forms = tuple(filter(None, (feminine_forms(word.bare, word.stem) for word in words)))
+        if found.setdefault(_stems(words), forms) != forms:
+            found[_stems(words)] = ()
+    return found
 
 
 def _words(text: str) -> tuple[Word, ...]:

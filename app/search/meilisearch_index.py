@@ -19,7 +19,8 @@ from app.search.engine_meilisearch import MeilisearchEngine, State
 from app.search.errors import IndexingFailed, IndexNotReady, SearchUnavailable
 from app.search.following import STRETCH, Stopped, fill, follow
 from app.search.meilisearch_server import MeilisearchServer
-from app.search.meilisearch_settings import PINNED, fingerprint, settings_mark
+from app.search.meilisearch_settings import fingerprint, settings_mark
+from app.search.meilisearch_vectors import Vectors, embedder_mark, wanted_settings
 from app.search.source import Source
 
 Holding = Callable[[], AbstractContextManager[bool]]
@@ -33,11 +34,19 @@ _LONGEST_WAIT = 600
 class MeilisearchIndex:
     """An index on a Meilisearch server, which any number of processes read and one writes."""
 
-    def __init__(self, server: MeilisearchServer, source: Source, *, holding: Holding) -> None:
+    def __init__(
+        self,
+        server: MeilisearchServer,
+        source: Source,
+        *,
+        holding: Holding,
+        vectors: Vectors | None = None,
+    ) -> None:
         self._server = server
         self._source = source
         self._holding = holding
-        self._engine = MeilisearchEngine(server, server.index)
+        self._vectors = vectors
+        self._engine = self._engine_of(server.index)
         self._is_compared = False
         self._is_stopped = threading.Event()
         with suppress(SearchUnavailable):  # the server may be away; the watch tries again
@@ -78,6 +87,36 @@ class MeilisearchIndex:
                 raise IndexNotReady("Another process goes on writing the index.")
             time.sleep(0.1)
 
+    def carry_vectors(self) -> bool:
+        """Give the index the vectors that were built since it last took some.
+
+        False when it has to be asked again: another process writes, the server is away, or
+        the index is yet to be built. Between two batches others may write.
+        """
+        if self._vectors is None:
+            return True
+        try:
+            while not self._is_stopped.is_set():
+                with self._holding() as is_ours:
+                    if not is_ours or self._find_fault():
+                        return False
+                    late = self._vectors.late(self._engine.built_with.vectors)
+                    if late is None:
+                        return True
+                    self._engine.carry(late)
+                if late.is_last:
+                    return True
+        except SearchUnavailable:
+            self._is_compared = False
+        return False
+
+    def is_lost(self) -> bool:
+        """Tell whether the server has lost the index, as one that came back without its disk."""
+        try:
+            return bool(self._engine.seq) and not self._server.has(self._server.index)
+        except SearchUnavailable:
+            return False
+
     def stop(self) -> None:
         """Follow no further; what is being indexed is left for another time."""
         self._is_stopped.set()
@@ -114,7 +153,7 @@ class MeilisearchIndex:
         """Look at the index in use; one of another version is not ours to ask."""
         state = self._engine.refresh()
         if state.layout != fingerprint():
-            self._engine = MeilisearchEngine(self._server, self._server.index)
+            self._engine = self._engine_of(self._server.index)
             raise IndexNotReady("The search index is being built.")
         return state
 
@@ -126,6 +165,8 @@ class MeilisearchIndex:
             return fault.detail
         if state.seq > self._source.head():
             return "The index knows more than the journal."
+        if state.embedder != embedder_mark(self._vectors):
+            return "The index holds other vectors than are wanted."
         if not self._is_compared:
             if settings_mark(self._server.settings(self._server.index)) != state.settings:
                 return "The settings of the index were changed."
@@ -137,28 +178,28 @@ class MeilisearchIndex:
         live = self._server.index
         self._remove_others()
         aside = f"{live}-next-{secrets.token_hex(4)}"
-        built = self._build(aside)
+        self._build(aside)
         if live not in self._server.indexes():
-            self._server.create(live, PINNED)
+            self._server.create(live, wanted_settings(self._vectors))
         self._server.swap(live, aside)
-        engine = MeilisearchEngine(self._server, live)
-        state = engine.refresh()
-        if state.layout != built.layout:
-            raise IndexingFailed("The indexes did not change places.")
-        engine.built_with, self._engine, self._is_compared = state, engine, True
+        engine = self._engine_of(live)
+        engine.built_with, self._engine, self._is_compared = engine.refresh(), engine, True
         self._remove_others()
 
-    def _build(self, name: str) -> State:
+    def _build(self, name: str) -> None:
         """Fill a new index and make sure that it is whole."""
-        self._server.create(name, PINNED)
-        engine = MeilisearchEngine(self._server, name)
-        engine.built_with = State(0, fingerprint(), settings_mark(self._server.settings(name)))
+        self._server.create(name, wanted_settings(self._vectors))
+        engine, mark = self._engine_of(name), self._vectors.mark() if self._vectors else ""
+        settings = settings_mark(self._server.settings(name))
+        engine.built_with = State(0, fingerprint(), settings, embedder_mark(self._vectors), mark)
         filled = fill(engine, self._source, is_over=self._is_stopped.is_set)
         if engine.count != filled:
             raise IndexingFailed(f"{engine.count} of {filled} documents arrived.")
         # What was published while the index was built.
         follow(engine, self._source, is_over=self._is_stopped.is_set)
-        return engine.built_with
+
+    def _engine_of(self, name: str) -> MeilisearchEngine:
+        return MeilisearchEngine(self._server, name, self._vectors)
 
     def _remove_others(self) -> None:
         """Delete what a build left behind; only the holder of the lock may."""

@@ -6,9 +6,10 @@ What the library raises never leaves this module: whatever goes wrong becomes a
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NoReturn
 
 import httpx2
@@ -18,8 +19,9 @@ from meilisearch_python_sdk import errors as sdk
 from meilisearch_python_sdk.models.search import SearchParams, SearchResultsWithUID
 from meilisearch_python_sdk.models.settings import MeilisearchSettings
 
-from app.search.errors import IndexingFailed, IndexNotReady, SearchRefused, SearchUnavailable
+from app.search.errors import IndexingFailed, SearchRefused, SearchUnavailable, TaskHidden
 from app.search.meilisearch_documents import KEY, Row
+from app.search.meilisearch_faults import first_of, refusal
 from app.search.meilisearch_keys import search_key
 from app.search.meilisearch_query import Ask
 from app.search.meilisearch_settings import LOCALE, SEARCHED, Settings
@@ -87,6 +89,10 @@ class MeilisearchServer:
             found = self._writer.get_raw_indexes(limit=_MOST_INDEXES)
         return [each.uid for each in found or ()]
 
+    def has(self, index: str) -> bool:
+        """Tell whether there is an index of that name."""
+        return self._born(index) is not None
+
     def create(self, index: str, settings: Settings) -> None:
         """Create an index; the settings come before any document."""
         with self._calling():
@@ -103,10 +109,23 @@ class MeilisearchServer:
         self.wait([task.task_uid])
 
     def swap(self, one: str, other: str) -> None:
-        """Let two indexes change places, at once for everybody."""
+        """Let two indexes change places, at once for everybody.
+
+        Raises:
+            IndexingFailed: they did not.
+
+        """
+        born = self._born(other)
         with self._calling():
             task = self._writer.swap_indexes([(one, other)])
-        self.wait([task.task_uid])
+        try:
+            self.wait([task.task_uid])
+        except TaskHidden:
+            # A key for some indexes is never told of a task about two. Tasks are carried out in
+            # their order, so it is over when one is that came after it and does nothing.
+            self.wait([self.remove(other, [])])
+        if self._born(one) != born:
+            raise IndexingFailed("The indexes did not change places.")
 
     def settings(self, index: str) -> Settings:
         """Read the settings of an index as the server reports them."""
@@ -118,6 +137,12 @@ class MeilisearchServer:
         """Hand in documents to be added or replaced; return the number of the task."""
         with self._calling():
             return self._writer.index(index).add_documents(documents, KEY).task_uid
+
+    def amend(self, index: str, documents: list[dict[str, Any]]) -> int:  # Any: JSON
+        """Hand in attributes for documents that are there; return the number of the task."""
+        with self._calling():
+            found = self._writer.index(index)
+            return found.update_documents(documents, KEY, skip_creation=True).task_uid
 
     def remove(self, index: str, keys: list[str]) -> int:
         """Hand in keys of documents to be deleted; return the number of the task."""
@@ -140,6 +165,12 @@ class MeilisearchServer:
         self._forget_reader()
         for client in (self._writer, *self._retired):
             client.http_client.close()
+
+    def _born(self, index: str) -> datetime | None:
+        """Tell when an index was created, which goes with it when indexes change places."""
+        with self._calling():
+            found = self._writer.get_raw_index(index)
+        return found.created_at if found else None
 
     def _wait(self, task: int, deadline: float) -> None:
         pause, longest = _POLL_SECONDS
@@ -191,7 +222,7 @@ class MeilisearchServer:
         try:
             yield
         except ExceptionGroup as group:  # the library runs some of its work side by side
-            self._raise(_first_of(group))
+            self._raise(first_of(group))
         except (sdk.MeilisearchError, sdk.PayloadTooLarge, httpx2.HTTPError) as fault:
             self._raise(fault)
         except (ValueError, TypeError, LookupError) as fault:
@@ -216,7 +247,7 @@ class MeilisearchServer:
     def _raise(self, fault: Exception) -> NoReturn:
         if isinstance(fault, sdk.MeilisearchApiError) and fault.status_code < 500:
             self._note_answer()
-            raise _refusal(fault) from fault
+            raise refusal(fault) from fault
         if not self._rest_until:
             _log.warning("search_engine_away", fault=f"{type(fault).__name__}: {fault}"[:300])
         self._rest_until = time.monotonic() + self._access.rest_seconds
@@ -246,24 +277,3 @@ def _params(index: str, ask: Ask) -> SearchParams:
 def _answer(found: SearchResultsWithUID) -> Answer:  # type: ignore[type-arg]  # rows are JSON
     total = found.total_hits if found.estimated_total_hits is None else found.estimated_total_hits
     return Answer(found.hits, total or 0, found.facet_distribution or {})
-
-
-_REFUSALS: Mapping[str, Callable[[str], SearchUnavailable]] = {
-    "index_not_found": IndexNotReady,
-    "invalid_api_key": SearchRefused,
-    "missing_authorization_header": SearchRefused,
-    "no_space_left_on_device": SearchUnavailable,
-}
-
-
-def _refusal(fault: sdk.MeilisearchApiError) -> SearchUnavailable:
-    """Tell by its code, never by its text, what the server would not do."""
-    kind = _REFUSALS.get(fault.code, SearchRefused)
-    if kind is not IndexNotReady:
-        _log.warning("search_engine_refused", code=fault.code, status=fault.status_code)
-    return kind(f"The search engine answered {fault.status_code} {fault.code}.")
-
-
-def _first_of(group: ExceptionGroup[Exception]) -> Exception:
-    first = group.exceptions[0]
-    return _first_of(first) if isinstance(first, ExceptionGroup) else first

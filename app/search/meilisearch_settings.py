@@ -41,6 +41,10 @@ SEARCHED = tuple(shadow_attribute(field) for field in FIELD_WEIGHTS[Stream.STEM]
 _MOST = 1_000_000
 """Totals and vocabularies are cut off here: beyond any catalogue."""
 
+EMBEDDER = "dalil"
+"""The name by which a search asks Meilisearch for our vectors."""
+_OF_VECTORS = ("source", "dimensions")
+
 _COMPARED = {"equality": True, "comparison": True}
 _EQUALLED = {"equality": True, "comparison": False}
 
@@ -109,9 +113,17 @@ def settings_mark(reported: Settings) -> str:
     """Reduce the settings a server reports to a mark; another mark is another behaviour.
 
     The server may write a setting otherwise than it was sent, so its reports are compared
-    with its own first report and never with what is pinned here.
+    with its own first report and never with what is pinned here. Of embedders ours counts
+    alone, by what makes its vectors others: the server may report defaults for the rest.
     """
-    return _mark({name: reported.get(name) for name in PINNED})
+    found = {name: reported.get(name) for name in PINNED}
+    ours = (reported.get("embedders") or {}).get(EMBEDDER)
+    return _mark({**found, "embedders": _vectors_of(ours)} if ours else found)
+
+
+def _vectors_of(embedder: Settings) -> Settings:
+    is_coarse = bool(embedder.get("binaryQuantized"))
+    return {"is_coarse": is_coarse, **{name: embedder.get(name) for name in _OF_VECTORS}}
 
 
 def _mark(parts: object) -> str:

@@ -1,8 +1,10 @@
 """The query plan: what was typed, as data that every engine understands alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.search.analysis import end_of_word
 from app.search.steps import ALL_STEPS, Steps
 
 
@@ -55,13 +57,19 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class PlannedWord:
-    """One word of the query: its place in what was typed and the terms that stand for it."""
+    """One word of the query: its place in what was typed and the terms that stand for it.
+
+    `correction` is the known word that it is taken for a slip of, if it is; `written` is how the
+    lexicon writes the one or the other, with all its letters, if it knows it.
+    """
 
     text: str
     start: int
     end: int
     alternatives: tuple[Alternative, ...] = ()
     is_minor: bool = False
+    correction: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +103,23 @@ class Plan:
     expansions: tuple[Expansion, ...] = ()
     lexicon: str = ""
     steps: Steps = ALL_STEPS
+
+    @property
+    def corrected(self) -> str | None:
+        """The query with its misspelt words put right, if there are any."""
+        is_misspelt = any(word.correction for word in self.words)
+        return self._with([word.correction for word in self.words]) if is_misspelt else None
+
+    @property
+    def written(self) -> str:
+        """The query in proper writing: with its words put right, and with their hamzas and dots."""
+        return self._with([word.written or word.correction for word in self.words])
+
+    def _with(self, said: Sequence[str]) -> str:
+        """Return the query with these words in the place of its own; an empty one stays."""
+        text, end = "", 0
+        for word, other in zip(self.words, said, strict=True):
+            if other:
+                text += self.text[end : word.start] + other
+                end = end_of_word(self.text, word.end)
+        return text + self.text[end:]

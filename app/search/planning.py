@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from app.search import analysis
 from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
-from app.search.readings import TYPO_WEIGHTS, Known, Reading, expansions_of, readings_of
+from app.search.readings import Known, Reading, expansions_of, readings_of
 from app.search.rewriting import as_meant, cut_apart, meaningful
-from app.search.steps import ALL_STEPS, Step, Steps
+from app.search.steps import ALL_STEPS, GUESSING, Step, Steps
 from app.search.tokens import Script, Token, tokenize
 from app.search.vocabulary import Completion, Vocabulary, known_word
 
@@ -28,9 +28,7 @@ LEAST_COMPLETED = 3
 LEAST_LIKELY = 0.5
 """Share of its weight that a completion keeps which hardly any document says."""
 MOST_COMPLETIONS = 16
-MOST_CORRECTIONS = 6
-_EXPLAINED = (Kind.EXACT, Kind.CLITIC, Kind.PREFIX)
-_AS_TYPED = ALL_STEPS - {Step.KEYBOARD, Step.TYPO}
+_AS_TYPED = ALL_STEPS - GUESSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def plan_query(
 
 
 def plan_as_typed(text: str, vocabulary: Vocabulary, lexicon: Lexicon = NO_LEXICON) -> Plan:
-    """Return the plan of a query in which no keyboard is repaired and no slip corrected."""
+    """Return the plan of a query whose words are taken as they stand."""
     return plan_query(text, vocabulary, lexicon, steps=_AS_TYPED)
 
 
@@ -123,7 +121,28 @@ def _plan_word(draft: Draft, *, is_minor: bool) -> PlannedWord:
         draft = replace(draft, alternatives=(*draft.alternatives, *expand(draft)))
     token = draft.token
     alternatives = _best_of_each_term(draft.alternatives)
-    return PlannedWord(token.text, token.start, token.end, alternatives, is_minor)
+    correction = _correction(draft)
+    meant = known_word(correction) if correction else draft.word
+    return PlannedWord(
+        text=token.text,
+        start=token.start,
+        end=token.end,
+        alternatives=alternatives,
+        is_minor=is_minor,
+        correction=correction,
+        written=draft.known.lexicon.written(meant) if meant else "",
+    )
+
+
+def _correction(draft: Draft) -> str:
+    """Return the likeliest word that the typed one is a slip of and that leads anywhere."""
+    slips = [
+        found
+        for found in draft.readings
+        if found.kind is Kind.TYPO
+        and (draft.expansions or draft.known.vocabulary.knows(found.stem))
+    ]
+    return max(slips, key=lambda found: found.weight).surface if slips else ""
 
 
 def _best_of_each_term(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
@@ -140,15 +159,16 @@ def expand_readings(draft: Draft) -> list[Alternative]:
     return [
         Alternative(found.stem, found.weight, found.kind, surface=found.surface)
         for found in draft.readings
-        if found.kind is not Kind.TYPO and draft.known.vocabulary.knows(found.stem)
+        if draft.known.vocabulary.knows(found.stem)
     ]
 
 
 def expand_skeleton(draft: Draft) -> list[Alternative]:
     """Return the consonants of the word, which its broken plural shares."""
     return [
-        Alternative(skeleton, SKELETON_WEIGHT, Kind.SKELETON, Stream.SKELETON)
+        Alternative(skeleton, SKELETON_WEIGHT, Kind.SKELETON, Stream.SKELETON, surface=like)
         for skeleton in draft.word.skeletons
+        if (like := draft.known.vocabulary.with_skeleton(skeleton))
     ]
 
 
@@ -168,21 +188,6 @@ def expand_prefix(draft: Draft) -> list[Alternative]:
             weight = _prefix_weight(len(known.word) - len(start))
             weight *= _likelihood(known, completions[0])
             found += _terms_of(known.word, weight, Kind.PREFIX)
-    return found
-
-
-def expand_typo(draft: Draft) -> list[Alternative]:
-    """Return known words a slip or two away, only for a word that nothing else explains."""
-    if any(found.kind in _EXPLAINED for found in draft.alternatives):
-        return []
-    if any(map(draft.known.lexicon.knows, draft.word.stems)):
-        return []
-    if draft.token.script not in (Script.ARABIC, Script.LATIN):
-        return []
-    found: list[Alternative] = []
-    near = draft.known.vocabulary.corrections(draft.word.bare, limit=MOST_CORRECTIONS)
-    for known in near:
-        found += _terms_of(known.word, TYPO_WEIGHTS[known.distance], Kind.TYPO)
     return found
 
 
@@ -216,7 +221,6 @@ EXPANSIONS: tuple[tuple[Step | None, Callable[[Draft], list[Alternative]]], ...]
     (None, expand_readings),
     (Step.SKELETON, expand_skeleton),
     (Step.PREFIX, expand_prefix),
-    (Step.TYPO, expand_typo),
     (Step.LEXICON, expand_synonyms),
 )
 """What adds alternatives to a word, in order; the first is never left out."""

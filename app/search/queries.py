@@ -32,6 +32,7 @@ from app.search.schemas import (
     Texts,
 )
 from app.search.suggest import Suggester
+from app.search.suggesting import suggest_names
 from app.search.understanding import understanding_of
 from app.search.vocabulary import Vocabulary
 
@@ -137,9 +138,16 @@ def _heard(asked: Search, plan: Plan, lexicon: Lexicon, total: int) -> Heard:
     return heard_of(plan, lexicon, hits=total if is_whole else None)
 
 
-def suggest(suggester: Suggester, text: str, *, limit: int = 10) -> SuggestOut:
+def suggest(
+    suggester: Suggester,
+    engine: SearchEngine,
+    text: str,
+    *,
+    lexicon: Lexicon = NO_LEXICON,
+    limit: int = 10,
+) -> SuggestOut:
     """Suggest names for what was typed so far."""
-    names = suggester.suggest(text, limit=limit)
+    names = suggest_names(suggester, engine, lexicon, text, limit=limit)
     return SuggestOut(items=[Suggestion(text=n.text, kind=n.kind, id=n.id) for n in names])
 
 

@@ -1,6 +1,6 @@
 """What a typed word may be, and which phrases of the lexicon a query therefore holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,8 +14,9 @@ from app.search.tokens import Script, Token
 from app.search.vocabulary import Vocabulary, known_word
 
 CLITIC_WEIGHT = 0.9
-_SOUNDING_WEIGHT = 0.7
 TYPO_WEIGHTS = {1: 0.55, 2: 0.35}
+_SOUNDING_WEIGHT, _FAINT_WEIGHT = 0.7, 0.35
+"""Of a word told by its sound; less if what was typed is a slip from a word in its letters."""
 SYNONYM_WEIGHT, SYNONYM_OF_KNOWN_WEIGHT = 0.9, 0.7
 """Of another way to say a phrase; less if the catalogue itself has the word that was typed."""
 MOST_SYNONYMS = 8
@@ -23,7 +24,7 @@ MOST_SYNONYMS = 8
 _DERIVATION_WEIGHT = 0.5
 _MOST_DERIVATIONS = 1
 _MOST_SOUNDINGS = 4
-_MOST_CORRECTIONS = 3
+_MOST_CORRECTIONS, _MOST_LEXICON_CORRECTIONS = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,26 @@ class Known:
     def says(self, stem: str) -> bool:
         """Tell whether a word with this stem leads anywhere by itself."""
         return self.vocabulary.knows(stem) or self.lexicon.says(stem)
+
+    def misspells(self, stem: str) -> bool:
+        """Tell whether a word with this stem is only known because people misspell it so."""
+        return self.lexicon.misspells((stem,)) and not self.vocabulary.knows(stem)
+
+    def holds(self, target: Target) -> bool:
+        """Tell whether the catalogue has the words of a term, not only others with their stems."""
+        if not all(map(self.vocabulary.knows, target.stems)):
+            return False
+        return all(any(map(self.vocabulary.holds, forms)) for forms in target.forms)
+
+    def meanings(self, stems: Stems) -> tuple[Meaning, ...]:
+        """Return what a phrase means; one that is misspelt means nothing as it was typed."""
+        if Step.TYPO not in self.steps and self.lexicon.misspells(stems):
+            return ()
+        return self.lexicon.meanings(stems)
+
+    def begins(self, starts: Iterable[str]) -> bool:
+        """Tell whether a word of the catalogue begins with some of these letters."""
+        return any(self.vocabulary.completions(start, limit=1) for start in starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +98,13 @@ def readings_of(token: Token, known: Known, *, is_unfinished: bool) -> tuple[Rea
         if Step.CLITICS in known.steps and known.stem(stem)
     ]
     if others or known.says(word.stem):
-        return own, *others
-    if is_unfinished and known.vocabulary.completions(token.text, limit=1):
+        return own, *others, *(_corrections(token, known) if known.misspells(word.stem) else ())
+    if is_unfinished and known.begins((token.text, word.bare)):
         return (own,)
-    slips = () if known.lexicon.knows(word.stem) else _corrections(token, known)
-    return own, *_derivations(token, known), *_soundings(token, known), *slips
+    derived = tuple(_derivations(token, known))
+    slips = () if derived else tuple(_corrections(token, known))
+    share = _FAINT_WEIGHT if slips else _SOUNDING_WEIGHT
+    return own, *derived, *slips, *_soundings(token, known, share)
 
 
 def expansions_of(
@@ -89,8 +112,9 @@ def expansions_of(
 ) -> tuple[Expansion, ...]:
     """Return the phrases of the lexicon that a query holds, at each place the longest."""
     found, place = [], 0
+    sure = list(map(_without_faint, readings))
     while place < len(tokens):
-        at_place = _expansions_at(tokens, readings, place, known)
+        at_place = _expansions_at(tokens, sure, place, known)
         longest = next((one for one in at_place if one.alternatives), None)
         if longest:
             found.append(longest)
@@ -98,17 +122,26 @@ def expansions_of(
     return tuple(found)
 
 
+def _without_faint(choices: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Leave out what a word only sounds like that is a slip from a word in its own letters."""
+    if all(choice.kind is not Kind.TYPO for choice in choices):
+        return choices
+    return tuple(one for one in choices if one.kind is not Kind.TRANSLITERATION)
+
+
 def _expansions_at(
     tokens: Sequence[Token], readings: Sequence[tuple[Reading, ...]], place: int, known: Known
 ) -> Iterator[Expansion]:
     """Yield the phrases that begin at a place, the longest first."""
-    found = _matches(readings[place:], known.lexicon) or _part_of_phrases(readings[place], known)
+    found = _matches(readings[place:], known) or _part_of_phrases(readings[place], known)
     for length, matches in reversed(found.items()):
         yield _expansion(tokens, place, length, matches, known)
 
 
 def _part_of_phrases(choices: Sequence[Reading], known: Known) -> dict[int, list[_Match]]:
     """Return what a word may mean that the catalogue has not, as a part of phrases."""
+    if Step.PARTS not in known.steps:
+        return {}
     if any(known.vocabulary.knows(choice.stem) for choice in choices):
         return {}
     matches = [
@@ -123,23 +156,21 @@ def _derivations(token: Token, known: Known) -> Iterator[Reading]:
     """Yield the known words that an Arabic verb or participle is formed from."""
     if Step.DERIVATION not in known.steps or token.script is not Script.ARABIC:
         return
+    if known.lexicon.knows(word_of(token).stem):
+        return
     found = [stem for stem in derived_from(token.text) if known.says(stem)]
     for stem in found[:_MOST_DERIVATIONS]:
         yield Reading(stem, _DERIVATION_WEIGHT, Kind.CLITIC, token.text)
 
 
-def _soundings(token: Token, known: Known) -> Iterator[Reading]:
-    """Yield the Arabic words that a word in Latin letters sounds like.
-
-    They count for less than a slip if the word is only a slip away from a known one.
-    """
+def _soundings(token: Token, known: Known, share: float) -> Iterator[Reading]:
+    """Yield the Arabic words that a word in Latin letters sounds like."""
     if Step.TRANSLITERATION not in known.steps:
         return
     if token.script not in (Script.LATIN, Script.MIXED) or not is_latin_arabic(token.text):
         return
     vocabulary = known.vocabulary
     heard = dict(known.lexicon.soundings(token.text)) | dict(vocabulary.soundings(token.text))
-    share = TYPO_WEIGHTS[2] if vocabulary.corrections(token.text, limit=1) else _SOUNDING_WEIGHT
     likeliest = sorted(heard.items(), key=lambda each: (each[1], each[0]))[:_MOST_SOUNDINGS]
     for word, strange in likeliest:
         weight = round(share * (1 - strange / len(word)), 4)
@@ -147,12 +178,16 @@ def _soundings(token: Token, known: Known) -> Iterator[Reading]:
 
 
 def _corrections(token: Token, known: Known) -> Iterator[Reading]:
-    """Yield the words of the lexicon that a word may be a slip for."""
-    if Step.TYPO not in known.steps or token.script not in (Script.ARABIC, Script.LATIN):
+    """Yield the words of the catalogue, and of the lexicon, that a word may be a slip for."""
+    word = word_of(token)
+    if Step.TYPO not in known.steps or any(map(known.lexicon.knows, word.stems)):
         return
-    near = known.lexicon.corrections(word_of(token).bare)
-    for word, slips in near[:_MOST_CORRECTIONS]:
-        yield from _reading(word, TYPO_WEIGHTS[slips], Kind.TYPO)
+    if token.script not in (Script.ARABIC, Script.LATIN):
+        return
+    near = known.vocabulary.corrections(word.bare, limit=_MOST_CORRECTIONS)
+    further = known.lexicon.corrections(word.bare)[:_MOST_LEXICON_CORRECTIONS]
+    for found, slips in dict.fromkeys((*near, *further)):
+        yield from _reading(found, TYPO_WEIGHTS[slips], Kind.TYPO)
 
 
 def _reading(surface: str, weight: float, kind: Kind) -> Iterator[Reading]:
@@ -161,15 +196,13 @@ def _reading(surface: str, weight: float, kind: Kind) -> Iterator[Reading]:
         yield Reading(word.stem, weight, kind, surface)
 
 
-def _matches(readings: Sequence[tuple[Reading, ...]], lexicon: Lexicon) -> dict[int, list[_Match]]:
+def _matches(readings: Sequence[tuple[Reading, ...]], known: Known) -> dict[int, list[_Match]]:
     """Return what phrases of so many words may mean, the shortest first."""
     walks, found = [_Walk((), 1.0)], dict[int, list[_Match]]()
-    for length, choices in enumerate(readings[: lexicon.longest], 1):
-        walks = [further for walk in walks for further in _further(walk, choices, lexicon)]
+    for length, choices in enumerate(readings[: known.lexicon.longest], 1):
+        walks = [further for walk in walks for further in _further(walk, choices, known.lexicon)]
         matches = [
-            _Match(meaning, walk.weight)
-            for walk in walks
-            for meaning in lexicon.meanings(walk.stems)
+            _Match(meaning, walk.weight) for walk in walks for meaning in known.meanings(walk.stems)
         ]
         if matches:
             found[length] = matches
@@ -194,7 +227,7 @@ def _expansion(
         _alternative(target, share * match.weight * match.meaning.weight)
         for match in matches
         for target in match.meaning.said
-        if target.stems != own and all(map(known.vocabulary.knows, target.stems))
+        if target.stems != own and known.holds(target)
     ]
     alternatives.sort(key=lambda found: -found.weight)
     return Expansion(

@@ -22,9 +22,13 @@ def as_meant(text: str, known: Known) -> str:
         tokens = tokenize(piece)
         return bool(tokens) and all(_is_known(token, known) for token in tokens)
 
+    def is_nearly(piece: str) -> bool:
+        tokens = tokenize(piece)
+        return bool(tokens) and all(_is_nearly(token, known) for token in tokens)
+
     if Step.KEYBOARD not in known.steps:
         return text
-    return repaired(text, is_known) or text
+    return repaired(text, is_known, is_nearly) or text
 
 
 def _is_known(token: Token, known: Known) -> bool:
@@ -33,6 +37,11 @@ def _is_known(token: Token, known: Known) -> bool:
         return True
     is_begun = len(token.text) >= _SHORTEST_BEGINNING
     return is_begun and bool(known.vocabulary.completions(token.text, limit=1))
+
+
+def _is_nearly(token: Token, known: Known) -> bool:
+    """Tell whether a word is a slip from one of the catalogue."""
+    return bool(known.vocabulary.corrections(word_of(token).bare, limit=1))
 
 
 def cut_apart(tokens: Sequence[Token], known: Known) -> list[Token]:
@@ -47,7 +56,7 @@ def _parts(token: Token, known: Known) -> tuple[Token, ...]:
     is_long = _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED
     if not is_long or token.script not in (Script.ARABIC, Script.LATIN):
         return (token,)
-    if _is_known(token, known) or known.vocabulary.corrections(word_of(token).bare, limit=1):
+    if _is_known(token, known) or _is_nearly(token, known):
         return (token,)
     for cut in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1):
         pair = _cut(token, cut)

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.catalogue.queries.documents import find_documents, stream_documents
+from app.catalogue.queries.documents import count_documents, find_documents, stream_documents
 from app.core import journal
 from app.core.db import Database
 
@@ -26,13 +26,25 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Every published document, and the journal entry this picture belongs to."""
+    """Every published document, and the journal entry this picture belongs to.
+
+    ``count`` says how many documents there are.
+    """
 
     seq: int
     documents: Iterator[bytes]
+    count: int
 
 
-class Source(Protocol):
+class Snapshots(Protocol):
+    """What is needed to build an index anew."""
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Read everything, as one consistent picture."""
+        ...
+
+
+class Source(Snapshots, Protocol):
     """What an index needs to know of the catalogue."""
 
     def head(self) -> int:
@@ -49,10 +61,6 @@ class Source(Protocol):
 
     def has_release(self, *, after: int) -> bool:
         """Tell whether a version of a scheme was released after an entry."""
-        ...
-
-    def snapshot(self) -> AbstractContextManager[Snapshot]:
-        """Read everything, as one consistent picture."""
         ...
 
 
@@ -103,4 +111,5 @@ class CatalogueSource:
         """Read everything, as one consistent picture."""
         with self._database.read() as session:
             seq = journal.head(session)
-            yield Snapshot(seq, (body for _, body in stream_documents(session)))
+            documents = (body for _, body in stream_documents(session))
+            yield Snapshot(seq, documents, count_documents(session))

@@ -1,7 +1,7 @@
 """The steps of understanding and ranking, each of which can be left out to see what it is worth.
 
-A search that is asked as typed repairs no keyboard and corrects no slip; all others take every
-step, and measurements leave some out.
+A search that is asked as typed leaves out those that `GUESSING` names; all others take every step,
+and measurements leave some out.
 """
 
 from enum import StrEnum
@@ -15,6 +15,7 @@ class Step(StrEnum):
     STOP_WORDS = "stop_words"
     CLITICS = "clitics"
     LEXICON = "lexicon"
+    PARTS = "parts of phrases"
     DERIVATION = "derivation"
     TRANSLITERATION = "transliteration"
     SKELETON = "skeleton"
@@ -29,3 +30,16 @@ class Step(StrEnum):
 
 Steps = frozenset[Step]
 ALL_STEPS: Steps = frozenset(Step)
+GUESSING: Steps = frozenset(
+    {
+        Step.KEYBOARD,
+        Step.CUTTING,
+        Step.PARTS,
+        Step.DERIVATION,
+        Step.TRANSLITERATION,
+        Step.SKELETON,
+        Step.PREFIX,
+        Step.TYPO,
+    }
+)
+"""What takes a word for another than the one that was typed."""

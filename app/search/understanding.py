@@ -23,7 +23,7 @@ def understanding_of(plan: Plan) -> QueryUnderstanding:
         expanded=[_expanded(found) for found in plan.expansions],
         words=[_understood(word) for word in plan.words],
         dropped=list(plan.dropped),
-        corrected=_corrected(plan),
+        corrected=plan.corrected,
     )
 
 
@@ -37,7 +37,11 @@ def _expanded(expansion: Expansion) -> ExpandedPhrase:
 
 def _understood(word: PlannedWord) -> UnderstoodWord:
     kind = kind_of(word)
-    surfaces = [found.surface for found in word.alternatives if found.surface]
+    surfaces = [
+        found.surface
+        for found in word.alternatives
+        if found.surface and (kind is Kind.SKELETON or found.kind is not Kind.SKELETON)
+    ]
     return UnderstoodWord(
         text=word.text,
         kind="unknown" if kind is None else kind.value,
@@ -47,25 +51,12 @@ def _understood(word: PlannedWord) -> UnderstoodWord:
 
 
 def kind_of(word: PlannedWord) -> Kind | None:
-    """Say how a word was read: as its weightiest reading, the surest kind of equal ones."""
+    """Say how a word was read: as its weightiest reading, the surest kind of equal ones.
+
+    A word that is corrected was read so, whatever else it may be; None is a word that nobody knows.
+    """
+    if word.correction:
+        return Kind.TYPO
     most = max((found.weight for found in word.alternatives), default=0.0)
     kinds = {found.kind for found in word.alternatives if found.weight == most}
     return next((kind for kind in _SUREST_FIRST if kind in kinds), None)
-
-
-def _corrected(plan: Plan) -> str | None:
-    """Write the query with its misspelt words put right, if there are any."""
-    text, end = "", 0
-    for word in plan.words:
-        right = _correction(word)
-        if right is not None:
-            text += plan.text[end : word.start] + right
-            end = word.end
-    return text + plan.text[end:] if end else None
-
-
-def _correction(word: PlannedWord) -> str | None:
-    if kind_of(word) is not Kind.TYPO:
-        return None
-    typos = [found for found in word.alternatives if found.kind is Kind.TYPO]
-    return max(typos, key=lambda found: found.weight).surface

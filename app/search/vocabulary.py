@@ -6,7 +6,7 @@ are compared letter by letter; each leads to the terms it is indexed as.
 
 import math
 from bisect import bisect_left, insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from heapq import nsmallest
 from typing import NamedTuple
@@ -37,6 +37,7 @@ class Vocabulary:
         self._terms: Counter[str] = Counter()
         self._sorted: list[str] = []
         self._bare: Counter[str] = Counter()
+        self._skeletons: defaultdict[str, set[str]] = defaultdict(set)
         self._spelling = SpellingIndex()
         self._sounds = PhoneticIndex()
         self.update(frequencies or {}, documents=documents)
@@ -56,6 +57,10 @@ class Vocabulary:
     def knows(self, term: str) -> bool:
         """Whether any document is indexed under a term."""
         return self._terms[term] > 0
+
+    def holds(self, bare: str) -> bool:
+        """Whether a word is written so in any document, but for its article."""
+        return self._bare[bare] > 0
 
     def rarity(self, term: str) -> float:
         """How much a term tells documents apart: near 0 for a word in all, 1 for one in none."""
@@ -78,6 +83,11 @@ class Vocabulary:
         """Known Arabic words that sound like Latin letters, and how strangely they are written."""
         return [(found.word, found.strangeness) for found in self._sounds.soundings(typed)]
 
+    def with_skeleton(self, skeleton: str) -> str | None:
+        """Return the most frequent word with these consonants, without its article."""
+        like = list(self._skeletons.get(skeleton, ()))
+        return min(like, key=lambda word: (-self._bare[word], word), default=None)
+
     def _starting(self, start: str) -> Iterator[str]:
         words = self._sorted
         for place in range(bisect_left(words, start), len(words)):
@@ -92,7 +102,7 @@ class Vocabulary:
             return
         for term in found.stems:
             self._terms[term] += frequency - known
-        self._count_bare(found.bare, frequency - known)
+        self._count_bare(found, frequency - known)
         if frequency:
             self._remember(word, frequency)
         else:
@@ -108,15 +118,19 @@ class Vocabulary:
         del self._frequencies[word]
         del self._sorted[bisect_left(self._sorted, word)]
 
-    def _count_bare(self, bare: str, change: int) -> None:
-        before = self._bare[bare]
+    def _count_bare(self, word: Word, change: int) -> None:
+        bare, before = word.bare, self._bare[word.bare]
         self._bare[bare] = before + change
         if not before:
             self._spelling.add(bare)
             self._sounds.add(bare)
+            for skeleton in word.skeletons:
+                self._skeletons[skeleton].add(bare)
         elif not before + change:
             self._spelling.discard(bare)
             self._sounds.discard(bare)
+            for skeleton in word.skeletons:
+                self._skeletons[skeleton].discard(bare)
 
 
 def known_word(surface: str) -> Word | None:

@@ -55,6 +55,11 @@ def by_words_and_meaning(
     return rank
 
 
-def by_meaning(neighbours: Neighbours) -> Ranker:
-    """Rank by nearness alone."""
-    return lambda text: [one.id for one in neighbours.near(text, limit=MOST_NEAR)]
+def by_meaning(engine: SearchEngine, lexicon: Lexicon, neighbours: Neighbours) -> Ranker:
+    """Rank by nearness alone, to the query as search would read it."""
+
+    def rank(text: str) -> list[str]:
+        meant = plan_query(text, engine.vocabulary, lexicon).written
+        return [one.id for one in neighbours.near(meant, limit=MOST_NEAR)]
+
+    return rank

@@ -45,4 +45,5 @@ class MemorySource:
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        yield Snapshot(self.head(), iter(list(self.bodies.values())))
+        bodies = list(self.bodies.values())
+        yield Snapshot(self.head(), iter(bodies), len(bodies))

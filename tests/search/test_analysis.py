@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.folding import fold
 from app.search.analysis import ANALYSER, Word, analyse
-from app.search.arabic import derived_from
+from app.search.arabic import derived_from, feminine_forms
 from app.search.tokens import MOST_TOKENS, Script, tokenize
 
 FAMILIES = [
@@ -150,6 +150,7 @@ def test_any_text_can_be_analysed(text: str) -> None:
         assert " " not in found.text
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("piece", [" ", "\u064b", "ـ", "a1", "ا", "١", "ا ", "aا", "ا\u064b", "'"])
 def test_hostile_texts_are_analysed_quickly(piece: str) -> None:
     text = (piece * 50_000)[:50_000]
@@ -183,13 +184,27 @@ def test_stop_words_may_stand_behind_and(text: str) -> None:
     assert word(text).is_stop
 
 
+def test_a_short_feminine_noun_is_told_from_another_word_by_its_forms() -> None:
+    assert feminine_forms("ورقه", "ورق")[:2] == ("ورقه", "ورقات")
+    assert "اوراق" in feminine_forms("ورقه", "ورق")
+    assert feminine_forms("ورق", "ورق") == feminine_forms("مدرسه", "مدرس") == ()
+
+
 @pytest.mark.parametrize("text", ["ولدي", "والي", "وصية", "وثيقة"])
 def test_words_that_begin_like_and_are_no_stop_words(text: str) -> None:
     assert not word(text).is_stop
 
 
 @pytest.mark.parametrize(
-    ("text", "base"), [("أتملك", "ملك"), ("بيجدد", "جدد"), ("مستأجر", "اجر"), ("متزوج", "زوج")]
+    ("text", "base"), [("أتملك", "ملك"), ("بيجدد", "جدد"), ("مكفول", "كفول"), ("متزوج", "زوج")]
 )
 def test_verbs_and_participles_are_formed_from_roots(text: str, base: str) -> None:
     assert base in derived_from(fold(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [("مستعملة", "استعمال"), ("نستبدل", "استبدال"), ("بستقدم", "استقدام"), ("مستأجر", "استئجار")],
+)
+def test_the_tenth_form_comes_from_its_noun_and_not_from_the_root(text: str, noun: str) -> None:
+    assert derived_from(fold(text)) == (fold(noun),)

@@ -67,7 +67,7 @@ def test_it_tells_why_each_hit_stands_above_the_next(engine: SearchEngine) -> No
     ]
     assert told.hits[1].lead
     assert told.hits[1].lead.message.en == (
-        "It holds 2 of the words for 1993 points, the next 1 for 732."
+        "Words of the query 2, points 1,993; of the next, words 1, points 732."
     )
     assert told.hits[1].lead.more[0].word == "تجديد"
     assert told.hits[2].lead

@@ -307,15 +307,14 @@ BUILD_FOR_EVER = """
     from app.search.source import Snapshot
     from contextlib import contextmanager
     from tests.search.bodies import titled
-    from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_server
-from tests.search.sources import MemorySource
+    from tests.search.sources import MemorySource
     import json
 
     class Endless(MemorySource):
         @contextmanager
         def snapshot(self):
             bodies = (json.dumps(titled(f"x{{n}}", "ب", "b")).encode() for n in itertools.count())
-            yield Snapshot(0, bodies)
+            yield Snapshot(0, bodies, 0)
 
     index = EmbeddedIndex(Path({folder!r}), Endless())
 """

@@ -18,6 +18,11 @@ VOCABULARY = Vocabulary(
 KNOWN = {"جواز", "طلاق", "الإقامة", "passport", "bill", "ghost", "سؤال"}
 
 
+def never(_word: str) -> bool:
+    """Say that no word is known."""
+    return False
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -35,11 +40,30 @@ KNOWN = {"جواز", "طلاق", "الإقامة", "passport", "bill", "ghost", 
     ],
 )
 def test_a_text_is_repaired_when_that_makes_it_known(typed: str, meant: str | None) -> None:
-    assert repaired(typed, lambda word: word in KNOWN or word.isdecimal()) == meant
+    assert repaired(typed, lambda word: word in KNOWN or word.isdecimal(), never) == meant
 
 
 def test_capital_letters_of_a_locked_keyboard_say_nothing() -> None:
-    assert repaired("[,H.", KNOWN.__contains__) == "جواز"
+    assert repaired("[,H.", KNOWN.__contains__, never) == "جواز"
+
+
+def test_only_words_that_somebody_knows_are_said_to_be_meant() -> None:
+    assert repaired("[,h. lvfmg", KNOWN.__contains__, never) == "جواز lvfmg"
+    assert repaired("[,h. 'ghk", KNOWN.__contains__, {"طلان"}.__contains__) == "جواز طلان"
+
+
+def test_what_no_keyboard_makes_a_word_is_named_as_unknown() -> None:
+    said = understanding_of(plan_query("[,h. lvfmg ", VOCABULARY))
+
+    assert said.repaired == "جواز lvfmg "
+    assert [word.text for word in said.words if word.kind == "unknown"] == ["lvfmg"]
+
+
+def test_a_slip_on_the_other_keyboard_is_put_right() -> None:
+    said = understanding_of(plan_query("[,h. j[]d]] ", VOCABULARY))
+
+    assert said.repaired == "جواز تجديدد "
+    assert said.corrected == "جواز تجديد "
 
 
 def test_a_plan_is_made_of_what_was_meant() -> None:
@@ -69,5 +93,5 @@ def test_words_written_together_are_cut_apart() -> None:
 
 @given(st.text(max_size=250))
 def test_whatever_is_typed_is_repaired_or_left(text: str) -> None:
-    assert repaired(text, lambda _word: True) is None
-    repaired(text, lambda word: "ا" in word)
+    assert repaired(text, lambda _word: True, never) is None
+    repaired(text, lambda word: "ا" in word, lambda word: "ل" in word)

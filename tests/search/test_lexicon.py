@@ -4,7 +4,7 @@ import pytest
 
 from app.search.lexicon import Lexicon
 from app.search.plan import Alternative, Kind, Plan, Stream
-from app.search.planning import plan_query
+from app.search.planning import plan_as_typed, plan_query
 from app.search.understanding import understanding_of
 from app.search.vocabulary import Vocabulary
 from app.taxonomy.lexicon.reading_files import state_of
@@ -27,6 +27,22 @@ VOCABULARY = Vocabulary(
      "driving": 2, "license": 4, "lost": 1, "الما": 2, "جلسه": 1, "اونلاين": 1, "بعد": 1},
     documents=10,
 )  # fmt: skip
+MISSPELT = Lexicon(
+    state_of(
+        LexiconFile.model_validate(
+            lexicon_file(
+                "1.2.0",
+                group(
+                    "g_777777777777",
+                    term("رخصة قيادة"),
+                    term("driving"),
+                    term("drivng", register="misspelling"),
+                ),
+            )
+        )
+    )
+)
+LETTERS = group("g_888888888888", term("بطاقة"), term("civil i d"))
 
 
 def plan(text: str) -> Plan:
@@ -59,7 +75,7 @@ def test_a_word_known_from_phrases_alone_leads_to_what_they_mean() -> None:
 
 
 def test_a_verb_that_nobody_knows_is_read_as_what_it_is_formed_from() -> None:
-    (word,) = plan("يستجلسون ").words
+    (word,) = plan("يجلسون ").words
 
     assert ("جلس", Kind.CLITIC) in [(one.term, one.kind) for one in word.alternatives]
 
@@ -115,6 +131,42 @@ def test_a_phrase_that_stop_words_alone_tell_from_another_keeps_them() -> None:
 
 def test_a_slip_in_a_word_of_the_lexicon_is_put_right() -> None:
     assert synonyms("شوفريية ")[0] == (("رخص", "قياد"), pytest.approx(0.396))
+
+
+def test_what_the_lexicon_says_of_the_word_meant_is_searched() -> None:
+    known = Vocabulary({"ليسن": 1, "رخصه": 4, "قياده": 2}, documents=10)
+    found = plan_query("ليسنز ", known, LEXICON)
+
+    assert understanding_of(found).corrected == "ليسن "
+    assert understanding_of(found).expanded[0].terms[0] == "رخصة قيادة"
+
+
+def test_a_misspelling_that_the_lexicon_has_is_shown_corrected() -> None:
+    said = understanding_of(plan("licens drivng "))
+    typed = plan_as_typed("drivng ", VOCABULARY, MISSPELT)
+
+    assert said.corrected == "license driving "
+    assert understanding_of(plan_query("drivng ", VOCABULARY, MISSPELT)).corrected == "driving "
+    assert (typed.expansions, typed.words[0].alternatives) == ((), ())
+
+
+def test_another_word_is_searched_only_if_the_catalogue_has_it_and_not_one_with_its_stem() -> None:
+    known, other = (Vocabulary({one: 2}, documents=10) for one in ("الشرطه", "شروط"))
+    plural = Vocabulary({"الشرطات": 2}, documents=10)
+    police = group("g_999999999999", term("مخفر"), term("شرطة"))
+    lexicon = Lexicon(state_of(LexiconFile.model_validate(lexicon_file("1.2.0", police))))
+
+    found = [plan_query("مخفر ", one, lexicon).expansions for one in (known, plural, other)]
+
+    assert [bool(one) for one in found] == [True, True, False]
+
+
+def test_a_single_letter_of_a_phrase_says_nothing_by_itself() -> None:
+    spelt = Lexicon(state_of(LexiconFile.model_validate(lexicon_file("1.2.0", LETTERS))))
+    known = Vocabulary({"بطاقه": 2}, documents=10)
+
+    assert plan_query("civil d ", known, spelt).expansions[0].text == "civil d"
+    assert plan_query("d ", known, spelt).expansions == ()
 
 
 def test_latin_letters_find_words_that_only_the_lexicon_has() -> None:

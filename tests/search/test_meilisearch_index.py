@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,15 +14,14 @@ from app.core.claiming import claiming
 from app.core.db import Database
 from app.search import following, meilisearch_index
 from app.search.engine import EngineQuery
-from app.search.errors import IndexNotReady, SearchUnavailable
+from app.search.errors import IndexNotReady
 from app.search.meilisearch_documents import state_document
 from app.search.meilisearch_index import MeilisearchIndex
-from app.search.meilisearch_server import Access, MeilisearchServer
+from app.search.meilisearch_server import MeilisearchServer
 from app.search.planning import plan_query
 from app.search.source import Snapshot
 from tests.search.bodies import titled
 from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_server
-from tests.search.meili.server import StandIn, running
 from tests.search.sources import MemorySource
 
 LICENCE = titled("licence", "رخصة القيادة", "Driving licence")
@@ -152,6 +150,21 @@ def test_what_is_published_during_a_build_is_replayed(meili: MeilisearchServer) 
     assert index.engine.seq == source.head() == 3
 
 
+def test_a_server_that_has_lost_the_index_is_noticed(
+    meili: MeilisearchServer, source: MemorySource
+) -> None:
+    index = opened(meili, source)
+    assert not index.is_lost(), "it is yet to be built"
+    index.catch_up()
+    assert not index.is_lost()
+
+    meili.delete(meili.index)
+
+    assert index.is_lost()
+    index.catch_up()
+    assert (index.is_lost(), ids(index)) == (False, ["licence"])
+
+
 def test_searches_go_on_while_the_index_is_built_again(
     meili: MeilisearchServer, source: MemorySource
 ) -> None:
@@ -269,50 +282,3 @@ def test_a_rebuild_waits_for_the_other_writer(
     thread.join()
 
     assert ids(index) == ["licence"]
-
-
-def test_searches_use_a_key_that_can_do_nothing_else(source: MemorySource) -> None:
-    stand_in = StandIn(master_key="m" * 16)
-    with running(stand_in) as url:
-        server = MeilisearchServer(Access(url=url, key="m" * 16))
-        index = opened(server, source)
-        index.catch_up()
-        assert ids(index) == ["licence"]
-        (key,) = stand_in.store.keys
-        searched = {bearer for _, path, bearer in stand_in.requests if path == "/multi-search"}
-        server.close()
-        again = MeilisearchServer(Access(url=url, key="m" * 16))
-        opened(again, source).catch_up()
-        again.close()
-
-    assert searched == {key["key"]}
-    assert (key["actions"], key["indexes"]) == (["search"], ["dalil-services*"])
-    assert len(stand_in.store.keys) == 1
-
-
-def test_a_withdrawn_search_key_is_replaced(source: MemorySource) -> None:
-    stand_in = StandIn(master_key="m" * 16)
-    with running(stand_in) as url, meilisearch_server(Access(url=url, key="m" * 16)) as server:
-        index = opened(server, source)
-        index.catch_up()
-        stand_in.store.keys.clear()
-
-        with pytest.raises(SearchUnavailable, match="invalid_api_key"):
-            ids(index)
-        assert ids(index) == ["licence"]
-
-
-def test_a_given_search_key_is_used_and_none_is_made(source: MemorySource) -> None:
-    stand_in = StandIn(master_key="m" * 16)
-    wanted = {"actions": ["search"], "indexes": ["*"], "name": "theirs", "expiresAt": None}
-    given = stand_in.store.new_key(wanted)["key"]
-    writes = {**wanted, "actions": ["*"], "name": "writer"}
-    access = Access(url="", key=stand_in.store.new_key(writes)["key"], search_key=given)
-    with running(stand_in) as url, meilisearch_server(replace(access, url=url)) as server:
-        index = opened(server, source)
-        index.catch_up()
-        assert ids(index) == ["licence"]
-
-    searched = {bearer for _, path, bearer in stand_in.requests if path == "/multi-search"}
-    assert searched == {given}
-    assert len(stand_in.store.keys) == 2

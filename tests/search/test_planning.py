@@ -5,12 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.documents import Field
+from app.search.lexicon import Lexicon
 from app.search.plan import Alternative, Kind, Plan, Stream
-from app.search.planning import LONGEST_QUERY, MOST_WORDS, plan_query
+from app.search.planning import LONGEST_QUERY, MOST_WORDS, plan_as_typed, plan_query
 from app.search.scoring import MATCHED, compile_plan, total_points
 from app.search.spelling import SpellingIndex, distance, slips_allowed
 from app.search.understanding import understanding_of
 from app.search.vocabulary import Vocabulary
+from app.taxonomy.lexicon.reading_files import state_of
+from app.taxonomy.lexicon.schemas import LexiconFile
+from tests.taxonomy.lexicon.files import group, lexicon_file, term
 
 KNOWN = {
     "تجديد": 9, "الاقامه": 4, "اقامه": 3, "رخصه": 5, "القياده": 2, "خدمه": 9, "ورشه": 1,
@@ -231,3 +235,44 @@ def test_a_vocabulary_follows_changes() -> None:
     assert known.corrections("pasage", limit=3) == [("passage", 1)]
     assert known.rarity("passag") < known.rarity("pass") < known.rarity("nothing") <= 1
     assert Vocabulary().rarity("anything") == 0
+
+
+def test_a_slip_in_the_letters_that_were_typed_comes_before_a_word_that_sounds_alike() -> None:
+    known = Vocabulary({"civil": 3, "كفيل": 3}, documents=10)
+    group_of_sponsors = group("g_aaaaaaaaaaaa", term("كفيل"), term("sponsor"))
+    lexicon = Lexicon(
+        state_of(LexiconFile.model_validate(lexicon_file("1.0.0", group_of_sponsors)))
+    )
+
+    found = plan_query("civl ", known, lexicon)
+
+    assert understanding_of(found).corrected == "civil "
+    assert understanding_of(found).expanded == []
+    assert [(one.term, one.kind) for one in found.words[0].alternatives] == [
+        ("civil", Kind.TYPO),
+        ("كفيل", Kind.TRANSLITERATION),
+    ]
+    slip, sound = found.words[0].alternatives
+    assert slip.weight > sound.weight
+
+
+def test_a_word_without_readings_is_unknown() -> None:
+    known = Vocabulary({"نغم": 2, "رخصه": 5}, documents=10)
+    alike, unlike = (understanding_of(plan_query(text, known)) for text in ("أنغام ", "زنقلطة "))
+
+    assert [(word.kind, word.readings) for word in alike.words] == [("skeleton", ["نغم"])]
+    assert [(word.kind, word.readings) for word in unlike.words] == [("unknown", [])]
+    known.update({"نغم": 0}, documents=10)
+    assert understanding_of(plan_query("أنغام ", known)).words[0].kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    "typed", ["pasport ", "pass", "اقامات", "nasjil tajdid", "passportrenewal", "نجدد ", "[,h."]
+)
+def test_as_typed_nothing_is_guessed(typed: str) -> None:
+    found = plan_as_typed(typed, VOCABULARY)
+
+    assert found.text == typed
+    kinds = {one.kind for word in found.words for one in word.alternatives}
+    assert kinds <= {Kind.EXACT, Kind.CLITIC}
+    assert understanding_of(found).corrected is None

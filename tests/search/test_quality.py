@@ -93,4 +93,4 @@ def test_tables_hold_a_row_for_each_thing_compared(absher: sets.JudgedSet) -> No
     ]
     alike = parity([(absher, {"embedded": whole, "twin": whole})])
     assert alike.rows == [("Absher", "twin", "1.0000", "+0.0000", "1.000", "1.000", "1.000")]
-    assert ablation([absher], [lambda _: whole]).markdown().count("\n") == 20
+    assert ablation([absher], [lambda _: whole]).markdown().count("\n") == 21

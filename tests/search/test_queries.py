@@ -7,6 +7,7 @@ import pytest
 
 from app.catalogue.rules.filtering import ServiceFilters
 from app.core.db import Database
+from app.search.engine_memory import MemoryEngine
 from app.search.errors import UnknownFacet
 from app.search.indexing import EmbeddedIndex
 from app.search.names import load_labels, load_names
@@ -87,13 +88,13 @@ def test_names_of_services_concepts_and_entities_are_suggested(seeded: Database)
     with seeded.read() as session:
         suggester = Suggester(load_names(session))
 
-    found = suggest(suggester, "وزارة الداخ", limit=3)
+    found = suggest(suggester, MemoryEngine(), "وزارة الداخ", limit=3)
 
     assert [(name.kind, name.id) for name in found.items] == [
         ("entity", "moi"),
         ("service", "moi-service-appt"),
     ]
-    assert len(suggest(suggester, "تجد").items) == 10
+    assert len(suggest(suggester, MemoryEngine(), "تجد").items) == 10
 
 
 def test_the_index_follows_the_journal_of_the_catalogue(

@@ -19,7 +19,10 @@ VOCABULARY = Vocabulary(
 LEXICON = Lexicon(
     state_of(
         LexiconFile.model_validate(
-            lexicon_file("1.0.0", group("g_aaaaaaaaaaaa", term("رخصة قيادة"), term("ليسن")))
+            lexicon_file(
+                "1.0.0",
+                group("g_aaaaaaaaaaaa", term("رخصة قيادة"), term("ليسن"), term("شهادة سواقة")),
+            )
         )
     )
 )
@@ -29,6 +32,7 @@ QUERIES = {
     Step.STOP_WORDS: "أبي تجديد ",
     Step.CLITICS: "وتجديد ",
     Step.LEXICON: "ليسن ",
+    Step.PARTS: "سواقة ",
     Step.DERIVATION: "نسجل ",
     Step.TRANSLITERATION: "jawaz ",
     Step.SKELETON: "رسوم ",

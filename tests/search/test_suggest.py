@@ -85,6 +85,7 @@ def test_whatever_is_typed_can_be_asked(typed: str) -> None:
     SUGGESTER.suggest(typed)
 
 
+@pytest.mark.measured
 def test_suggesting_is_quick_among_many_names() -> None:
     many = Suggester(
         Name(f"رخصة {n % 97} تجارية {n} licence {n}", "service", str(n)) for n in range(20_000)

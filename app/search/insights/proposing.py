@@ -34,8 +34,8 @@ def rationale_of(found: Asked, period: Period) -> LocalText:
     """Say why a word is proposed, in numbers."""
     first, last = period.days
     return LocalText(
-        ar=f"بُحث عنها {found.searches} مرة في {found.sessions} جلسة من {first} إلى {last}، "
-        "ولا يعرفها الدليل ولا المعجم.",
-        en=f"Searched {found.searches} times in {found.sessions} sessions from {first} to {last}; "
-        "neither the catalogue nor the lexicon knows it.",
+        ar=f"من {first} إلى {last}: عدد مرات البحث عنها {found.searches:,}، وعدد الجلسات "
+        f"{found.sessions:,}. لا يعرفها الدليل ولا المعجم.",
+        en=f"From {first} to {last}: searches for it {found.searches:,}, sessions "
+        f"{found.sessions:,}. Neither the catalogue nor the lexicon knows it.",
     )

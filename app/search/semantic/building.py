@@ -30,10 +30,15 @@ class Builder:
         self._due: dict[str, None] = {}
         self._seq: int | None = None
 
-    def build(self, is_over: Callable[[], bool] = lambda: False) -> int:
+    def build(
+        self,
+        is_over: Callable[[], bool] = lambda: False,
+        on_kept: Callable[[], None] = lambda: None,
+    ) -> int:
         """Compute what is missing and drop what is not needed; return how many were looked at.
 
-        What was not reached when ``is_over`` said so is looked at another time.
+        What was not reached when ``is_over`` said so is looked at another time. ``on_kept``
+        is called whenever some services were written.
         """
         self._find_due()
         looked_at = 0
@@ -44,6 +49,7 @@ class Builder:
             for name in chosen:
                 del self._due[name]
             looked_at += len(chosen)
+            on_kept()
         if looked_at and not self._due:
             with self._database.write_aside() as session:
                 drop_unused(session)

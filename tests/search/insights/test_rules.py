@@ -79,6 +79,7 @@ def test_a_number_is_masked_however_its_digits_are_grouped(digits: list[str], by
     assert masked(f"رقم {by.join(digits)} جواز") == "رقم <number> جواز"
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     "typed", ["@ " * 150, "a" * 299 + "@", "1 " * 150, "1_-_" * 75, "www." * 75]
 )

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from tests.search.meili import filters
+from tests.search.meili import filters, vectors
 from tests.search.meili.filters import Document, Stored, normal, values_of
 
 DEFAULTS: dict[str, Any] = {
@@ -65,7 +65,11 @@ def search(
         except filters.FilterFault as fault:
             raise SearchFault("invalid_search_filter", str(fault)) from fault
         found = [document for document in documents if passes(document)]
-    found = _with_words(found, settings, asked)
+    try:
+        is_near = vectors.asks_vectors(asked, settings["embedders"])
+    except vectors.Wrong as fault:
+        raise SearchFault(fault.code, str(fault)) from fault
+    found = vectors.nearest(found, asked) if is_near else _with_words(found, settings, asked)
     found = _sorted(found, settings, asked.get("sort") or [])
     answer = _page(found, settings, asked)
     for facet in asked.get("facets") or ():
@@ -166,7 +170,12 @@ def _page(found: list[Stored], settings: dict[str, Any], asked: dict[str, Any]) 
         last = first + asked.get("limit", 20)
         answer |= {"limit": last - first, "offset": first, "estimatedTotalHits": total}
     wanted = asked.get("attributesToRetrieve") or ["*"]
-    answer["hits"] = [_shown(each, wanted) for each in found[first : min(last, most)]]
+    retrieves, embedders = bool(asked.get("retrieveVectors")), settings["embedders"]
+    page = (
+        vectors.shown(each, retrieves=retrieves, embedders=embedders)
+        for each in found[first : min(last, most)]
+    )
+    answer["hits"] = [_shown(each, wanted) for each in page]
     return answer
 
 

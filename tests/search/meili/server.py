@@ -97,6 +97,8 @@ class StandIn:
                     asked = json.loads(body) if body else None
                     uid = match.groupdict().get("uid", "")
                     self._authorise(bearer, action, _touched(uid, action, asked))
+                    if number := match.groupdict().get("number"):
+                        self._show_task(bearer, int(number))
                     return handler(self.store, match.groupdict(), parse_qs(query), asked)
             raise Refused(404, "not_found")
         except Refused as refused:
@@ -114,10 +116,23 @@ class StandIn:
         if not bearer:
             raise Refused(401, "missing_authorization_header")
         for key in self.store.keys:
-            is_his = key["key"] == bearer and {"*", action} & set(key["actions"])
-            if is_his and all(any(fnmatchcase(i, p) for p in key["indexes"]) for i in indexes):
+            may = any(fnmatchcase(action, each) for each in key["actions"])
+            if (
+                key["key"] == bearer
+                and may
+                and all(any(fnmatchcase(i, p) for p in key["indexes"]) for i in indexes)
+            ):
                 return
         raise Refused(403, "invalid_api_key")
+
+    def _show_task(self, bearer: str, number: int) -> None:
+        """Keep a task from a key for some indexes unless it is about one of these."""
+        found = self.store.tasks[number : number + 1]
+        for key in self.store.keys:
+            patterns = key["indexes"] if key["key"] == bearer else ["*"]
+            index = found[0].index if found else None
+            if patterns != ["*"] and not any(fnmatchcase(index or "", each) for each in patterns):
+                raise Refused(404, "task_not_found")
 
 
 def _touched(uid: str, action: str, asked: Any) -> list[str]:
@@ -170,11 +185,11 @@ def _list(store: Store, _path: Any, query: Any, _asked: Any) -> tuple[int, Any]:
 
 
 def _index_view(store: Store, uid: str) -> dict[str, Any]:
-    index, moment = store.index(uid), "2026-01-01T00:00:00Z"
+    index = store.index(uid)
     return {
         "uid": uid,
-        "createdAt": moment,
-        "updatedAt": moment,
+        "createdAt": index.created_at,
+        "updatedAt": index.created_at,
         "primaryKey": index.primary_key,
     }
 
@@ -199,6 +214,12 @@ def _configure(store: Store, path: Any, _query: Any, asked: Any) -> tuple[int, A
 def _put(store: Store, path: Any, query: Any, asked: Any) -> tuple[int, Any]:
     key = query.get("primaryKey", [None])[0]
     work = partial(store.put, path["uid"], key, asked)
+    return 202, store.enqueue("documentAdditionOrUpdate", path["uid"], work)
+
+
+def _amend(store: Store, path: Any, query: Any, asked: Any) -> tuple[int, Any]:
+    skips = query.get("skipCreation", ["false"])[0] == "true"
+    work = partial(store.amend, path["uid"], asked, skips_creation=skips)
     return 202, store.enqueue("documentAdditionOrUpdate", path["uid"], work)
 
 
@@ -231,6 +252,11 @@ def _search(store: Store, _path: Any, _query: Any, asked: Any) -> tuple[int, Any
     return 200, {"results": answers}
 
 
+def _search_one(store: Store, path: Any, _query: Any, asked: Any) -> tuple[int, Any]:
+    index = store.index(path["uid"])
+    return 200, ranking.search(list(index.documents.values()), index.settings, asked)
+
+
 def _keys(store: Store, _path: Any, _query: Any, _asked: Any) -> tuple[int, Any]:
     total = len(store.keys)
     return 200, {"results": store.keys, "offset": 0, "limit": total, "total": total}
@@ -248,6 +274,8 @@ ROUTES: tuple[tuple[str, str, str, Handler], ...] = (
     (f"{_INDEX}/settings", "GET", "settings.get", _settings),
     (f"{_INDEX}/settings", "PATCH", "settings.update", _configure),
     (f"{_INDEX}/documents", "POST", "documents.add", _put),
+    (f"{_INDEX}/documents", "PUT", "documents.add", _amend),
+    (f"{_INDEX}/search", "POST", "search", _search_one),
     (f"{_INDEX}/documents/delete-batch", "POST", "documents.delete", _remove),
     ("/tasks/(?P<number>[0-9]+)", "GET", "tasks.get", _task),
     ("/swap-indexes", "POST", "indexes.swap", _swap),

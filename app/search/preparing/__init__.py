@@ -1,0 +1,1 @@
+"""Preparing documents for the embedded engine, with further processes beside this one."""
