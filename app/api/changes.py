@@ -1,9 +1,9 @@
 """The change feed: every public change in order, gap-free, with tombstones."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from pydantic import Field
@@ -38,7 +38,13 @@ class Queue:
     def __init__(self, watcher: JournalWatcher) -> None:
         self.watcher = watcher
         self.length = 0
-        self.readers = CapacityLimiter(_READERS)
+        self._readers = ThreadPoolExecutor(_READERS, "feed")
+
+    async def read(self, database: Database, asked: "FeedParameters") -> Piece:
+        """Read a piece of the feed in a thread that is kept for it."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, _read, database, asked
+        )
 
     async def wait_beyond(self, seq: int, request: Request, deadline: float) -> None:
         """Wait until the journal has moved on from ``seq``, or nobody waits any more."""
@@ -82,7 +88,7 @@ async def read_changes(
     deadline = asyncio.get_running_loop().time() + asked.wait
     while True:
         seen = queue.watcher.seq  # noted before reading, so that no entry is missed
-        piece = await to_thread.run_sync(_read, database, asked, limiter=queue.readers)
+        piece = await queue.read(database, asked)
         is_over = asyncio.get_running_loop().time() >= deadline or await request.is_disconnected()
         if not piece.is_empty or is_over or queue.length >= MOST_WAITING:
             return _answer(piece)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends
 from fastapi.responses import Response
-from pydantic import Field
+from pydantic import Field, model_validator
 from sqlalchemy.orm import Session
 
 from app.api import documented
@@ -30,7 +30,7 @@ class ReleaseIn(Schema):
 
     ``candidate`` keeps a version beside the others that changes nothing else;
     ``rollback`` releases the version before the latest again; ``graceDays`` is for how
-    long codes of earlier versions are accepted.
+    long codes of earlier versions are accepted. A rollback moves services: it is no candidate.
     """
 
     title: LocalText | None = None
@@ -38,6 +38,12 @@ class ReleaseIn(Schema):
     candidate: Flag = False
     rollback: Flag = False
     grace_days: Annotated[int, Field(ge=0, le=3650, strict=True)] = GRACE_DAYS
+
+    @model_validator(mode="after")
+    def _is_one_of_both(self) -> "ReleaseIn":
+        if self.candidate and self.rollback:
+            raise ValueError("name either candidate or rollback")
+        return self
 
 
 class ReclassifiedOut(Schema):

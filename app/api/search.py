@@ -68,7 +68,8 @@ def suggest_names(
 ) -> Response:
     """Suggest names of services, categories and entities that hold the letters typed."""
     served: ServedSearch = request.app.state.search
-    return model_answer(queries.suggest(served.suggester, q, limit=limit), language=lang)
+    found = queries.suggest(served.suggester, served.engine, q, lexicon=served.lexicon, limit=limit)
+    return model_answer(found, language=lang)
 
 
 def _answer(

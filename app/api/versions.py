@@ -22,6 +22,7 @@ from app.api.negotiation import chosen_media_type
 from app.api.taxonomies import ConceptId, Scheme
 from app.catalogue.queries.concepts import list_tagged
 from app.core.schemas import Page
+from app.entities.queries import title_finder
 from app.interchange.correspondences import tables, xkos
 from app.taxonomy.correspondence import ConceptName, CorrespondenceTable
 from app.taxonomy.difference_schemas import (
@@ -105,7 +106,8 @@ def read_difference(
 ) -> Response:
     """List the operations that lead from one version to another, each in words, and their level."""
     difference = get_difference(session, scheme, old=old, new=new)
-    return model_answer(tell_difference(difference), language=lang, headers=_lasts(old, new))
+    told = tell_difference(difference, entity_of=title_finder(session))
+    return model_answer(told, language=lang, headers=_lasts(old, new))
 
 
 @router.post(
@@ -131,7 +133,9 @@ def read_draft(session: ReadSession, scheme: Scheme) -> Response:
     opened = get_draft(session, scheme)
     level, because = level_of_draft(opened, is_tagged=list_tagged(session).__contains__)
     number = next_number(opened.version, level) if level else None
-    return private_answer(tell_draft(opened, number=number, level=level, because=because))
+    entity_of = title_finder(session)
+    told = tell_draft(opened, number=number, level=level, because=because, entity_of=entity_of)
+    return private_answer(told)
 
 
 @router.get(
@@ -141,7 +145,8 @@ def read_draft(session: ReadSession, scheme: Scheme) -> Response:
 )
 def read_history(session: ReadSession, concept_id: ConceptId, lang: Lang) -> Response:
     """List the versions in which a concept changed, newest first, with the operations in words."""
-    return models_answer(tell_history(get_history(session, concept_id)), language=lang)
+    told = tell_history(get_history(session, concept_id), entity_of=title_finder(session))
+    return models_answer(told, language=lang)
 
 
 def _written(table: CorrespondenceTable, name: Form, *, base_url: str) -> bytes:

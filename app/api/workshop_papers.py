@@ -28,7 +28,6 @@ router = APIRouter(
 )
 Format = Literal["json", "html", "pdf"]
 _TYPES: dict[Format, str] = {"json": JSON, "html": "text/html", "pdf": "application/pdf"}
-_POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors 'none'"
 Paper = TypeVar("Paper", OutcomeOut, GuideOut)
 
 
@@ -38,6 +37,11 @@ class Press(Protocol):
     @property
     def prints_pdf(self) -> bool:
         """Whether this installation can print PDF."""
+        ...
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy that the HTML is served with."""
         ...
 
     def html(self, name: str, paper: BaseModel, language: Language) -> bytes:
@@ -132,7 +136,7 @@ def _answer(name: str, paper: OutcomeOut | GuideOut, asked: Asked) -> Response:
     }
     if asked.format == "html":
         body = asked.press.html(name, paper, asked.language)
-        said["Content-Security-Policy"] = _POLICY
+        said["Content-Security-Policy"] = asked.press.policy
         return Response(body, headers=said, media_type="text/html; charset=utf-8")
     body = asked.press.pdf(name, paper, asked.language, mark=_mark_of(paper))
     file = f"dalil-{name}-{paper.workshop}-{asked.language}.pdf"

@@ -1,5 +1,6 @@
 """Static files: each address carries a hash of the content, so it may be kept for ever."""
 
+import base64
 import hashlib
 import re
 from dataclasses import dataclass
@@ -48,6 +49,24 @@ def asset_address(name: str) -> str:
 def assets_by_address() -> dict[str, Asset]:
     """Return every static file by the last part of its path."""
     return {asset.address: asset for asset in load_assets().values()}
+
+
+@cache
+def style_whole(name: str) -> str:
+    """Return a style sheet with its fonts inside, for a file that lies anywhere."""
+    text = (FOLDER / name).read_text("utf-8")
+    return _REFERENCE.sub(lambda found: f'url("{_inside(found[1])}")', text)
+
+
+def source_of(style: str) -> str:
+    """Return the source expression by which a policy (CSP 3) allows a style sheet in a page."""
+    digest = hashlib.sha256(style.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _inside(name: str) -> str:
+    asset = load_assets()[name]
+    return f"data:{asset.media_type};base64,{base64.b64encode(asset.body).decode()}"
 
 
 def _load(name: str, others: dict[str, Asset]) -> Asset:

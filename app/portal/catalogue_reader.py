@@ -121,8 +121,11 @@ class CatalogueReader:
     def suggest(self, text: str, language: Language) -> Sequence[Suggestion]:
         """Complete what is being typed; names come in both languages, as they were found."""
         del language
-        found = searching.suggest(self._desk.suggester, text, limit=SUGGESTIONS).items
-        return [Suggestion(one.text, _KINDS.get(one.kind, one.kind), one.id) for one in found]
+        desk = self._desk
+        found = searching.suggest(
+            desk.suggester, desk.engine, text, lexicon=desk.lexicon, limit=SUGGESTIONS
+        )
+        return [Suggestion(one.text, _KINDS.get(one.kind, one.kind), one.id) for one in found.items]
 
     def get_service(self, service_id: str) -> Document:
         """Return the public document of a service."""

@@ -1,15 +1,13 @@
 """From HTML to PDF/UA with WeasyPrint, which is an extra: ``pip install dalil[pdf]``.
 
-A document reaches for its style sheet and its fonts alone, and gets them from memory: no
-address of a network and no file of the machine is opened, whatever stands in the text.
+A document carries its style sheet and its fonts: no address of a network and no file of the
+machine is opened, whatever stands in the text.
 """
 
 from importlib import invalidate_caches
 from typing import Any
-from urllib.parse import urlsplit
 
 from app.core.errors import DalilError
-from app.portal.assets import assets_by_address
 
 _BASE = "https://paper.invalid/"
 """Where documents believe to lie; nothing is ever asked of it."""
@@ -53,18 +51,7 @@ def print_pdf(page: str) -> bytes:
 
 
 def _fetcher() -> Any:  # Any: a class of the extra
-    """Make what hands out the portal's own files, and refuses everything else."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    """Make what reads the fonts that a document carries, and refuses everything else."""
+    from weasyprint.urls import URLFetcher
 
-    class OwnFiles(URLFetcher):  # type: ignore[misc]  # its base is of the extra
-        """Answers addresses of the portal's static files from memory."""
-
-        def fetch(self, url: str, headers: object = None) -> Any:
-            address = urlsplit(url)
-            asset = assets_by_address().get(address.path.removeprefix("/static/"))
-            if not url.startswith(_BASE) or asset is None:
-                raise ValueError(f"not a file of this document: {url[:200]}")
-            kind = {"Content-Type": asset.media_type}
-            return URLFetcherResponse(url, asset.body, kind)
-
-    return OwnFiles()
+    return URLFetcher(allowed_protocols=("data",))

@@ -4,10 +4,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from app.core.errors import Unavailable
 from app.core.languages import Language
+from app.portal.assets import source_of, style_whole
 from app.portal.paper_pdf import can_print, print_pdf
 from app.portal.rendering import environment
 
@@ -17,10 +19,20 @@ _PATIENCE_SECONDS = 30.0
 Print = Callable[[str], bytes]
 
 
+STYLE = "paper.css"
+
+
 def paper_html(name: str, paper: BaseModel, language: Language) -> str:
-    """Write a document (``outcome`` or ``guide``) as a page of its own."""
+    """Write a document (``outcome`` or ``guide``) as a page that needs no other file."""
     template = environment(language).get_template(f"paper_{name}.html")
-    return template.render(paper=paper.model_dump(by_alias=True))
+    style = Markup(style_whole(STYLE))  # noqa: S704  it is ours
+    return template.render(paper=paper.model_dump(by_alias=True), style=style)
+
+
+def paper_policy() -> str:
+    """Say what a browser may do with a document: show it in its own style."""
+    style = source_of(style_whole(STYLE))
+    return f"default-src 'none'; style-src {style}; font-src data:; frame-ancestors 'none'"
 
 
 class PaperPress:
@@ -36,6 +48,11 @@ class PaperPress:
     def prints_pdf(self) -> bool:
         """Whether this installation can print PDF."""
         return can_print()
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy that the HTML is served with."""
+        return paper_policy()
 
     def html(self, name: str, paper: BaseModel, language: Language) -> bytes:
         """Write a document as HTML."""

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from app.core.languages import LANGUAGES, Language, preferred_language
 from app.core.ordering import order_key
 from app.portal.assets import asset_address
+from app.portal.directions import text_apart
 from app.portal.facts import Facts
 from app.portal.icons import icon_of, icon_of_address
 from app.portal.wording import Wording
@@ -83,15 +84,17 @@ def environment(language: Language) -> Environment:
     )
     templates.filters.update(
         words=wording.words,
-        plain=wording.plain,
+        plain=wording.plain_apart,
         money=wording.money,
         duration=wording.duration,
         day=wording.day,
         hour=wording.hour,
         figure=wording.figure,
         plain_figure=wording.plain_figure,
+        apart=text_apart,
         by_title=lambda found: sorted(
-            found, key=lambda one: (order_key(one["title"], language), one["id"])
+            found,
+            key=lambda one: (order_key(one["title"], language), one.get("id") or one["entity"]),
         ),
     )
     return templates

@@ -25,7 +25,7 @@ from app.portal.errors import (
 )
 from app.portal.home import show_about, show_home
 from app.portal.insights import show_insights
-from app.portal.lexicon import show_lexicon
+from app.portal.lexicon import show_lexicon, show_lexicon_comparison, show_term_group
 from app.portal.reading import OpenReader
 from app.portal.references import (
     show_problem,
@@ -150,6 +150,8 @@ def _routes() -> list[Route]:
             "/{language:language}/taxonomies/{scheme}/concepts/{concept_id}", show_concept_history
         ),
         Route("/{language:language}/lexicon", show_lexicon),
+        Route("/{language:language}/lexicon/compare", show_lexicon_comparison),
+        Route("/{language:language}/lexicon/groups/{group_id}", show_term_group),
         Route("/{language:language}/insights", show_insights),
         Route("/{language:language}/workshops", show_workshops),
         Route("/{language:language}/workshops/{workshop_id}", show_workshop),

@@ -35,7 +35,7 @@ def show_schemes(request: Request) -> Response:
 
 def show_version(request: Request) -> Response:
     """Answer a version of a scheme as a tree."""
-    scheme, asked = request.path_params["scheme"], _asked(request, "version", "latest")
+    scheme, asked = request.path_params["scheme"], asked_version(request, "version", "latest")
     with open_desk(request) as desk:
         version = desk.get_version(scheme, asked)
         values = {
@@ -54,7 +54,7 @@ def show_concept_history(request: Request) -> Response:
         values = {
             "scheme": desk.get_scheme(scheme),
             "concept": states[0],
-            "steps": steps_of(desk.list_history(concept), states),
+            "steps": steps_of(desk.list_history(scheme, concept), states),
         }
     return render(request, "concept_history.html", values)
 
@@ -64,8 +64,8 @@ def show_comparison(request: Request) -> Response:
     name = request.path_params["scheme"]
     with open_desk(request) as desk:
         scheme = desk.get_scheme(name)
-        newer = _asked(request, "to", scheme["latest"])
-        older = _asked(request, "from", _release_before(newer, scheme["versions"]))
+        newer = asked_version(request, "to", scheme["latest"])
+        older = asked_version(request, "from", release_before(newer, scheme["versions"]))
         values = {
             "scheme": scheme,
             "versions": desk.list_versions(name),
@@ -82,7 +82,7 @@ def steps_of(entries: Sequence[Json], states: Sequence[Json]) -> list[Step]:
     return [Step(*one) for one in zip(entries, [*changes, ()], strict=False)]
 
 
-def _release_before(version: str, releases: Sequence[str]) -> str:
+def release_before(version: str, releases: Sequence[str]) -> str:
     """Name the release before a version; candidates and what is not there have the last one's."""
     place = releases.index(version) + 1 if version in releases else 1
     return releases[min(place, len(releases) - 1)]
@@ -103,7 +103,8 @@ def _shown(state: Json, name: str) -> Any:  # Any: a text, a code or concepts
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _asked(request: Request, name: str, default: str) -> str:
+def asked_version(request: Request, name: str, default: str) -> str:
+    """Read the number of a version that a parameter names."""
     text = request.query_params.get(name) or default
     if len(text) > _LONGEST or not text.isprintable():
         raise wrong_value(name, "is no version")

@@ -10,12 +10,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.core.languages import LANGUAGES, Language
+from app.portal.directions import DIRECTION, quotes_apart
 from app.portal.durations import parse_duration
 from app.portal.plurals import plural_form
 
 FOLDER = Path(__file__).parent / "texts"
 KUWAIT = timezone(timedelta(hours=3))  # no daylight saving time
-DIRECTION: dict[Language, str] = {"ar": "rtl", "en": "ltr"}
 
 DINAR = "KWD"
 DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
@@ -110,15 +110,22 @@ class Wording:
         """Show a text of the catalogue; another language than the page's is marked as such."""
         language, said = self._choose(text)
         if language in (None, self.language):
-            return escape(said)
-        direction = "rtl" if language == "ar" else "ltr"
-        return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(language, direction, said)
+            return quotes_apart(said, self.language)
+        shown = quotes_apart(said, language)
+        return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(
+            language, DIRECTION[language], shown
+        )
 
     def plain(self, text: Mapping[str, str | None] | None) -> str:
         """Return the text of the catalogue without markup."""
         return self._choose(text)[1]
 
-    def _choose(self, text: Mapping[str, str | None] | None) -> tuple[str | None, str]:
+    def plain_apart(self, text: Mapping[str, str | None] | None) -> str:
+        """Return the text for a title; another language is set apart by isolates (U+2068)."""
+        language, said = self._choose(text)
+        return said if language in (None, self.language) else f"\u2068{said}\u2069"
+
+    def _choose(self, text: Mapping[str, str | None] | None) -> tuple[Language | None, str]:
         for language in (self.language, *LANGUAGES):
             said = (text or {}).get(language)
             if said:

@@ -129,3 +129,17 @@ def test_the_embedded_engine_answers_meanwhile_where_that_is_set(
         until(lambda: is_indexed(client))
         until(lambda: client.get("/v1/search", params=asked).json()["degraded"] is False)
         assert "moi-res18-renew" not in found(client, asked["q"])
+
+
+def test_an_index_that_the_server_has_lost_is_built_again_though_nothing_is_published(
+    serve: Callable[..., TestClient], stand_in: StandIn
+) -> None:
+    with serve() as client:
+        until(lambda: is_indexed(client))
+        before = found(client, "جواز")
+
+        stand_in.store.indexes.clear()
+        assert client.get("/v1/search", params={"q": "جواز سفر"}).status_code == 503
+
+        until(lambda: client.get("/v1/search", params={"q": "جواز سفر"}).status_code == 200)
+        assert found(client, "جواز") == before != []

@@ -189,8 +189,8 @@ def test_a_difference_is_what_was_enacted(client: TestClient) -> None:
     ]
     merge, _, _, split = body["operations"]
     assert merge["concept"] == merge["target"] == ref(PARKING, "01.1", "مواقف", "Parking")
-    assert merge["words"]["en"].startswith("Merge “Mooring” into “Parking”")
-    assert merge["words"]["ar"].startswith("دمج «مراسي» في «مواقف»")
+    assert merge["words"]["en"].startswith("Merge “01.2 Mooring” into “01.1 Parking”")
+    assert merge["words"]["ar"].startswith("دمج «01.2 مراسي» في «01.1 مواقف»")
     assert split["concept"] == split["source"] == ref(VACCINES, "02.2", "لقاحات", "Vaccines")
     assert [(one["op"], one["concept"]["notation"]) for one in body["because"]] == [
         ("split", "02.2")

@@ -1,6 +1,7 @@
 """The container set-up, as far as it can be checked without a container engine."""
 
 import re
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -138,3 +139,12 @@ def test_the_proxy_knows_both_replicas() -> None:
     upstream = re.findall(r"server (api-\d):8000", (ROOT / "deploy/nginx.conf").read_text("utf-8"))
 
     assert upstream == ["api-1", "api-2"]
+
+
+def test_postgresql_is_given_what_its_file_says() -> None:
+    lines = (ROOT / "deploy" / "postgresql.conf").read_text("utf-8").splitlines()
+    said = [one.replace(" = ", "=") for one in lines if one and not one.startswith("#")]
+
+    given = SERVICES["postgres"]["command"]
+
+    assert given == ["postgres", *chain.from_iterable(("-c", one) for one in said)]

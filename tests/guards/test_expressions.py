@@ -46,6 +46,7 @@ ANCHORED = ("app.core.csv_text._FORMULA", "app.interchange.rendered._WEEKS")
 """The one is only matched at the beginning, the other looks at durations of 40 letters."""
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("name", EXPRESSIONS)
 def test_a_long_text_is_searched_at_once(name: str) -> None:
     expression, slow = EXPRESSIONS[name], []

@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from app.core.access.rules import TABLE
 from app.portal import taxonomies, wording
 from app.portal.entities import KINDS, OTHER_KIND
 from app.portal.facts import PURPOSES
@@ -53,6 +54,8 @@ BUILT = {
         *("first", "and", "none", "order", "no_order"),
     ),
     "level": LEVELS,
+    "decider": [role for role, rights in TABLE.items() if "taxonomy:decide" in rights],
+    "taxonomy": ("became", "merged", "replaced", "gone"),
     "concept_status": ("active", "deprecated"),
     "concept_link": ("broader", "narrower", "related", "replacedBy", "consider"),
     "concept_field": taxonomies.FIELDS,

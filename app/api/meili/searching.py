@@ -23,8 +23,8 @@ from app.api.meili.bodies import json_body, parameters_of
 from app.api.meili.faults import MeiliFault
 from app.api.meili.reading import Fields
 from app.api.meili.route import MeiliRoute
-from app.core.folding import fold
 from app.core.languages import preferred_language
+from app.search.analysis import analyse
 from app.search.insights.heard import Heard
 
 MOST_QUERIES = 20
@@ -103,9 +103,15 @@ def search_values(request: Request, index_uid: Uid, body: Body, session: ReadSes
 
 
 def _begins(value: str, typed: str) -> bool:
-    """Tell whether each word that was typed begins a word of a value, however it is spelt."""
-    words = fold(value).split()
-    return all(any(one.startswith(part) for one in words) for part in fold(typed).split())
+    """Tell whether each word that was typed begins a word of a value.
+
+    Neither spelling nor an article matters, on either side.
+    """
+    there = [form for word in analyse(value) for form in (word.text, word.bare)]
+    parts = [(word.text, word.bare) for word in analyse(typed)]
+    return bool(parts or not typed.strip()) and all(
+        any(form.startswith(part) for form in there) for part in parts
+    )
 
 
 def _read_query(query: object, where: str) -> Asked:

@@ -82,13 +82,14 @@ class Insights {
     const item = this.copy("text-item");
     const put = (name, value) => (item.querySelector(`[data-${name}]`).textContent = value);
     put("text", said);
-    put("searches", one.searches);
-    put("sessions", one.sessions);
+    const figure = (number) => number.toLocaleString("en");
+    put("searches", figure(one.searches));
+    put("sessions", figure(one.sessions));
     if (one.clickedSessions === undefined) {
       item.querySelector("[data-asked]").remove();
     } else {
-      put("hits", one.hits ?? "–");
-      put("opened", one.clickedSessions);
+      put("hits", one.hits === null ? "–" : figure(one.hits));
+      put("opened", figure(one.clickedSessions));
     }
     return item;
   }

@@ -13,8 +13,8 @@ from starlette.staticfiles import StaticFiles
 
 from app.core.settings import ROOT
 from tests.guards.documentation import blocks
+from tests.portal.browser import SIZES, visiting
 from tests.portal.browser import served as serving_page
-from tests.portal.browser import visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 VENDOR = Path(__file__).parent / "vendor"
@@ -62,9 +62,27 @@ def test_the_documented_page_searches_marks_refines_and_turns_pages(
         )
 
         first = hits.first.inner_text()
-        page.get_by_role("link", name="Page 2").click()
+        page.get_by_role("link", name="الصفحة 2").click()
         expect(hits.first).not_to_have_text(first, use_inner_text=True)
-        assert count(page) == found
+        expect(page.locator("#count")).to_have_text(f"عدد النتائج: {found}")
+        current = page.locator("#pages [aria-current=page]")
+        expect(current).to_have_attribute("aria-label", re.compile("^الصفحة 2"))
+        labels = page.locator("[aria-label]").evaluate_all(
+            "all => all.flatMap(e => [e.ariaLabel, e.title ?? ''])"
+        )
+        assert [label for label in labels if re.search("[A-Za-z]", label)] == []
+
+
+def test_on_a_phone_the_first_hit_stands_on_the_screen(browser: Browser, portal: str) -> None:
+    width, height = SIZES["phone"]
+    with visiting(browser, size="phone") as visit:
+        visit.page.goto(portal)
+        first = visit.page.locator("#hits article").first
+        expect(first).to_be_visible()
+        box = first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < height
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_lists_refine_by_names_and_stay_open(browser: Browser, portal: str) -> None:

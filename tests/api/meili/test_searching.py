@@ -235,6 +235,22 @@ def test_values_of_a_facet_are_searched_as_they_are_typed(ask: Ask) -> None:
     assert every["facetQuery"] is None
 
 
+@pytest.mark.parametrize("typed", ["داخلية", "داخل", "وزارة داخليه", "الداخ", "والداخلية"])
+def test_values_of_a_facet_are_found_without_their_article(ask: Ask, typed: str) -> None:
+    path = "/indexes/services/facet-search"
+
+    found = ask(path, facetName="entityLabel.ar", facetQuery=typed)["facetHits"]
+
+    assert [one["value"] for one in found] == ["وزارة الداخلية"]
+
+
+def test_signs_alone_begin_no_value(ask: Ask) -> None:
+    path = "/indexes/services/facet-search"
+
+    assert ask(path, facetName="entityLabel.ar", facetQuery="؟")["facetHits"] == []
+    assert ask(path, facetName="entityLabel.ar", facetQuery=" ")["facetHits"]
+
+
 def test_asking_leaves_the_clients_key_aside(client: TestClient) -> None:
     for credential in ("Bearer anything", "Bearer ", "Basic eDp5", "Bearer dk_x_y", "né"):
         headers = {"Authorization": credential.encode(), "X-Meilisearch-Client": "test"}
