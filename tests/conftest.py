@@ -88,12 +88,18 @@ class PostgresServer:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is long
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where both databases do the same for a test, the second one waits for the long runs."""
+    """Where both databases do the same for a test, the second one waits for the long runs.
+
+    What is timed, and what a browser shows, is tried up to three times: on a machine that
+    others share, a process may stand still for seconds.
+    """
     for item in items:
         chosen = getattr(item, "callspec", None)
         is_second = chosen is not None and chosen.params.get("server") == "postgresql"
         if is_second and item.get_closest_marker("any_database"):
             item.add_marker(pytest.mark.long)
+        if item.get_closest_marker("browser") or item.get_closest_marker("measured"):
+            item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=2))
 
 
 @pytest.hookimpl(tryfirst=True)
