@@ -32,6 +32,16 @@ FIRST = {
     "شجرة": "km-pl-garden",
     "طلعة البر": "km-camp",
     "ليت": "mpw-road-rep",
+    "عليه بلوك": "moj-ban-inq",
+    "الطيارة تأخرت": "dgca-pass-comp",
+    "not giving salary": "pam-labor-comp",
+    "تطعيم كلب": "paaafr-vet",
+    "ليسن باص": "moi-dl-general",
+    "تكسير السيارة": "moi-veh-export",
+    "أحد يبتزني": "moi-cyber-crime",
+    "سرقوا تلفوني": "moi-police-report",
+    "visa for my mother": "moi-visa-family",
+    "change company": "moi-res18-transfer",
 }
 
 
