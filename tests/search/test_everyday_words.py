@@ -42,6 +42,10 @@ FIRST = {
     "سرقوا تلفوني": "moi-police-report",
     "visa for my mother": "moi-visa-family",
     "change company": "moi-res18-transfer",
+    "maid salary": "pam-dom-comp",
+    "counterfeit": "moci-cons-comp",
+    "eviction": "moj-case-file",
+    "shahadat mawlood": "moh-birth-cert",
 }
 
 
