@@ -22,7 +22,7 @@ from app.core.canonical import sha256_of
 from app.core.db import Database
 from app.core.schemas import Page
 from app.workshops import commands, queries
-from app.workshops.answers import ChangeRequestBrief, ChangeRequestOut, RevisionOut
+from app.workshops.answers import ChangeRequestBrief, ChangeRequestOut, RequestRevisionOut
 from app.workshops.commands import Asked
 from app.workshops.lifecycle import State
 from app.workshops.queries.reading import Shown, Wanted
@@ -158,7 +158,7 @@ def amend_change_request(
 
 @router.get(
     "/{change_request_id}/revisions",
-    responses=documented.document(Page[RevisionOut]),
+    responses=documented.document(Page[RequestRevisionOut]),
     summary="List the revisions of the operations",
 )
 def list_amendments(
@@ -166,7 +166,7 @@ def list_amendments(
 ) -> Response:
     """List how the operations were written each time."""
     found = queries.list_revisions(session, change_request_id, caller=caller)
-    return private_answer(Page[RevisionOut](items=found, next_cursor=None, total=len(found)))
+    return private_answer(Page[RequestRevisionOut](items=found, next_cursor=None, total=len(found)))
 
 
 @router.post("/{change_request_id}/submit", responses=_WRITTEN, summary="Submit a change request")

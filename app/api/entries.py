@@ -31,9 +31,9 @@ from app.submissions.schemas import (
     EntryBrief,
     EntryIn,
     EntryOut,
+    EntryRestoreIn,
     Judged,
     KeptOut,
-    RestoreIn,
     Submitted,
 )
 
@@ -194,7 +194,7 @@ def restore_archived(
     caller: CallerDep,
     once: OnceDep,
     service_id: ServiceId,
-    asked: RestoreIn,
+    asked: EntryRestoreIn,
 ) -> Response:
     """Publish an archived service again, or call off a planned archive."""
     return once.do(

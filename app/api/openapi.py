@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
 
 from app.api.openapi_access import state_access
+from app.api.openapi_clients import suit_clients
 from app.api.problems import Problem
 from app.core.settings import Settings
 
@@ -90,6 +91,7 @@ def _document(app: FastAPI, settings: Settings) -> Document:
         _drop_default_faults(document)
         state_access(document)
         _state_formats(document)
+        suit_clients(document)
         app.openapi_schema = document
     return app.openapi_schema
 

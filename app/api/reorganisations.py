@@ -12,7 +12,7 @@ from app.api.bodies import JsonBody
 from app.api.deps import OpenDatabase, WriteSession, only_known_parameters
 from app.core.access import require
 from app.reorganisation import commands
-from app.reorganisation.schemas import PlanOut, ReorganisationIn, ReorganisationOrder
+from app.reorganisation.schemas import ReorganisationIn, ReorganisationOrder, ReorganisationPlanOut
 from app.reorganisation.stakes import Stake
 
 router = APIRouter(
@@ -33,7 +33,7 @@ StakesDep = Annotated[Sequence[Stake], Depends(_stakes)]
 @router.post(
     "/preview",
     dependencies=[JsonBody],
-    responses=documented.answered(PlanOut, 401, 403, 413, 415),
+    responses=documented.answered(ReorganisationPlanOut, 401, 403, 413, 415),
     summary="Preview a reorganisation",
 )
 def preview_reorganisation(
@@ -52,7 +52,7 @@ def preview_reorganisation(
 @router.post(
     "",
     dependencies=[JsonBody],
-    responses=documented.answered(PlanOut, 401, 403, 409, 413, 415),
+    responses=documented.answered(ReorganisationPlanOut, 401, 403, 409, 413, 415),
     summary="Carry out a reorganisation that was previewed",
 )
 def reorganise(
@@ -63,5 +63,5 @@ def reorganise(
     return _answer(commands.reorganise(session, order, stakes=stakes, actor=caller.id))
 
 
-def _answer(plan: PlanOut) -> Response:
+def _answer(plan: ReorganisationPlanOut) -> Response:
     return Response(plan.model_dump_json(by_alias=True), media_type="application/json")

@@ -11,7 +11,7 @@ from app.api.answers import private_answer
 from app.api.bodies import JsonBody
 from app.api.deps import OpenDatabase, ReadSession, only_known_parameters
 from app.catalogue.commands.choosing import decide_task
-from app.catalogue.schemas.choices import ChoiceOut, DecisionIn
+from app.catalogue.schemas.choices import ChoiceOut, TaskDecisionIn
 from app.core.schemas import Code, Page
 from app.submissions.queries.tasks import list_tasks
 from app.submissions.schemas import Task, TaskName
@@ -41,7 +41,7 @@ def read_tasks(
     summary="Decide where a service goes",
 )
 def decide(
-    database: OpenDatabase, caller: CallerDep, task_id: TaskId, decision: DecisionIn
+    database: OpenDatabase, caller: CallerDep, task_id: TaskId, decision: TaskDecisionIn
 ) -> Response:
     """Choose one of the options of a task; the service is re-classified at once."""
     with database.write() as session:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.core.languages import Language, in_language
 from app.core.shaping import shaped
-from app.search.explanation_schemas import EarningOut, ExplainedHit, PlannedStep, PlanOut
+from app.search.explanation_schemas import EarningOut, ExplainedHit, PlannedStep, QueryPlanOut
 from app.search.schemas import SearchHit, SearchOut
 
 _MOST_READINGS = 6
@@ -41,7 +41,7 @@ def tables_of(found: SearchOut, saying: Saying) -> Iterator[Table]:
         yield _earning_table(one, titles[one.id], saying)
 
 
-def _plan_table(plan: PlanOut, saying: Saying) -> Table:
+def _plan_table(plan: QueryPlanOut, saying: Saying) -> Table:
     table = _table(f"الخطة · Plan ({plan.analyser}, {plan.lexicon or '-'})", saying)
     for name in ("الكلمة · Word", "قُرئت · Read as", "تقابلها · Stands for"):
         table.add_column(saying.text(name))

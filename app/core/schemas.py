@@ -96,7 +96,7 @@ Code = Annotated[
 ]
 Url = Annotated[
     str,
-    StringConstraints(max_length=2000, pattern=r"^https?://[^\s<>\"]+$"),
+    StringConstraints(max_length=2000, pattern=r"^https?://[^\s<>\x22]+$"),
     AfterValidator(_acceptable),
 ]
 Email = Annotated[

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_SAFE_ADDRESS = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_SAFE_ADDRESS = re.compile(r"(?:https?://|tel:|mailto:)[^\s<>\x22]+", re.IGNORECASE)
 
 
 def safe_address(address: object) -> str | None:

@@ -9,7 +9,7 @@ from app.core.errors import Finding
 from app.entities.queries import find_successors, find_titles, stands_below
 from app.entities.rules import vanished
 from app.reorganisation import rules
-from app.reorganisation.schemas import PartIn, SplitIn
+from app.reorganisation.schemas import EntitySplitIn, PartIn
 
 
 def faults_of_entity(session: Session, pointer: str, entity: str) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def faults_of_heir(session: Session, pointer: str, entity: str, heir: str) -> It
 
 
 def faults_of_parts(
-    session: Session, pointer: str, asked: SplitIn, own: Collection[str]
+    session: Session, pointer: str, asked: EntitySplitIn, own: Collection[str]
 ) -> Iterator[Finding]:
     """Find out whether the parts of an entity can go where they are to go."""
     created: set[str] = set()

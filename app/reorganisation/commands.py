@@ -17,9 +17,9 @@ from app.reorganisation.schemas import (
     AffectedOut,
     DocumentEffect,
     EntityEffect,
-    PlanOut,
     ReorganisationIn,
     ReorganisationOrder,
+    ReorganisationPlanOut,
 )
 from app.reorganisation.stakes import Stake
 from app.reorganisation.steps import Steps
@@ -29,7 +29,7 @@ _ENDS = {"entity_merged": "merged", "entity_dissolved": "dissolved"}
 
 def preview(
     session: Session, asked: ReorganisationIn, *, stakes: Sequence[Stake], actor: str
-) -> PlanOut:
+) -> ReorganisationPlanOut:
     """Find out what a reorganisation would do; ``session`` is of ``Database.rehearse``.
 
     Raises:
@@ -41,7 +41,7 @@ def preview(
 
 def reorganise(
     session: Session, order: ReorganisationOrder, *, stakes: Sequence[Stake], actor: str
-) -> PlanOut:
+) -> ReorganisationPlanOut:
     """Do exactly what was previewed, or nothing.
 
     Raises:
@@ -58,13 +58,13 @@ def reorganise(
 
 def _carry_out(
     session: Session, asked: ReorganisationIn, stakes: Sequence[Stake], actor: str
-) -> PlanOut:
+) -> ReorganisationPlanOut:
     steps = Steps(session, stakes, actor=actor, reason=asked.reason)
     for place, operation in enumerate(asked.operations):
         steps.take(operation, f"/operations/{place}")
     session.flush()
     changes = pending(session)
-    plan = PlanOut(
+    plan = ReorganisationPlanOut(
         fingerprint="",
         is_applied=False,
         reason=asked.reason,
@@ -78,7 +78,7 @@ def _carry_out(
     return plan.model_copy(update={"fingerprint": _fingerprint(asked, plan)})
 
 
-def _fingerprint(asked: ReorganisationIn, plan: PlanOut) -> str:
+def _fingerprint(asked: ReorganisationIn, plan: ReorganisationPlanOut) -> str:
     """Name what was asked and everything that follows from it."""
     return sha256_of([one.model_dump(mode="json", by_alias=True) for one in (asked, plan)])
 

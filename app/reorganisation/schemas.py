@@ -8,7 +8,7 @@ from app.core.schemas import Code, Line, LocalText, Schema
 from app.entities.schemas import EntityBody
 
 
-class MergeIn(Schema):
+class EntityMergeIn(Schema):
     """An entity becomes part of another one and is no more."""
 
     entity: Code
@@ -30,7 +30,7 @@ class PartIn(Schema):
     services: list[Code] = Field(default_factory=list, max_length=5000)
 
 
-class SplitIn(Schema):
+class EntitySplitIn(Schema):
     """Services of an entity go to others.
 
     With ``heir``, one of them or another entity, the entity is no more, and the heir takes
@@ -45,9 +45,9 @@ class SplitIn(Schema):
 class OperationIn(Schema):
     """One step of a reorganisation: exactly one of the three."""
 
-    merge: MergeIn | None = None
+    merge: EntityMergeIn | None = None
     rename: RenameIn | None = None
-    split: SplitIn | None = None
+    split: EntitySplitIn | None = None
 
     @model_validator(mode="after")
     def _is_one(self) -> "OperationIn":
@@ -116,7 +116,7 @@ class AffectedOut(Schema):
     title: str
 
 
-class PlanOut(Schema):
+class ReorganisationPlanOut(Schema):
     """Everything that a reorganisation does, as it was previewed or carried out."""
 
     fingerprint: str

@@ -19,12 +19,12 @@ from app.reorganisation.errors import UnsoundReorganisation
 from app.reorganisation.rules import Affected, Shift, settle_source_ids
 from app.reorganisation.schemas import (
     CollisionOut,
-    MergeIn,
+    EntityMergeIn,
+    EntitySplitIn,
     MoveOut,
     OperationIn,
     PartIn,
     RenameIn,
-    SplitIn,
 )
 from app.reorganisation.stakes import Stake
 
@@ -57,7 +57,7 @@ class Steps:
         elif operation.split:
             self._split(operation.split, f"{pointer}/split")
 
-    def _merge(self, asked: MergeIn, pointer: str) -> None:
+    def _merge(self, asked: EntityMergeIn, pointer: str) -> None:
         self._check_entity(pointer, asked.entity)
         _refuse(checking.faults_of_heir(self._session, f"{pointer}/into", asked.entity, asked.into))
         self._end(asked.entity, asked.into, {}, [asked.into])
@@ -68,7 +68,7 @@ class Steps:
         with _placed(pointer):
             self._put_entity(known.model_copy(update={"title": asked.title}))
 
-    def _split(self, asked: SplitIn, pointer: str) -> None:
+    def _split(self, asked: EntitySplitIn, pointer: str) -> None:
         self._check_entity(pointer, asked.entity)
         own = {one.service_id for one in list_holdings(self._session, asked.entity)}
         _refuse(checking.faults_of_parts(self._session, pointer, asked, own))

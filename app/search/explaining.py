@@ -15,7 +15,7 @@ from app.search.explanation_schemas import (
     PlannedAlternative,
     PlannedPhrase,
     PlannedStep,
-    PlanOut,
+    QueryPlanOut,
 )
 from app.search.plan import Plan, PlannedWord
 from app.search.scoring import Scoring, compile_plan
@@ -38,9 +38,9 @@ def explain(query: EngineQuery, vocabulary: Vocabulary, bodies: Sequence[Body]) 
     return ExplanationOut(plan=plan_out(plan), best_points=scoring.best, hits=hits)
 
 
-def plan_out(plan: Plan) -> PlanOut:
+def plan_out(plan: Plan) -> QueryPlanOut:
     """Write a plan down."""
-    return PlanOut(
+    return QueryPlanOut(
         typed=plan.typed,
         text=plan.text,
         analyser=plan.analyser,

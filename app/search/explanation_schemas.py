@@ -34,7 +34,7 @@ class PlannedPhrase(Schema):
     terms: list[str]
 
 
-class PlanOut(Schema):
+class QueryPlanOut(Schema):
     """The plan of a query: its words in order, its phrases, and what was left out."""
 
     typed: str
@@ -97,6 +97,6 @@ class ExplanationOut(Schema):
     In an order other than relevance nothing is ranked, and without words there is no plan.
     """
 
-    plan: PlanOut | None
+    plan: QueryPlanOut | None
     best_points: int
     hits: list[ExplainedHit]

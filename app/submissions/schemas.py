@@ -139,7 +139,7 @@ class ArchiveIn(Schema):
     replaced_by: list[Code] = Field(default_factory=list, max_length=20)
 
 
-class RestoreIn(Schema):
+class EntryRestoreIn(Schema):
     """Why a service comes back."""
 
     reason: Line

@@ -32,7 +32,7 @@ def _names_something(address: str) -> str:
 
 Uri = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"]{1,1990}$"),
+    StringConstraints(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\x22]{1,1990}$"),
     AfterValidator(_names_something),
 ]
 MOST_OPERATIONS = 2_000

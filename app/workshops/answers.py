@@ -93,7 +93,7 @@ class ChangeRequestOut(ChangeRequestBrief):
     decision: DecisionOut | None
 
 
-class RevisionOut(Schema):
+class RequestRevisionOut(Schema):
     """The operations as they were written at one time."""
 
     number: int
@@ -220,7 +220,7 @@ class PreviewTree(Schema):
     retired: list[ConceptRef]
 
 
-class FacetValue(Schema):
+class PreviewFacetValue(Schema):
     """A category with its services, now and as if the change request were enacted."""
 
     value: str
@@ -232,7 +232,7 @@ class FacetValue(Schema):
 class PreviewFacets(Schema):
     """The facet of the scheme as if the change request were enacted."""
 
-    facets: dict[str, list[FacetValue]]
+    facets: dict[str, list[PreviewFacetValue]]
 
 
 class PreviewService(Schema):

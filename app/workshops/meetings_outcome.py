@@ -14,7 +14,7 @@ from app.taxonomy.queries.rollbacks import find_rollback
 from app.taxonomy.queries.versions import get_title
 from app.workshops.meetings_deciders import roles_of_decider
 from app.workshops.meetings_papers import (
-    Named,
+    EntityName,
     Objection,
     OutcomeOut,
     PaperItem,
@@ -140,10 +140,10 @@ def _tally(session: Session, standing: Standing) -> dict[StanceKind, list[str]]:
     return found
 
 
-def _absent(workshop: WorkshopOut, present: Iterable[Present]) -> list[Named]:
+def _absent(workshop: WorkshopOut, present: Iterable[Present]) -> list[EntityName]:
     attended = {one.entity.id for one in present}
     return [
-        Named(id=one.entity, title=one.title)
+        EntityName(id=one.entity, title=one.title)
         for one in workshop.invitations
         if one.entity not in attended
     ]
@@ -157,7 +157,7 @@ def _present(came: Iterable[AttendanceOut]) -> Iterable[Present]:
         if said := [part for part in (one.name, one.role) if part]:
             people.append(" — ".join(said))
     for entity, (title, people) in found.items():
-        yield Present(entity=Named(id=entity, title=title), people=people)
+        yield Present(entity=EntityName(id=entity, title=title), people=people)
 
 
 def _minutes(session: Session, workshop: WorkshopOut, caller: Caller) -> list[LocalText]:
@@ -172,5 +172,5 @@ def _titles(session: Session, standing: Standing, tally: Mapping[StanceKind, lis
     return find_titles(session, named | {standing.row.entity_id or ""})
 
 
-def _named(entity: str, titles: Titles) -> Named:
-    return Named(id=entity, title=titles.get(entity) or LocalText(en=entity))
+def _named(entity: str, titles: Titles) -> EntityName:
+    return EntityName(id=entity, title=titles.get(entity) or LocalText(en=entity))

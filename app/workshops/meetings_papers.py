@@ -10,7 +10,7 @@ Change = Literal["added", "changed", "deprecated"]
 StanceKind = Literal["support", "accept", "abstain", "object", "block", "silent", "stale"]
 
 
-class Named(Schema):
+class EntityName(Schema):
     """An entity by its title."""
 
     id: str
@@ -20,7 +20,7 @@ class Named(Schema):
 class Present(Schema):
     """An entity that came, with the people who came for it: names and roles, or roles alone."""
 
-    entity: Named
+    entity: EntityName
     people: list[str]
 
 
@@ -28,13 +28,13 @@ class Stood(Schema):
     """Which entities took a stance; ``silent`` are affected ones that said nothing."""
 
     stance: StanceKind
-    entities: list[Named]
+    entities: list[EntityName]
 
 
 class Objection(Schema):
     """An objection, and what became of it."""
 
-    entity: Named
+    entity: EntityName
     stance: Literal["object", "block"]
     reason: LocalText | None
     proposed_change: LocalText | None
@@ -64,7 +64,7 @@ class RequestPaper(Schema):
     id: str
     scheme: str
     scheme_title: LocalText
-    entity: Named | None
+    entity: EntityName | None
     state: str
     rationale: LocalText | None
     words: list[LocalText]
@@ -144,7 +144,7 @@ class OutcomeOut(Schema):
     place: LocalText | None
     online_url: str | None
     present: list[Present]
-    absent: list[Named]
+    absent: list[EntityName]
     items: list[PaperItem]
     minutes: list[LocalText]
     minutes_revision: int | None

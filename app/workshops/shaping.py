@@ -16,7 +16,7 @@ from app.workshops.answers import (
     CommentOut,
     DecisionOut,
     PositionOut,
-    RevisionOut,
+    RequestRevisionOut,
     TallyOut,
 )
 from app.workshops.lifecycle import actions_from
@@ -111,10 +111,10 @@ def out_of(
 
 def revision_out(
     row: ChangeRequest, revision: ChangeRequestRevision, draft: Draft, *, entity_of: NameOf
-) -> RevisionOut:
+) -> RequestRevisionOut:
     """Shape the operations as they were written at one time."""
     operations = all_from_json(revision.operations)
-    return RevisionOut(
+    return RequestRevisionOut(
         number=revision.number,
         operations=show_all(operations, row.refs, draft, entity_of=entity_of),
         operations_digest=revision.digest,

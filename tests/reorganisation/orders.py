@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.db import Database
 from app.reorganisation import commands
-from app.reorganisation.schemas import PlanOut, ReorganisationIn, ReorganisationOrder
+from app.reorganisation.schemas import ReorganisationIn, ReorganisationOrder, ReorganisationPlanOut
 from app.reorganisation.stakes import EntityKeys, Stake
 
 REASON = "Decree 12 of 2027"
@@ -40,7 +40,7 @@ def asked(*operations: Json) -> Json:
 
 def preview(
     database: Database, *operations: Json, stakes: Sequence[Stake] = (EntityKeys(),)
-) -> PlanOut:
+) -> ReorganisationPlanOut:
     """Find out what steps would do."""
     with database.rehearse() as session:
         wanted = ReorganisationIn.model_validate(asked(*operations))
@@ -52,7 +52,7 @@ def carry_out(
     *operations: Json,
     fingerprint: str | None = None,
     stakes: Sequence[Stake] = (EntityKeys(),),
-) -> PlanOut:
+) -> ReorganisationPlanOut:
     """Carry steps out as they were previewed, just now if nothing else is said."""
     name = fingerprint or preview(database, *operations, stakes=stakes).fingerprint
     order = ReorganisationOrder.model_validate({**asked(*operations), "fingerprint": name})

@@ -34,7 +34,7 @@ from app.submissions.errors import (
     WrongState,
 )
 from app.submissions.models import Submission
-from app.submissions.schemas import ArchiveIn, RestoreIn, VerdictIn
+from app.submissions.schemas import ArchiveIn, EntryRestoreIn, VerdictIn
 from tests.submissions.conftest import ENTRY
 
 REFUSALS = (
@@ -257,7 +257,7 @@ class Players(RuleBasedStateMachine):
     @rule(who=often, entity=st.sampled_from(("moi", "moe")), name=names)
     def restore(self, who: str, entity: str, name: str) -> None:
         known = self.entries[entity, name]
-        asked = RestoreIn(reason="It goes on")
+        asked = EntryRestoreIn(reason="It goes on")
         done = self._do(
             lambda session: commands.restore(session, known.service, asked, caller=PEOPLE[who])
         )

@@ -29,7 +29,7 @@ class ChoiceOut(Schema):
     decided_by: str | None
 
 
-class DecisionIn(Schema):
+class TaskDecisionIn(Schema):
     """Which of the options the service goes to."""
 
     target: ConceptName

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from app.catalogue.schemas.content import (
     ContactPoint,
     Cost,
@@ -134,7 +136,9 @@ class ServiceOut(Schema):
     issued: datetime
     modified: datetime
     provenance: Provenance | None
-    quality: None
+    quality: int | None = Field(
+        description="Null here, as it changes without the service; see its address `/quality`."
+    )
     label: Labels
 
 

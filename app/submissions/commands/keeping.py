@@ -15,7 +15,7 @@ from app.submissions.commands.submitting import supersede
 from app.submissions.errors import WrongState
 from app.submissions.lifecycle import CLOCK
 from app.submissions.models import Confirmation, PlannedArchive
-from app.submissions.schemas import ArchiveIn, KeptOut, RestoreIn
+from app.submissions.schemas import ArchiveIn, EntryRestoreIn, KeptOut
 
 
 def confirm(session: Session, service_id: str, *, caller: Caller) -> KeptOut:
@@ -63,7 +63,7 @@ def archive_service(
     return kept_out(session, service_id)
 
 
-def restore(session: Session, service_id: str, asked: RestoreIn, *, caller: Caller) -> KeptOut:
+def restore(session: Session, service_id: str, asked: EntryRestoreIn, *, caller: Caller) -> KeptOut:
     """Publish an archived service again, or call off a planned archive.
 
     Raises:

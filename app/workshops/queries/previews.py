@@ -15,8 +15,8 @@ from app.core.schemas import LocalText, Page
 from app.taxonomy.operations import Applied, Refused
 from app.taxonomy.operations.effects import Effect
 from app.workshops.answers import (
-    FacetValue,
     PreviewFacets,
+    PreviewFacetValue,
     PreviewService,
     PreviewTree,
 )
@@ -88,7 +88,7 @@ def preview_facets(session: Session, change_request_id: str, *, caller: Caller) 
     then = Counter(tag for one in preview.tagged for tag in preview.tags_after(one))
     concepts = preview.applied.draft.concepts
     values = [
-        FacetValue(
+        PreviewFacetValue(
             value=concepts[key].notation,
             label=LocalText.model_validate(dict(concepts[key].pref_label)),
             count=then[key],

@@ -18,7 +18,7 @@ from app.workshops.answers import (
     ChangeRequestBrief,
     ChangeRequestOut,
     DecisionOut,
-    RevisionOut,
+    RequestRevisionOut,
 )
 from app.workshops.errors import DecisionNotFound
 from app.workshops.lifecycle import State
@@ -106,7 +106,7 @@ def shown(session: Session, row: ChangeRequest, *, caller: Caller) -> Shown:
 
 def list_revisions(
     session: Session, change_request_id: str, *, caller: Caller
-) -> list[RevisionOut]:
+) -> list[RequestRevisionOut]:
     """Read how the operations were written each time, the first first.
 
     Each is told by the labels of its time.
