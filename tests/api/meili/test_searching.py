@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from tests.api.meili.conftest import SEARCH, Ask, ids
 from tests.api.meili.contract import breaches_of_answer
+from tests.search.meili.contract import DOCUMENT
 
 pytestmark = pytest.mark.any_database
 
@@ -217,7 +218,8 @@ def test_an_address_asks_as_a_body_does(client: TestClient, ask: Ask) -> None:
         attributesToHighlight=["title"],
     )  # fmt: skip
     assert {**answer.json(), "processingTimeMs": 0} == {**body, "processingTimeMs": 0}
-    assert breaches_of_answer("GET", SEARCH, 200, answer.json()) == []
+    if DOCUMENT.exists():
+        assert breaches_of_answer("GET", SEARCH, 200, answer.json()) == []
     assert answer.headers["access-control-allow-origin"] == "*"
     listed = client.get(f"/meili{SEARCH}", params={"filter": '[["entity = moi"]]'}).json()
     assert listed["estimatedTotalHits"] == ask(filter=MOI)["estimatedTotalHits"]
