@@ -10,14 +10,19 @@ from app.api import documented
 from app.api.answers import FOR_EVER, FRESH, bytes_answer, model_answer, models_answer
 from app.api.deps import Lang, ReadSession, only_known_parameters
 from app.core.schemas import Page, Schema
+from app.taxonomy.difference_schemas import DifferenceOut, TermGroupTurn
 from app.taxonomy.lexicon import queries
 from app.taxonomy.lexicon.schemas import LexiconOut, LexiconVersionOut, TermGroupOut
 from app.taxonomy.lexicon.state import Domain
+from app.taxonomy.numbers import is_full
+from app.taxonomy.queries.lexicon_differences import compare_lexicons, get_group_history
 
 router = APIRouter(prefix="/v1", tags=["lexicon"], dependencies=[Depends(only_known_parameters)])
 _VERSION = "`1.0.0`, or an alias: `latest`, `1`, `1.0`."
 Version = Annotated[str, Path(max_length=32, description=_VERSION)]
 GroupId = Annotated[str, Path(max_length=32, description="Opaque id of a group.")]
+Old = Annotated[str, Query(alias="from", max_length=32, description=_VERSION)]
+New = Annotated[str, Query(alias="to", max_length=32, description=_VERSION)]
 AtVersion = Annotated[str, Query(max_length=32, description=_VERSION)]
 
 
@@ -67,8 +72,20 @@ def read_lexicon_version(session: ReadSession, version: Version, lang: Lang) -> 
 def read_lexicon_snapshot(session: ReadSession, version: Version) -> Response:
     """Read the bytes whose SHA-256 a version carries; the ETag is that SHA-256."""
     text, sha256 = queries.get_lexicon_snapshot(session, version)
-    lasts = FOR_EVER if version.count(".") == 2 else FRESH
-    return bytes_answer(text.encode(), headers={**lasts, "ETag": f'"{sha256}"'})
+    return bytes_answer(text.encode(), headers={**_lasts(version), "ETag": f'"{sha256}"'})
+
+
+@router.get(
+    "/lexicon/diff",
+    responses=documented.document(DifferenceOut),
+    summary="List the operations between two versions of the lexicon",
+)
+def read_lexicon_difference(
+    session: ReadSession, old: Old, lang: Lang, new: New = "latest"
+) -> Response:
+    """List the operations that lead from one version to another, each in words, and their level."""
+    found = compare_lexicons(session, old=old, new=new)
+    return model_answer(found, language=lang, headers=_lasts(old, new))
 
 
 @router.get(
@@ -102,3 +119,18 @@ def read_term_group(
     """Read a group as one version has it."""
     found = queries.get_term_group(session, group_id, version=version)
     return model_answer(found, language=lang)
+
+
+@router.get(
+    "/lexicon/groups/{group_id}/history",
+    responses=documented.page(Page[TermGroupTurn]),
+    summary="Read the history of a group of terms",
+)
+def read_term_group_history(session: ReadSession, group_id: GroupId, lang: Lang) -> Response:
+    """List every version that has changed a group, the newest first, and by which operations."""
+    return models_answer(get_group_history(session, group_id), language=lang)
+
+
+def _lasts(*versions: str) -> dict[str, str]:
+    """Tell for how long an answer holds: what whole numbers name never changes."""
+    return FOR_EVER if all(map(is_full, versions)) else FRESH

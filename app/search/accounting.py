@@ -91,7 +91,7 @@ def account_of(document: SearchDocument, plan: Plan, scoring: Scoring) -> Accoun
         _earning(Source.PIN, scoring.pins.get(name, 0)),
         _earning(Source.MEANING, scoring.near.get(name, 0)),
         *(_best(terms, group, Source.WORD, word.text) for word, group in words),
-        *(_best(terms, group, _source(group), _word(plan, group)) for group in scoring.extras),
+        *(_best(terms, group, _source(group), _word(plan, group)) for group in scoring.further),
         _earning(Source.POPULARITY, scoring.boosts.get(name, 0)),
     ]
     return Account(name, tuple(one for one in found if one))

@@ -80,7 +80,12 @@ def in_latin(scoring: Scoring) -> Scoring:
     def written(groups: Iterable[Group]) -> tuple[Group, ...]:
         return tuple(tuple(map(_clause_in_latin, group)) for group in groups)
 
-    return replace(scoring, words=written(scoring.words), extras=written(scoring.extras))
+    return replace(
+        scoring,
+        words=written(scoring.words),
+        extras=written(scoring.extras),
+        loose=written(scoring.loose),
+    )
 
 
 def _clause_in_latin(clause: Clause | PhraseClause) -> Clause | PhraseClause:

@@ -145,7 +145,7 @@ def further_rows(ask: Ask, keys: Iterable[str], first: int, last: int) -> Ask:
 
 def _scored(scoring: Scoring) -> tuple[str, ...]:
     """Return the attributes that the clauses look at."""
-    fields = {c.field for group in (*scoring.words, *scoring.extras) for c in group}
+    fields = {c.field for group in (*scoring.words, *scoring.further) for c in group}
     return ID, KEY, *sorted(shadow_attribute(field) for field in fields)
 
 

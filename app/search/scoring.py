@@ -118,22 +118,26 @@ class Scoring:
     """What a document must match, and what it earns.
 
     It must match a clause of one of the `words`, or its id must be pinned or near; `extras`
-    only add points. `pins`, `near` and `boosts` are points that ids have beside what they earn.
-    Nearly always a document that matches an extra has matched a word too; only where it
-    `may_hold_extras_alone` does an engine have to look.
+    only add points. Whatever matches an extra has matched a word too, but for the `loose` ones,
+    where an engine has to look. `pins`, `near` and `boosts` are points that ids have beside.
     """
 
     words: tuple[Group, ...]
     extras: tuple[Group, ...]
+    loose: tuple[Group, ...] = ()
     pins: Mapping[str, int] = dataclasses.field(default_factory=dict)
     near: Mapping[str, int] = dataclasses.field(default_factory=dict)
     boosts: Mapping[str, int] = dataclasses.field(default_factory=dict)
-    may_hold_extras_alone: bool = False
+
+    @property
+    def further(self) -> tuple[Group, ...]:
+        """All that only adds points."""
+        return (*self.extras, *self.loose)
 
     @cached_property
     def best(self) -> int:
         """The most points a document can earn, pins aside."""
-        groups = (*self.words, *self.extras)
+        groups = (*self.words, *self.further)
         earned = sum(max(clause.points for clause in group) for group in groups)
         return earned + sum(max(each.values(), default=0) for each in (self.near, self.boosts))
 
@@ -172,9 +176,9 @@ def compile_plan(plan: Plan, vocabulary: Vocabulary, steering: Steering = NO_STE
     scoring = Scoring(
         tuple(filter(None, words)),
         tuple(filter(None, _extras(plan, vocabulary))),
+        tuple(filter(None, _loose(plan))),
         near=steering.near,
         boosts=steering.boosts(),
-        may_hold_extras_alone=_may_hold_part_of_phrase(plan),
     )
     return replace(scoring, pins=_pins(steering.pinned, scoring.best + 1))
 
@@ -186,9 +190,15 @@ def _extras(plan: Plan, vocabulary: Vocabulary) -> Iterator[Group]:
         yield from (_support_group(word, worth) for word in plan.words)
     if Step.NEIGHBOURS in plan.steps:
         yield from _pair_groups(plan)
-        yield from map(_adjacent_group, plan.expansions)
+        yield from (_adjacent_group(one) for one in plan.expansions if not _is_loose(one))
     if Step.WHOLE_NAMES in plan.steps:
         yield _whole_group(plan)
+
+
+def _loose(plan: Plan) -> Iterator[Group]:
+    """Yield what a name may hold of a long phrase without holding all of it."""
+    if Step.NEIGHBOURS in plan.steps:
+        yield from (_adjacent_group(one) for one in plan.expansions if _is_loose(one))
 
 
 def total_points(document_id: str, terms: Terms, scoring: Scoring) -> int:
@@ -197,7 +207,7 @@ def total_points(document_id: str, terms: Terms, scoring: Scoring) -> int:
     words = sum(_group_points(terms, group) for group in scoring.words)
     if not words and not given:
         return 0
-    extras = sum(_group_points(terms, group) for group in scoring.extras)
+    extras = sum(_group_points(terms, group) for group in scoring.further)
     return given + words + extras + scoring.boosts.get(document_id, 0)
 
 
@@ -253,10 +263,9 @@ def _adjacent_group(expansion: Expansion) -> Group:
     return tuple(Clause(Field.PAIR, pair, PAIR_POINTS) for pair in dict.fromkeys(pairs))
 
 
-def _may_hold_part_of_phrase(plan: Plan) -> bool:
-    """Tell whether a name may hold two words of a phrase side by side, but not all of it."""
-    phrases = (found.terms for one in plan.expansions for found in one.alternatives)
-    return any(len(terms) > 2 for terms in phrases)
+def _is_loose(expansion: Expansion) -> bool:
+    """Tell whether two words of a phrase may stand side by side without the rest of it."""
+    return any(len(found.terms) > 2 for found in expansion.alternatives)
 
 
 def _whole_group(plan: Plan) -> Group:

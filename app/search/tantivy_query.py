@@ -5,6 +5,7 @@ score: the points of `scoring`, which are whole numbers and therefore add up exa
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import tantivy
 from tantivy import FieldType, Occur, Query
@@ -14,6 +15,7 @@ from app.search.conditions import Condition
 from app.search.documents import NAME_FIELDS, Field, microseconds
 from app.search.scoring import Clause, Group, PhraseClause, Scoring
 from app.search.tantivy_conditions import EARLIEST, LATEST, meant, range_of
+from app.search.tantivy_layers import LAYERS, looked_up, term_field
 from app.search.tantivy_schema import (
     ID,
     IS_FREE,
@@ -22,7 +24,6 @@ from app.search.tantivy_schema import (
     UPDATED,
     facet_field,
     place_of,
-    term_field,
 )
 
 
@@ -37,8 +38,7 @@ def build_query(
     required = build_filters(schema, filters, where)
     if scoring is None:
         return all_of([Query.all_query(), *required])
-    clauses = (clause for group in scoring.words for clause in group)
-    return all_of([any_of([*holding(schema, clauses), *named(schema, scoring)]), *required])
+    return all_of([_matching(schema, scoring), *required])
 
 
 def build_scored(
@@ -49,15 +49,26 @@ def build_scored(
     where: Condition | None = None,
 ) -> Query:
     """Return the documents that match the plan and pass the filters, with their points."""
-    words = [*(_group(schema, group) for group in scoring.words), *_given(schema, scoring)]
-    extras = [_group(schema, group) for group in scoring.extras]
+    earned = [_group(schema, group) for group in scoring.words]
+    earned += chain.from_iterable(_extra(schema, group) for group in scoring.extras)
+    earned += [_beside_words(schema, scoring, group) for group in scoring.loose]
+    earned += _given(schema, scoring)
     required = [
         Query.const_score_query(each, 0.0) for each in build_filters(schema, filters, where)
     ]
-    if not scoring.may_hold_extras_alone:  # one union is read faster than one beside another
-        return all_of([any_of([*words, *extras]), *required])
-    matching = [(Occur.Must, each) for each in (any_of(words), *required)]
-    return Query.boolean_query([*matching, *((Occur.Should, each) for each in extras)])
+    return all_of([any_of(earned), *required])  # one union is read faster than one beside another
+
+
+def _matching(schema: tantivy.Schema, scoring: Scoring) -> Query:
+    """Return the documents that match a word, or are pinned or near."""
+    clauses = (clause for group in scoring.words for clause in group)
+    return any_of([*holding(schema, clauses), *named(schema, scoring)])
+
+
+def _beside_words(schema: tantivy.Schema, scoring: Scoring, group: Group) -> Query:
+    """Return the documents that match a group, with its points, if they match a word as well."""
+    matching = Query.const_score_query(_matching(schema, scoring), 0.0)
+    return all_of([_group(schema, group), matching])
 
 
 def build_filters(
@@ -73,7 +84,9 @@ def holding(schema: tantivy.Schema, clauses: Iterable[Clause | PhraseClause]) ->
 
     A title of any length and a keyword are names, whose terms stand together in a field.
     """
-    found = {(_whole(clause.field), clause.looked_up) for clause in clauses}
+    found = {
+        (field, clause.looked_up) for clause in clauses for field in looked_up(_whole(clause.field))
+    }
     return [_held(schema, field, terms) for field, terms in sorted(found)]
 
 
@@ -119,11 +132,27 @@ def _given(schema: tantivy.Schema, scoring: Scoring) -> Iterator[Query]:
 
 
 def _group(schema: tantivy.Schema, group: Group) -> Query:
-    return Query.disjunction_max_query([_clause(schema, clause) for clause in group])
+    clauses = [
+        _earning(schema, field, clause) for clause in group for field in looked_up(clause.field)
+    ]
+    return clauses[0] if len(clauses) == 1 else Query.disjunction_max_query(clauses)
 
 
-def _clause(schema: tantivy.Schema, clause: Clause | PhraseClause) -> Query:
-    found = _held(schema, clause.field, clause.looked_up)
+def _extra(schema: tantivy.Schema, group: Group) -> list[Query]:
+    """Return what a group adds: its clauses one by one where a document matches one at most."""
+    if not _is_plain_sum(group):
+        return [_group(schema, group)]
+    return [_earning(schema, term_field(clause.field), clause) for clause in group]
+
+
+def _is_plain_sum(group: Group) -> bool:
+    """Tell whether a document earns at most one of the clauses: one word in several layers."""
+    words = {clause.looked_up for clause in group}
+    return len(words) == 1 and all(clause.field in LAYERS for clause in group)
+
+
+def _earning(schema: tantivy.Schema, field: str, clause: Clause | PhraseClause) -> Query:
+    found = _held(schema, field, clause.looked_up)
     return Query.const_score_query(found, float(clause.points))
 
 
@@ -131,9 +160,8 @@ def _whole(field: Field) -> Field:
     return Field.NAME if field in NAME_FIELDS else field
 
 
-def _held(schema: tantivy.Schema, field: Field, terms: Sequence[str]) -> Query:
-    name = term_field(field)
-    return all_of([Query.term_query(schema, name, term, "basic") for term in terms])
+def _held(schema: tantivy.Schema, field: str, terms: Sequence[str]) -> Query:
+    return all_of([Query.term_query(schema, field, term, "basic") for term in terms])
 
 
 def _filters(schema: tantivy.Schema, filters: ServiceFilters) -> Iterator[Query]:

@@ -12,6 +12,7 @@ import tantivy
 from app.search import conditions
 from app.search.analysis import ANALYSER
 from app.search.documents import FACETS, LANGUAGES, Field, SearchDocument, microseconds
+from app.search.tantivy_layers import TERM_FIELDS, in_layers
 
 ID = "id"
 NUMBER = "number"
@@ -23,7 +24,7 @@ MIN_COST = "min_cost_fils"
 UPDATED = "updated_us"
 IS_FREE = "is_free"
 SORT_UPDATED = "sort_updated"
-LAYOUT = 3
+LAYOUT = 4
 """To be raised when a field's meaning changes and its name does not."""
 
 SETS = frozenset(FACETS) - {"entity", "digitalStage", "evidenceType"}
@@ -34,11 +35,6 @@ _PLACE_BYTES = 8
 _SEPARATOR = "\x1f"
 _LATEST_US = 10**18
 _PLAIN_FIELDS = {conditions.ID: ID, conditions.IS_FREE: IS_FREE, conditions.MIN_COST: MIN_COST}
-
-
-def term_field(field: Field) -> str:
-    """Return the tantivy field that holds the terms of a field."""
-    return f"t_{field.value}"
 
 
 def facet_field(facet: str) -> str:
@@ -66,7 +62,6 @@ def title_sort_field(language: str) -> str:
     return f"sort_title_{language}"
 
 
-_TERM_FIELDS = {field: term_field(field) for field in Field}
 _FACET_FIELDS = {facet: facet_field(facet) for facet in FACETS}
 _SET_FIELDS = {facet: set_field(facet) for facet in SETS}
 
@@ -77,7 +72,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic", fast=True)
     for name in (NUMBER, PLACE):
         builder.add_unsigned_field(name, fast=True)
-    for name in (SURFACE, *(term_field(field) for field in Field)):
+    for name in (SURFACE, *TERM_FIELDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     raw = (*map(facet_field, FACETS), *map(set_field, sorted(SETS)), IS_FREE)
     for facet in raw:
@@ -120,9 +115,9 @@ def row(document: SearchDocument) -> bytes:
     name = document.id
     found: dict[str, object] = {ID: name, PLACE: place_of(name)}
     found[SURFACE] = " ".join(document.surfaces)
-    for field, terms in document.terms.items():
+    for field, terms in in_layers(document.terms).items():
         if terms:
-            found[_TERM_FIELDS[field]] = " ".join(terms)
+            found[field] = " ".join(terms)
     for facet, values in document.facets.items():
         if values:
             found[_FACET_FIELDS[facet]] = values

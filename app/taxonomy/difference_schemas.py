@@ -78,6 +78,13 @@ class DraftOut(Schema):
     next: NextRelease | None
 
 
+class TermGroupTurn(Schema):
+    """A version that has changed a group of terms, and by what; the first one by nothing."""
+
+    version: str
+    operations: list[OperationOut]
+
+
 class HistoryEntry(Schema):
     """A version in which a concept changed, and what it was from then on."""
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.taxonomy.difference_schemas import DifferenceOut, OperationOut
+from app.taxonomy.difference_schemas import DifferenceOut, TermGroupTurn
 from app.taxonomy.lexicon.errors import TermGroupNotFound
 from app.taxonomy.lexicon.models import LexiconVersion
 from app.taxonomy.lexicon.queries import get_lexicon_state, lexicon_row
@@ -21,14 +21,6 @@ from app.taxonomy.queries.drafts import LEXICON
 from app.taxonomy.queries.kept import Kept
 from app.taxonomy.queries.telling import tell_operations
 from app.taxonomy.showing import Name, added_concepts, namer, titles_of
-
-
-@dataclass(frozen=True)
-class GroupTurn:
-    """A version that has changed a group, and by which operations; the first has none."""
-
-    version: str
-    operations: Sequence[OperationOut]
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ def compare_lexicons(session: Session, *, old: str, new: str = "latest") -> Diff
     )
 
 
-def get_group_history(session: Session, group_id: str) -> list[GroupTurn]:
+def get_group_history(session: Session, group_id: str) -> list[TermGroupTurn]:
     """Read every version that has changed a group of terms, the newest first.
 
     Raises:
@@ -75,16 +67,17 @@ def get_group_history(session: Session, group_id: str) -> list[GroupTurn]:
     turns = [_turn(session, group_id, *pair) for pair in pairwise(rows)]
     found = [one for one in reversed(turns) if one.operations]
     if rows and group_id in get_lexicon_state(session, rows[0].number).groups:
-        found.append(GroupTurn(rows[0].number, ()))
+        found.append(TermGroupTurn(version=rows[0].number, operations=[]))
     if not found:
         raise TermGroupNotFound(f"The lexicon has no group '{group_id}'.")
     return found
 
 
-def _turn(session: Session, group: str, old: LexiconVersion, new: LexiconVersion) -> GroupTurn:
+def _turn(session: Session, group: str, old: LexiconVersion, new: LexiconVersion) -> TermGroupTurn:
     found = _between(session, old, new)
     about = [one for one in found.operations if getattr(one.operation, "group", None) == group]
-    return GroupTurn(new.number, tell_operations(about, _names(found)))
+    told = tell_operations(about, _names(found))
+    return TermGroupTurn(version=new.number, operations=told)
 
 
 def _between(session: Session, old: LexiconVersion, new: LexiconVersion) -> _Difference:

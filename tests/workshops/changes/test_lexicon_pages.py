@@ -136,3 +136,25 @@ def test_a_concept_tells_which_release_of_its_history_took_another_back(table: T
     )
     assert shown.count("takes version") == 1
     assert shown.index("takes version") < shown.index("Permits to reside")
+
+
+def test_what_has_changed_is_read_by_programs_too(told: Told) -> None:
+    table, _, _ = told
+
+    between = table.ask("", "GET", "/lexicon/diff?from=1.1.0&to=1.2.0&lang=ar").json()
+
+    assert (between["from"], between["to"], between["level"]) == ("1.1.0", "1.2.0", "minor")
+    assert [one["op"] for one in between["operations"]] == ["add_term_group", "add_term"]
+    assert [one["words"]["text"] for one in between["operations"]] == SAID["ar"]
+    found = table.ask("", "GET", "/lexicon/groups?q=zaghnoon").json()["items"]
+    [turn] = table.ask("", "GET", f"/lexicon/groups/{found[0]['id']}/history").json()["items"]
+    assert turn["version"] == "1.2.0"
+    assert [one["op"] for one in turn["operations"]] == ["add_term_group", "add_term"]
+
+
+def test_versions_and_groups_that_are_not_there_are_said_to_be_missing(table: Table) -> None:
+    missing = table.ask("", "GET", "/lexicon/diff?from=1.1.0&to=9")
+    unknown = table.ask("", "GET", "/lexicon/groups/g_000000000000/history")
+
+    assert (missing.status_code, missing.json()["code"]) == (404, "lexicon-version-not-found")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "term-group-not-found")
