@@ -157,11 +157,11 @@ class Worth:
         """Return the points of a word for being there at all."""
         return MATCHED if Step.MATCHED in self.steps and not word.is_minor else 0
 
-    def points(self, word: PlannedWord, found: Alternative, weight: float) -> int:
-        """Return the points of one way to say a word in a field of this weight."""
+    def most(self, word: PlannedWord, found: Alternative) -> float:
+        """Return what one way to say a word is worth in a field that counts in full."""
         share = MINOR_SHARE if word.is_minor else 1.0
-        earned = WORD_POINTS * weight * found.weight * share
-        return max(1, round(earned * (RARITY_FLOOR + (1 - RARITY_FLOOR) * self._rarity(found))))
+        told = RARITY_FLOOR + (1 - RARITY_FLOOR) * self._rarity(found)
+        return WORD_POINTS * found.weight * share * told
 
     def _rarity(self, found: Alternative) -> float:
         is_guessed = found.kind is Kind.PREFIX  # its weight says how likely it is
@@ -232,22 +232,31 @@ def _word_group(word: PlannedWord, worth: Worth) -> Group:
 def _clauses(
     word: PlannedWord, found: Alternative, worth: Worth
 ) -> Iterator[Clause | PhraseClause]:
-    matched = worth.matched(word)
+    matched, most = worth.matched(word), worth.most(word, found)
     if found.beside:
-        points = worth.points(word, found, PHRASE_WEIGHT)
-        yield PhraseClause(Field.NAME, found.terms, matched + points)
+        yield PhraseClause(Field.NAME, found.terms, matched + _points(most * PHRASE_WEIGHT))
         return
-    for field, weight in FIELD_WEIGHTS[found.stream].items():
-        yield Clause(field, found.term, matched + worth.points(word, found, weight))
+    yield from _in_fields(found.term, FIELD_WEIGHTS[found.stream], most, matched)
 
 
 def _support_group(word: PlannedWord, worth: Worth) -> Group:
+    said = [found for found in word.alternatives if found.stream is Stream.STEM]
+    shares = [(found.term, worth.most(word, found) * TEXT_SHARE) for found in said]
     return tuple(
-        Clause(field, found.term, worth.points(word, found, weight * TEXT_SHARE))
-        for found in word.alternatives
-        if found.stream is Stream.STEM
-        for field, weight in SUPPORT_FIELDS.items()
+        clause for term, most in shares for clause in _in_fields(term, SUPPORT_FIELDS, most)
     )
+
+
+def _in_fields(
+    term: str, weights: Mapping[Field, float], most: float, matched: int = 0
+) -> Iterator[Clause]:
+    for field, weight in weights.items():
+        yield Clause(field, term, matched + _points(most * weight))
+
+
+def _points(worth: float) -> int:
+    """Round what is earned; whatever matches earns something."""
+    return max(1, round(worth))
 
 
 def _pair_groups(plan: Plan) -> Iterator[Group]:
