@@ -7,7 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +49,10 @@ class Server(Protocol):
 
     def copy_of(self, url: str) -> str: ...
 
+    def drop(self, url: str) -> None:
+        """Take a database away."""
+        ...
+
 
 @dataclass
 class SqliteServer:
@@ -64,6 +68,11 @@ class SqliteServer:
         shutil.copy(str(make_url(url).database), str(make_url(target).database))
         return target
 
+    def drop(self, url: str) -> None:
+        file = Path(str(make_url(url).database))
+        for one in (file, *file.parent.glob(f"{file.name}-*")):
+            one.unlink(missing_ok=True)
+
 
 @dataclass
 class PostgresServer:
@@ -77,13 +86,34 @@ class PostgresServer:
     def copy_of(self, url: str) -> str:
         return self._create(f'TEMPLATE "{make_url(url).database}"')
 
+    def drop(self, url: str) -> None:
+        self._do(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
     def _create(self, options: str) -> str:
         name = f"dalil_{uuid.uuid4().hex}"
+        self._do(f'CREATE DATABASE "{name}" {options}')
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def _do(self, statement: str) -> None:
         engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" {options}'))
+            connection.execute(text(statement))
         engine.dispose()
-        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def lent_copy(server: Server, url: str) -> Iterator[str]:
+    """Copy a database for a while; what thousands of tests leave behind would fill the disk."""
+    lent = server.copy_of(url)
+    yield lent
+    server.drop(lent)
+
+
+@contextmanager
+def opened_copy(server: Server, url: str) -> Iterator[Database]:
+    """Open a copy of a database, which goes when it is closed."""
+    with lent_copy(server, url) as lent, closing(Database(lent)) as opened:
+        yield opened
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest leaves out what is long
@@ -204,17 +234,15 @@ def data_folder(built_index: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def database(server: Server, migrated_url: str) -> Iterator[Database]:
     """An empty catalogue of the test's own."""
-    opened = Database(server.copy_of(migrated_url))
-    yield opened
-    opened.close()
+    with opened_copy(server, migrated_url) as opened:
+        yield opened
 
 
 @pytest.fixture
 def seeded(server: Server, seeded_url: str) -> Iterator[Database]:
     """A catalogue with the demonstration content of the test's own."""
-    opened = Database(server.copy_of(seeded_url))
-    yield opened
-    opened.close()
+    with opened_copy(server, seeded_url) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

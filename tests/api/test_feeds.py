@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,7 +11,7 @@ from app.catalogue import commands
 from app.core.db import Database
 from app.core.settings import Settings
 from app.main import create_app
-from tests.conftest import Server
+from tests.conftest import Server, lent_copy
 
 
 def test_following_the_feed_gives_every_published_service(client: TestClient) -> None:
@@ -60,8 +61,9 @@ def test_every_public_change_carries_what_changed(client: TestClient) -> None:
 
 
 @pytest.fixture
-def live(server: Server, seeded_url: str, data_folder) -> Settings:
-    return Settings(database_url=server.copy_of(seeded_url), data_dir=data_folder)
+def live(server: Server, seeded_url: str, data_folder) -> Iterator[Settings]:
+    with lent_copy(server, seeded_url) as url:
+        yield Settings(database_url=url, data_dir=data_folder)
 
 
 def test_a_long_poll_hears_of_a_change_of_another_process(live: Settings) -> None:

@@ -17,7 +17,7 @@ from app.core.settings import Settings
 from tests.api.gates import PEPPER, bearer, make_key, opened
 from tests.catalogue import world
 from tests.catalogue.conftest import built_url as built_url  # noqa: PLC0414  # a fixture
-from tests.conftest import Server
+from tests.conftest import Server, lent_copy
 from tests.reorganisation.orders import asked, merge, part, rename, split
 
 PATH = "/v1/reorganisations"
@@ -51,7 +51,7 @@ def _desk(url: str, folder: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def desk(server: Server, built_url: str, tmp_path: Path) -> Iterator[Desk]:
-    with _desk(server.copy_of(built_url), tmp_path) as found:
+    with lent_copy(server, built_url) as url, _desk(url, tmp_path) as found:
         yield found
 
 

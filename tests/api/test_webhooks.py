@@ -12,16 +12,17 @@ from app.core.db import Database
 from app.core.settings import Settings
 from tests.api.gates import bearer, make_key, opened, settings_of
 from tests.catalogue import world
-from tests.conftest import Server
+from tests.conftest import Server, lent_copy
 from tests.webhooks.receiver import answering, hanging, receiving, until
 
 URL = "https://hooks.example.kw/dalil"
 
 
 @pytest.fixture
-def settings(server: Server, migrated_url: str, tmp_path: Path) -> Settings:
-    found = Settings(database_url=server.copy_of(migrated_url), data_dir=tmp_path)
-    return settings_of(found, webhook_loopback=True, follow_seconds=0.05)
+def settings(server: Server, migrated_url: str, tmp_path: Path) -> Iterator[Settings]:
+    with lent_copy(server, migrated_url) as url:
+        found = Settings(database_url=url, data_dir=tmp_path)
+        yield settings_of(found, webhook_loopback=True, follow_seconds=0.05)
 
 
 @pytest.fixture

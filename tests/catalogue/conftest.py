@@ -6,7 +6,7 @@ import pytest
 
 from app.core.db import Database
 from tests.catalogue import world
-from tests.conftest import Server
+from tests.conftest import Server, opened_copy
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +26,5 @@ def built_url(server: Server, migrated_url: str) -> str:
 @pytest.fixture
 def catalogue(server: Server, built_url: str) -> Iterator[Database]:
     """The small world of the test's own."""
-    opened = Database(server.copy_of(built_url))
-    yield opened
-    opened.close()
+    with opened_copy(server, built_url) as opened:
+        yield opened

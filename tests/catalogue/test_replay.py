@@ -1,7 +1,7 @@
 """Following the change feed gives exactly what is published, whatever was done."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from app.core.db import Database
 from app.taxonomy.queries import get_scheme, list_concepts
 from tests.catalogue import world
 from tests.catalogue.replica import Replica
-from tests.conftest import Server
+from tests.conftest import Server, opened_copy
 
 SERVICES = ("a", "b", "c", "d")
 Json = dict[str, Any]
@@ -156,13 +156,6 @@ def _saying(documents: dict[str, Json]) -> dict[str, Json]:
     }
 
 
-@contextmanager
-def _fresh(server: Server, url: str) -> Iterator[Database]:
-    database = Database(server.copy_of(url))
-    yield database
-    database.close()
-
-
 def _run(database: Database, programme: list[Step]) -> None:
     replica, before = Replica(), {}
     pictures: list[tuple[datetime, dict[str, Json]]] = []
@@ -235,7 +228,7 @@ _SETTINGS = settings(
 def test_following_the_feed_rebuilds_exactly_what_is_published(
     server: Server, built_url: str, programme: list[Step]
 ) -> None:
-    with _fresh(server, built_url) as database:
+    with opened_copy(server, built_url) as database:
         _run(database, programme)
 
 

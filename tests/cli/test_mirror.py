@@ -30,7 +30,7 @@ from app.core.db import Database
 from app.core.settings import ROOT, Settings
 from app.main import create_app
 from tests.catalogue import world
-from tests.conftest import Server, serving
+from tests.conftest import Server, opened_copy, serving
 
 
 def silent(_text: str) -> None:
@@ -39,11 +39,10 @@ def silent(_text: str) -> None:
 
 @pytest.fixture
 def store(server: Server, migrated_url: str) -> Iterator[Database]:
-    database = Database(server.copy_of(migrated_url))
-    with database.write() as session:
-        world.build(session)
-    yield database
-    database.close()
+    with opened_copy(server, migrated_url) as database:
+        with database.write() as session:
+            world.build(session)
+        yield database
 
 
 @pytest.fixture

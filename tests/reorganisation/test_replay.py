@@ -1,7 +1,7 @@
 """Whatever merges, splits and is renamed: the feed tells all, and nothing is lost."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from app.entities.errors import EntityVanished
 from app.reorganisation.errors import UnsoundReorganisation
 from tests.catalogue import world
 from tests.catalogue.replica import Replica
-from tests.conftest import Server
+from tests.conftest import Server, opened_copy
 from tests.reorganisation.orders import carry_out, merge, part, preview, rename, split
 
 ENTITIES = ("moi", "paci", "e1", "e2", "e3")
@@ -150,13 +150,6 @@ steps = st.one_of(
 )
 
 
-@contextmanager
-def _fresh(server: Server, url: str) -> Iterator[Database]:
-    database = Database(server.copy_of(url))
-    yield database
-    database.close()
-
-
 CHAIN = [
     _enter("moi", "x", "red"),
     _enter("paci", "x", "green"),
@@ -175,7 +168,7 @@ CHAIN = [
 def test_nothing_is_lost_and_everything_is_told(
     server: Server, built_url: str, programme: list[Step]
 ) -> None:
-    with _fresh(server, built_url) as database:
+    with opened_copy(server, built_url) as database:
         known = Government(database)
         with database.write() as session:
             for entity in ("e1", "e2", "e3"):

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from app.core import journal
 from app.core.db import Database
 from app.submissions.lifecycle import STATES
-from tests.conftest import Server
+from tests.conftest import Server, opened_copy
 from tests.endurance.proofs import faults_of
 from tests.submissions.playing import Players
 
@@ -18,11 +18,12 @@ from tests.submissions.playing import Players
 @pytest.fixture
 def field(server: Server, seeded_url: str) -> Iterator[Database]:
     """A catalogue for many games, each with entries of its own; it outlives no power cut."""
-    opened = Database(server.copy_of(seeded_url))
-    if opened.is_sqlite:
-        event.listen(opened.engine, "connect", lambda one, _: one.execute("PRAGMA synchronous=OFF"))
-    yield opened
-    opened.close()
+    with opened_copy(server, seeded_url) as opened:
+        if opened.is_sqlite:
+            event.listen(
+                opened.engine, "connect", lambda one, _: one.execute("PRAGMA synchronous=OFF")
+            )
+        yield opened
 
 
 def play(field: Database, *, sequences: int, steps: int) -> list[Players]:

@@ -6,6 +6,7 @@ must be the one that the model expects, and after every step the tables must agr
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,18 +116,20 @@ class Known:
 class Players(RuleBasedStateMachine):
     """Entities and staff who propose, amend, speak, decide and enact at random."""
 
-    open_database: Callable[[], Database]
+    lent: Callable[[], AbstractContextManager[Database]]
+    """Open a database for a game, which goes with it."""
     requests = Bundle("requests")
 
     def __init__(self) -> None:
         super().__init__()
-        self.database = type(self).open_database()
+        self._ended = ExitStack()
+        self.database = self._ended.enter_context(type(self).lent())
         self.known: dict[str, Known] = {}
         self.refused = 0
         self.reached: set[str] = set()
 
     def teardown(self) -> None:
-        self.database.close()
+        self._ended.close()
 
     # --- moves -------------------------------------------------------------------
 

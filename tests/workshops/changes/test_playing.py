@@ -1,20 +1,20 @@
 """Whatever entities and staff try, in whatever order: no right is gained, no voice is bent."""
 
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import create_engine, text
 
 from app.core import journal
 from app.core.db import Database
 from tests.catalogue import world
-from tests.conftest import Server
+from tests.conftest import Server, opened_copy
 from tests.workshops.changes.playing import ENTITIES, Players
 
-Opener = Callable[[], Database]
+Opener = Callable[[], AbstractContextManager[Database]]
 
 
 @pytest.fixture(scope="module")
@@ -30,22 +30,7 @@ def fields(server: Server, migrated_url: str) -> Opener:
         with opened.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     opened.close()
-    return lambda: Database(server.copy_of(url))
-
-
-def discard(database: Database) -> None:
-    """Remove the database of a game: thousands of them would fill the disk."""
-    database.close()
-    if database.is_sqlite:
-        file = Path(str(database.url.database))
-        for path in file.parent.glob(f"{file.name}*"):
-            path.unlink()
-        return
-    url = database.url.set(database="postgres")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{database.url.database}"'))
-    engine.dispose()
+    return partial(opened_copy, server, url)
 
 
 def play(fields: Opener, *, sequences: int, steps: int) -> list[Players]:
@@ -53,7 +38,7 @@ def play(fields: Opener, *, sequences: int, steps: int) -> list[Players]:
     games: list[Players] = []
 
     class Game(Players):
-        open_database = staticmethod(fields)
+        lent = staticmethod(fields)
 
         def __init__(self) -> None:
             super().__init__()
@@ -62,7 +47,7 @@ def play(fields: Opener, *, sequences: int, steps: int) -> list[Players]:
         def teardown(self) -> None:
             with self.database.read() as session:
                 assert journal.find_broken_entry(session) is None
-            discard(self.database)
+            super().teardown()
 
     chosen = settings(
         max_examples=sequences,

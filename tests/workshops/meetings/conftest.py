@@ -1,6 +1,7 @@
 """A hall of the tests' own: a running application and people with keys."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from app.core.db import Database
 from app.core.settings import Settings
 from tests.api.gates import bearer, make_key, opened, settings_of
 from tests.catalogue import world
-from tests.conftest import Server
+from tests.conftest import Server, lent_copy
 
 PLANNED: Mapping[str, Any] = {
     "title": {"ar": "ورشة تصنيف الخدمات", "en": "Workshop on the classification"},
@@ -61,10 +62,11 @@ class Hall:
 
 @pytest.fixture
 def hall(server: Server, migrated_url: str, tmp_path: Path) -> Iterator[Hall]:
-    settings = Settings(
-        database_url=server.copy_of(migrated_url), data_dir=tmp_path, follow_seconds=0.05
-    )
-    store = Database(settings.resolved_database_url)
+    with lent_copy(server, migrated_url) as url, closing(Database(url)) as store:
+        yield from _hall(store, url, tmp_path)
+
+
+def _hall(store: Database, url: str, folder: Path) -> Iterator[Hall]:
     with store.write() as session:
         world.build(session)
         world.put_entity(session, "moc")
@@ -75,9 +77,9 @@ def hall(server: Server, migrated_url: str, tmp_path: Path) -> Iterator[Hall]:
         "moc": make_key(store, "entity_editor", "moc"),
         "reader": make_key(store, "reader", "moi"),
     }
+    settings = Settings(database_url=url, data_dir=folder, follow_seconds=0.05)
     with opened(settings_of(settings)) as client:
-        yield Hall(client, store, keys, tmp_path)
-    store.close()
+        yield Hall(client, store, keys, folder)
 
 
 DECREE = {
