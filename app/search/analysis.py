@@ -16,7 +16,7 @@ from app.search import arabic, english
 from app.search.tokens import MOST_TOKENS, Script, Token, words
 from app.search.words import DOMAIN_WORDS, is_stop_word
 
-ANALYSER = "ar-en/4"
+ANALYSER = "ar-en/5"
 
 EDGE_LETTERS = 3
 """Words begun with up to this many letters are found through the edge stream."""

@@ -7,11 +7,12 @@ cut but offered as a second reading.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from app.search.words import IRREGULAR_PLURALS, NOT_CLITIC, PROTECTED
 
-_SHORTEST = 3
+_SHORTEST = _ROOT = 3
 _ARTICLES = ("وبال", "فبال", "وكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
 """The article ال with what may stand before it, the longest first."""
 _POINTING = ("وهال", "بهال", "هال")
@@ -32,6 +33,15 @@ _FORMING = (
     "مت", "من", "م",
 )  # fmt: skip
 """What is set before a root in a verb of the present and in a participle, the longest first."""
+
+_PAST = (
+    "توني", "ناها", "توها", "توهم", "ناهم", "وني", "تني", "توا", "وها", "تها", "ناه", "توه", "وهم",
+    "وا", "تو", "نا", "ني", "ته", "وه", "ت", "و",
+)  # fmt: skip
+"""What is set behind a root in a verb of the past, with whom it is done to, the longest first."""
+
+_GULF = {"ي": "ج", "ج": "ق"}
+"""What the Gulf says for a letter: يديد is جديد, جدام is قدام."""
 
 _SEEKING = re.compile(rf"(?:{'|'.join(_PERSONS)}|ب|م)ست(\w\w)(\w)")
 """A verb or participle of the tenth form, whose root alone is another word: مستعمل is no عمل."""
@@ -86,16 +96,29 @@ def strip_article(word: str) -> str:
 def derived_from(word: str) -> tuple[str, ...]:
     """Return what a folded word may be formed from, as a verb or a participle, the surest first.
 
-    Verbs of the present carry their person in front (أتملك, نسجل, بيجدد), participles a م
-    (مكفول); those of the tenth form come from its noun (يستخرج and مستخرج from استخراج).
+    Verbs of the present carry their person in front (أتملك, نسجل, بيجدد), those of the past
+    behind (سرقوا, طلقني), participles a م (مكفول); those of the tenth form come from its noun
+    (يستخرج and مستخرج from استخراج), those of the second have theirs in تـ (رشحوني, ترشيح).
+    At last the word may be written as the Gulf says it.
     Half of what comes out is no word, so it is only a guess for a word that nobody knows.
     """
     stemmed = stem(word)
     if seeking := _SEEKING.fullmatch(stemmed):
         first, last = seeking.groups()
         return (f"است{_seated(first)}ا{last}",)
-    rests = (stemmed.removeprefix(prefix) for prefix in _FORMING if stemmed.startswith(prefix))
-    return tuple(dict.fromkeys(rest for rest in rests if len(rest) >= _SHORTEST))
+    present = [stemmed.removeprefix(prefix) for prefix in _FORMING if stemmed.startswith(prefix)]
+    past = [word.removesuffix(ending) for ending in _PAST if word.endswith(ending)]
+    bases = [*present, *past, *(one.removeprefix("ت") for one in past)]
+    nouns = (f"ت{root[:2]}ي{root[2]}" for root in bases if len(root) == _ROOT)
+    found = dict.fromkeys((*bases, *nouns, *map(stem, _written(word))))
+    return tuple(one for one in found if len(one) >= _SHORTEST and one != stemmed)
+
+
+def _written(word: str) -> Iterator[str]:
+    """Yield what a word may be in writing of which the Gulf says one letter otherwise."""
+    for place, letter in enumerate(word):
+        if letter in _GULF:
+            yield f"{word[:place]}{_GULF[letter]}{word[place + 1 :]}"
 
 
 def _seated(root: str) -> str:

@@ -7,6 +7,7 @@ keys as well, so a text with لا has several repairs.
 
 from collections.abc import Callable, Iterator
 from itertools import islice, product
+from typing import NamedTuple
 
 from app.core.folding import fold
 
@@ -24,42 +25,61 @@ _TO_LATIN = {
 _MOST_VARIANTS = 8
 _LAM_ALEFS = ("لأ", "لإ", "لآ", _LAM_ALEF)
 _LAM_ALEF_KEYS = {_LAM_ALEF: ("b", "gh"), "لأ": ("g", "gh"), "لإ": ("t", "gy"), "لآ": ("b", "gn")}
+_HALF = 0.5
 LONGEST_REPAIRED = 200
 """Letters; nobody types further without looking up."""
 
-Known = Callable[[str], bool]
-"""Tells whether a piece of text without spaces is a word that search knows."""
+_Judge = Callable[[str], bool]
 
 
-def repaired(text: str, is_known: Known, is_nearly: Known) -> str | None:
+class Judges(NamedTuple):
+    """What tells of a piece of text without spaces whether search knows it as a word."""
+
+    is_known: _Judge
+    is_nearly: _Judge
+    """A slip from a word."""
+    is_small: _Judge
+    """A word of any question, such as في and the: it is so short that it proves nothing."""
+
+
+def repaired(text: str, judges: Judges) -> str | None:
     """Return what was meant, if the keyboard was set to the other language, else None.
 
-    It was if fewer than half of the words are known and the repair makes half of them known.
+    It was if fewer than half of the words are known and the repair makes half of them known;
+    all of them, if one was known as it stands, for then the keyboard was set as it should be.
     A word that is not even nearly known in the other letters stays as it was typed: nobody can
     say that it was meant.
     """
     pieces = text.split()
-    if len(text) > LONGEST_REPAIRED or _knows_half(pieces, is_known):
+    if len(text) > LONGEST_REPAIRED:
         return None
-    meant = [_repair(piece, is_known, is_nearly) for piece in pieces]
-    if meant == pieces or not _knows_half(meant, is_known):
+    typed = _share_known(pieces, judges)
+    if typed is None or typed >= _HALF:
+        return None
+    meant = [_repair(piece, judges) for piece in pieces]
+    if meant == pieces or (_share_known(meant, judges) or 0) < (1 if typed else _HALF):
         return None
     return " ".join(meant) + (" " if text[-1].isspace() else "")
 
 
-def _knows_half(pieces: list[str], is_known: Known) -> bool:
-    """Tell whether half of the words are known; numbers are the same on both keyboards."""
-    words = [piece for piece in pieces if not piece.isdecimal()]
-    return 2 * sum(map(is_known, words)) >= len(words)
+def _share_known(pieces: list[str], judges: Judges) -> float | None:
+    """Return the share of known words among those that prove anything, None if none does.
+
+    Numbers prove nothing: they are the same on both keyboards.
+    """
+    telling = [one for one in pieces if not (one.isdecimal() or judges.is_small(one))]
+    return sum(map(judges.is_known, telling)) / len(telling) if telling else None
 
 
-def _repair(piece: str, is_known: Known, is_nearly: Known) -> str:
+def _repair(piece: str, judges: Judges) -> str:
     """Return the piece in the letters of the other keyboard, if that makes it a word."""
     if piece.isdecimal():
         return piece
     readings = list(islice(_readings(piece), _MOST_VARIANTS))
-    sure = next(filter(is_known, readings), None)
-    return sure or next(filter(is_nearly, readings), piece)
+    for is_word in (judges.is_known, judges.is_small, judges.is_nearly):
+        if found := next(filter(is_word, readings), None):
+            return found
+    return piece
 
 
 def _readings(piece: str) -> Iterator[str]:

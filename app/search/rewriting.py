@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from app.search.analysis import Word, word_in, word_of
-from app.search.keyboard import repaired
+from app.search.keyboard import Judges, repaired
 from app.search.readings import Known
 from app.search.steps import Step
 from app.search.tokens import Script, Token, tokenize
@@ -11,32 +11,38 @@ from app.search.tokens import Script, Token, tokenize
 _LONGEST_BEGINNING = 2
 _SHORTEST_BEGINNING = 3
 """Letters by which an unfinished word can be told."""
-_SHORTEST_GLUED, _SHORTEST_PART = 7, 3
+_SHORTEST_GLUED, _SHORTEST_PART = 6, 3
 _LONGEST_GLUED = 40
+_MOST_PARTS = 3
 
 
 def as_meant(text: str, known: Known) -> str:
     """Return the text, or what was meant if the keyboard was set to the other language."""
 
-    def is_known(piece: str) -> bool:
-        tokens = tokenize(piece)
-        return bool(tokens) and all(_is_known(token, known) for token in tokens)
+    def each(is_so: Callable[[Token, Known], bool]) -> Callable[[str], bool]:
+        def is_word(piece: str) -> bool:
+            tokens = tokenize(piece)
+            return bool(tokens) and all(is_so(token, known) for token in tokens)
 
-    def is_nearly(piece: str) -> bool:
-        tokens = tokenize(piece)
-        return bool(tokens) and all(_is_nearly(token, known) for token in tokens)
+        return is_word
 
     if Step.KEYBOARD not in known.steps:
         return text
-    return repaired(text, is_known, is_nearly) or text
+    judges = Judges(each(_is_known), each(_is_nearly), each(_is_small))
+    return repaired(text, judges) or text
 
 
 def _is_known(token: Token, known: Known) -> bool:
     word = word_of(token)
-    if word.is_stop or token.script is Script.NUMBER or any(map(known.stem, word.stems)):
+    if token.script is Script.NUMBER or any(map(known.stem, word.stems)):
         return True
     is_begun = len(token.text) >= _SHORTEST_BEGINNING
     return is_begun and bool(known.vocabulary.completions(token.text, limit=1))
+
+
+def _is_small(token: Token, known: Known) -> bool:
+    """Tell whether a word stands in any question."""
+    return word_of(token).is_stop or known.lexicon.is_asking((token.text,))
 
 
 def _is_nearly(token: Token, known: Known) -> bool:
@@ -45,7 +51,7 @@ def _is_nearly(token: Token, known: Known) -> bool:
 
 
 def cut_apart(tokens: Sequence[Token], known: Known) -> list[Token]:
-    """Cut words that were written together, if nobody knows the whole and both parts are known."""
+    """Cut words that were written together, if nobody knows the whole and all parts are known."""
     if Step.CUTTING not in known.steps:
         return list(tokens)
     return [part for token in tokens for part in _parts(token, known)]
@@ -56,13 +62,21 @@ def _parts(token: Token, known: Known) -> tuple[Token, ...]:
     is_long = _SHORTEST_GLUED <= len(text) <= _LONGEST_GLUED
     if not is_long or token.script not in (Script.ARABIC, Script.LATIN):
         return (token,)
-    if _is_known(token, known) or _is_nearly(token, known):
+    if any(is_so(token, known) for is_so in (_is_known, _is_small, _is_nearly)):
         return (token,)
-    for cut in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1):
-        pair = _cut(token, cut)
-        if all(known.vocabulary.knows(word_of(part).stem) for part in pair):
-            return pair
-    return (token,)
+    ways = (_cut_into(number, token, known) for number in range(2, _MOST_PARTS + 1))
+    return next(filter(None, ways), (token,))
+
+
+def _cut_into(number: int, token: Token, known: Known) -> tuple[Token, ...]:
+    """Cut a token into so many known words, the shortest first; () if that cannot be done."""
+    if number == 1:
+        return (token,) if known.says(word_of(token).stem) else ()
+    for cut in range(_SHORTEST_PART, len(token.text) - _SHORTEST_PART + 1):
+        first, rest = _cut(token, cut)
+        if known.says(word_of(first).stem) and (others := _cut_into(number - 1, rest, known)):
+            return first, *others
+    return ()
 
 
 def _cut(token: Token, cut: int) -> tuple[Token, ...]:

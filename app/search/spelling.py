@@ -1,7 +1,8 @@
 """Spelling: which known words lie one or two slips of the finger from an unknown one.
 
 A slip is a letter left out, added, changed or swapped with its neighbour. People rarely
-get the first letter wrong, so a slip there counts as two. No index of misspellings is
+get the first letter wrong, so a slip there counts as two, unless they have taken it for one
+that sounds alike: ظمان for ضمان. No index of misspellings is
 kept: words are grouped by first letter and length, and a set of bits (which letters a word
 holds) rules nearly all of a group out before a distance is computed.
 """
@@ -12,6 +13,12 @@ from typing import NamedTuple
 SHORTEST_CORRECTED = 4
 """Shorter words have too many neighbours to guess."""
 _SHORTEST_FOR_TWO = 8
+_SOUNDING_ALIKE = ("ضظ", "ذز", "ظز", "سص", "تط", "قغ", "دض")
+_ALIKE = {
+    letter: "".join(pair.replace(letter, "") for pair in _SOUNDING_ALIKE if letter in pair)
+    for letter in "".join(_SOUNDING_ALIKE)
+}
+"""The letters that people write for one another at the beginning of a word."""
 
 
 class Correction(NamedTuple):
@@ -43,9 +50,10 @@ class SpellingIndex:
         allowed = slips_allowed(word)
         if not allowed:
             return []
-        found = self._with_same_start(word, allowed)
+        found = [*self._with_same_start(word, allowed), *self._sounding_alike(word)]
         if allowed == 2:
-            found += self._with_other_start(word)
+            others = {near.word for near in found}
+            found += (near for near in self._with_other_start(word) if near.word not in others)
         return sorted(found, key=lambda near: (near.distance, near.word))
 
     def _with_same_start(self, word: str, allowed: int) -> list[Correction]:
@@ -60,6 +68,10 @@ class SpellingIndex:
                 if slips <= allowed:
                     found.append(Correction(known, slips))
         return found
+
+    def _sounding_alike(self, word: str) -> list[Correction]:
+        alike = (f"{first}{word[1:]}" for first in _ALIKE.get(word[0], ""))
+        return [Correction(known, 1) for known in alike if self._holds(known)]
 
     def _with_other_start(self, word: str) -> list[Correction]:
         """Words that differ by one slip on the first letter, which counts as two."""

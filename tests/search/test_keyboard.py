@@ -1,10 +1,12 @@
 """What was typed on the other keyboard is read as it was meant."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.keyboard import repaired
+from app.search.keyboard import Judges, repaired
 from app.search.planning import plan_query
 from app.search.understanding import understanding_of
 from app.search.vocabulary import Vocabulary
@@ -21,6 +23,15 @@ KNOWN = {"جواز", "طلاق", "الإقامة", "passport", "bill", "ghost", 
 def never(_word: str) -> bool:
     """Say that no word is known."""
     return False
+
+
+def judging(
+    is_known: Callable[[str], bool],
+    is_nearly: Callable[[str], bool] = never,
+    is_small: Callable[[str], bool] = never,
+) -> Judges:
+    """Judge by what is given; nothing else is known."""
+    return Judges(is_known, is_nearly, is_small)
 
 
 @pytest.mark.parametrize(
@@ -40,16 +51,34 @@ def never(_word: str) -> bool:
     ],
 )
 def test_a_text_is_repaired_when_that_makes_it_known(typed: str, meant: str | None) -> None:
-    assert repaired(typed, lambda word: word in KNOWN or word.isdecimal(), never) == meant
+    assert repaired(typed, judging(lambda word: word in KNOWN or word.isdecimal())) == meant
 
 
 def test_capital_letters_of_a_locked_keyboard_say_nothing() -> None:
-    assert repaired("[,H.", KNOWN.__contains__, never) == "جواز"
+    assert repaired("[,H.", judging(KNOWN.__contains__)) == "جواز"
 
 
 def test_only_words_that_somebody_knows_are_said_to_be_meant() -> None:
-    assert repaired("[,h. lvfmg", KNOWN.__contains__, never) == "جواز lvfmg"
-    assert repaired("[,h. 'ghk", KNOWN.__contains__, {"طلان"}.__contains__) == "جواز طلان"
+    nearly = judging(KNOWN.__contains__, is_nearly={"طلان"}.__contains__)
+
+    assert repaired("[,h. lvfmg", judging(KNOWN.__contains__)) == "جواز lvfmg"
+    assert repaired("[,h. 'ghk", nearly) == "جواز طلان"
+
+
+def test_small_words_prove_nothing_and_are_repaired_with_the_others() -> None:
+    known = judging(KNOWN.__contains__, is_small={"هي", "id", "el", "ثم"}.__contains__)
+
+    assert repaired("لاهمم هي", known) == "bill id"
+    assert repaired("el", known) is None
+    assert repaired("هي", known) is None
+    assert repaired("ra8m el sayara", known) is None
+
+
+def test_a_word_that_stands_as_it_should_proves_the_keyboard() -> None:
+    known = judging({"passport", "اشه", "جواز"}.__contains__)
+
+    assert repaired("passport banana hai", known) is None
+    assert repaired("passport [,h. hai", known) == "passport جواز اشه"
 
 
 def test_what_no_keyboard_makes_a_word_is_named_as_unknown() -> None:
@@ -89,9 +118,14 @@ def test_words_written_together_are_cut_apart() -> None:
     ]
     assert [w.text for w in plan_query("تجديدجواز ", VOCABULARY).words] == ["تجديد", "جواز"]
     assert [w.text for w in plan_query("xyzrenewal ", VOCABULARY).words] == ["xyzrenewal"]
+    assert [w.text for w in plan_query("تجديدجوازطلاق ", VOCABULARY).words] == [
+        "تجديد",
+        "جواز",
+        "طلاق",
+    ]
 
 
 @given(st.text(max_size=250))
 def test_whatever_is_typed_is_repaired_or_left(text: str) -> None:
-    assert repaired(text, lambda _word: True, never) is None
-    repaired(text, lambda word: "ا" in word, lambda word: "ل" in word)
+    assert repaired(text, judging(lambda _word: True)) is None
+    repaired(text, judging(lambda word: "ا" in word, is_nearly=lambda word: "ل" in word))
