@@ -4,8 +4,11 @@ It is compiled once from the released state and then only looked things up in. A
 works one way leads to the terms of its group that work both ways, and never back.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from app.search.analysis import Word, word_in
@@ -19,6 +22,7 @@ from app.taxonomy.lexicon.state import ASKING, LexiconState, Term, TermGroup
 Stems = tuple[str, ...]
 _SHORTEST_CORRECTED = 6
 """Letters; colloquial words are short, and many lie a slip from each other."""
+_MOST_COMPLETIONS = 4
 _PART_WEIGHT = 0.6
 _SHORTEST_PART = 2
 """Letters; a single one says nothing without its phrase (civil i d)."""
@@ -63,6 +67,14 @@ class Lexicon:
         self._stems: set[str] = set()
         self._spelling = SpellingIndex()
         self._sounds = PhoneticIndex()
+        self._single: list[tuple[str, str]] = sorted(
+            {
+                (form, word.stem)
+                for word in phrases.words()
+                for form in (word.text, word.bare)
+                if (word.stem,) in self._meanings
+            }
+        )
         for word in phrases.words():
             self._stems.update(word.stems)
             self._sounds.add(word.bare)
@@ -102,6 +114,15 @@ class Lexicon:
     def is_asking(self, texts: tuple[str, ...]) -> bool:
         """Tell whether words, as they are written, only ask and do not say what for."""
         return texts in self._asking
+
+    def completions(self, start: str) -> list[tuple[str, str]]:
+        """List words that are terms of their own and begin with some letters, and their stems.
+
+        The shortest stand first: of these the least is missing.
+        """
+        first = bisect_left(self._single, (start,))
+        found = takewhile(lambda each: each[0].startswith(start), islice(self._single, first, None))
+        return nsmallest(_MOST_COMPLETIONS, found, key=lambda each: (len(each[0]), each))
 
     def corrections(self, word: str) -> list[tuple[str, int]]:
         """List words of the lexicon near a misspelt one, with the slips between them."""

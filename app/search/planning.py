@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from app.search import analysis
 from app.search.lexicon import NO_LEXICON, Lexicon
 from app.search.plan import Alternative, Expansion, Kind, Plan, PlannedWord, Stream
-from app.search.readings import Known, Reading, expansions_of, readings_of
+from app.search.readings import SHORTEST_COMPLETED, Known, Reading, expansions_of, readings_of
 from app.search.rewriting import as_meant, cut_apart, meaningful
 from app.search.steps import ALL_STEPS, GUESSING, Step, Steps
 from app.search.tokens import Script, Token, tokenize
@@ -23,8 +23,6 @@ MOST_WORDS = 20
 SKELETON_WEIGHT = 0.5
 PREFIX_WEIGHTS = (0.8, 0.6)
 """Of a word completed by one letter, and of one completed by many."""
-LEAST_COMPLETED = 3
-"""Letters from which the words that they begin are guessed; fewer begin too many."""
 LEAST_LIKELY = 0.5
 """Share of its weight that a completion keeps which hardly any document says."""
 MOST_COMPLETIONS = 16
@@ -180,7 +178,7 @@ def expand_prefix(draft: Draft) -> list[Alternative]:
     found: list[Alternative] = []
     if len(typed) <= analysis.EDGE_LETTERS:
         found.append(Alternative(typed, PREFIX_WEIGHTS[1], Kind.PREFIX, Stream.EDGE))
-    if len(typed) < LEAST_COMPLETED:
+    if len(typed) < SHORTEST_COMPLETED:
         return found
     for start in dict.fromkeys((typed, draft.word.bare)):
         completions = draft.known.vocabulary.completions(start, limit=MOST_COMPLETIONS)

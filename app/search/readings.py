@@ -22,6 +22,9 @@ SYNONYM_WEIGHT, SYNONYM_OF_KNOWN_WEIGHT = 0.9, 0.7
 MOST_SYNONYMS = 8
 """Of one phrase, the surest first and of equals the first in its group."""
 _DERIVATION_WEIGHT = 0.5
+_COMPLETED_WEIGHT = 0.6
+SHORTEST_COMPLETED = 3
+"""Letters from which the words that they begin are guessed; fewer begin too many."""
 _MOST_DERIVATIONS = 1
 _MOST_SOUNDINGS = 4
 _MOST_CORRECTIONS, _MOST_LEXICON_CORRECTIONS = 6, 3
@@ -101,6 +104,8 @@ def readings_of(token: Token, known: Known, *, is_unfinished: bool) -> tuple[Rea
         return own, *others, *(_corrections(token, known) if known.misspells(word.stem) else ())
     if is_unfinished and known.begins((token.text, word.bare)):
         return (own,)
+    if is_unfinished and (completed := tuple(_completions(token, known))):
+        return own, *completed
     derived = tuple(_derivations(token, known))
     slips = () if derived else tuple(_corrections(token, known))
     share = _FAINT_WEIGHT if slips else _SOUNDING_WEIGHT
@@ -161,6 +166,14 @@ def _derivations(token: Token, known: Known) -> Iterator[Reading]:
     found = [stem for stem in derived_from(token.text) if known.says(stem)]
     for stem in found[:_MOST_DERIVATIONS]:
         yield Reading(stem, _DERIVATION_WEIGHT, Kind.CLITIC, token.text)
+
+
+def _completions(token: Token, known: Known) -> Iterator[Reading]:
+    """Yield the terms of the lexicon that begin with an unfinished word."""
+    if Step.PREFIX not in known.steps or len(token.text) < SHORTEST_COMPLETED:
+        return
+    for word, stem in known.lexicon.completions(token.text):
+        yield Reading(stem, _COMPLETED_WEIGHT, Kind.PREFIX, word)
 
 
 def _soundings(token: Token, known: Known, share: float) -> Iterator[Reading]:

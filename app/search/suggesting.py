@@ -9,7 +9,7 @@ from app.search.plan import Plan
 from app.search.planning import plan_query
 from app.search.suggest import Name, Suggester
 
-_SHORTEST = 4
+_SHORTEST = 3
 """Letters; fewer are rather the beginning of a word than one to be understood."""
 _MOST_WAYS = 3
 """Other ways to say each phrase that are tried."""

@@ -17,7 +17,12 @@ CIVIL = Name("Civil ID renewal", "service", "civil")
 SUGGESTER = Suggester([RENEWAL, ISSUE, CIVIL])
 GROUPS = [
     group("g_aaaaaaaaaaaa", term("رخصة قيادة"), term("ليسن", register="gulf")),
-    group("g_bbbbbbbbbbbb", term("تجديد"), term("أجدد", direction="one_way")),
+    group(
+        "g_bbbbbbbbbbbb",
+        term("تجديد"),
+        term("أجدد", direction="one_way"),
+        term("tajdeed", lang="en", register="translit", direction="one_way"),
+    ),
     group("g_cccccccccccc", term("شلون"), term("كيف"), domain="asking"),
 ]
 LEXICON = Lexicon(state_of(LexiconFile.model_validate(lexicon_file("1.0.0", *GROUPS))))
@@ -54,3 +59,12 @@ def test_what_a_name_holds_is_suggested_by_its_letters_alone() -> None:
     assert suggested("تجديد") == [RENEWAL]
     assert suggested("شلون اجدد الليسن", limit=1) == [RENEWAL]
     assert suggested("lsn") == []
+
+
+@pytest.mark.parametrize("typed", ["taj", "tajd", "tajde"])
+def test_an_unfinished_word_of_the_lexicon_is_completed(typed: str) -> None:
+    assert suggested(typed) == [RENEWAL]
+
+
+def test_a_finished_word_is_not_completed() -> None:
+    assert suggested("tajd ") == []
