@@ -12,7 +12,6 @@ from app.search.plan import Plan
 from app.search.steering import NO_STEERING, Steering
 from app.search.vocabulary import Vocabulary
 
-LARGEST_PAGE = 100
 LAST_RESULT = 10_000
 """Nobody reads further; a page beyond it is empty."""
 
@@ -128,6 +127,6 @@ def in_facet_order(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 def page_bounds(query: EngineQuery) -> tuple[int, int]:
     """Return the first place of a page and the place after its last."""
-    size = max(1, min(query.page_size, LARGEST_PAGE))
+    size = max(1, query.page_size)
     first = (max(query.page, 1) - 1) * size if query.offset is None else max(query.offset, 0)
     return min(first, LAST_RESULT), min(first + size, LAST_RESULT)

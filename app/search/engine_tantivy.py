@@ -140,7 +140,9 @@ class TantivyEngine:
         if query.plan is not None:
             scoring = compile_plan(query.plan, self._vocabulary, query.steering)
         total, facets = self._count(view, query, scoring)
-        return EngineResult(self._hits(view, query, scoring), total, facets)
+        first, last = page_bounds(query)
+        has_hits = first < min(last, total)  # to find that there are none would take as long
+        return EngineResult(self._hits(view, query, scoring) if has_hits else (), total, facets)
 
     def close(self) -> None:
         """Let go of files and locks."""

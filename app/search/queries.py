@@ -12,9 +12,11 @@ from app.catalogue.queries.old_trees import OldTree
 from app.catalogue.rules.filtering import ServiceFilters
 from app.core.clock import now
 from app.core.languages import Language
+from app.search import conditions
+from app.search.conditions import Among
 from app.search.documents import FACETS, Body
 from app.search.engine import EngineQuery, EngineResult, Hit, SearchEngine, Sort
-from app.search.errors import TooManyHits, UnknownFacet
+from app.search.errors import SearchUnavailable, TooManyHits, UnknownFacet
 from app.search.explaining import explain
 from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.highlight import Matcher, marked_html, matcher_of, segments, snippet
@@ -31,7 +33,7 @@ from app.search.schemas import (
     SuggestOut,
     Texts,
 )
-from app.search.suggest import Suggester
+from app.search.suggest import Name, Suggester
 from app.search.suggesting import suggest_names
 from app.search.understanding import understanding_of
 from app.search.vocabulary import Vocabulary
@@ -147,8 +149,21 @@ def suggest(
     limit: int = 10,
 ) -> SuggestOut:
     """Suggest names for what was typed so far."""
-    names = suggest_names(suggester, engine, lexicon, text, limit=limit)
+    names = _present(engine, suggest_names(suggester, engine, lexicon, text, limit=limit))
     return SuggestOut(items=[Suggestion(text=n.text, kind=n.kind, id=n.id) for n in names])
+
+
+def _present(engine: SearchEngine, names: Sequence[Name]) -> list[Name]:
+    """Leave out services that are in the index no more: names are gathered later than it is."""
+    services = tuple(name.id for name in names if name.kind == "service")
+    if not services:
+        return list(names)
+    asked = EngineQuery(where=Among(conditions.ID, services), page_size=len(services))
+    try:
+        there = {hit.id for hit in engine.search(asked).hits}
+    except SearchUnavailable:
+        return list(names)
+    return [name for name in names if name.kind != "service" or name.id in there]
 
 
 def _in_tree(engine: SearchEngine, query: EngineQuery, tree: OldTree) -> list[FacetValue]:

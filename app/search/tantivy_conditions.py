@@ -10,6 +10,7 @@ from app.search.conditions import Among, Between, Condition, Either, Every, Fill
 from app.search.tantivy_schema import MIN_COST, UPDATED, facet_field
 
 EARLIEST, LATEST = -(2**62), 2**62
+_IS_FREE = {"true": "True", "false": "False"}
 
 
 def meant(schema: tantivy.Schema, where: Condition) -> Query:
@@ -69,4 +70,4 @@ def _any_of(queries: list[Query]) -> Query:
 
 def _stored(name: str, value: str) -> str:
     """Write a value as the index has it."""
-    return value.capitalize() if name == conditions.IS_FREE else value
+    return _IS_FREE.get(value, "") if name == conditions.IS_FREE else value

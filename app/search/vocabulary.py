@@ -16,6 +16,9 @@ from app.search.phonetic import PhoneticIndex
 from app.search.spelling import Correction, SpellingIndex
 from app.search.tokens import words
 
+_BEYOND = "\U0010ffff"
+"""Comes after every letter."""
+
 
 class Completion(NamedTuple):
     """A known word that begins with the letters typed, and its number of documents."""
@@ -90,10 +93,8 @@ class Vocabulary:
 
     def _starting(self, start: str) -> Iterator[str]:
         words = self._sorted
-        for place in range(bisect_left(words, start), len(words)):
-            if not words[place].startswith(start):
-                return
-            yield words[place]
+        first, last = bisect_left(words, start), bisect_left(words, f"{start}{_BEYOND}")
+        yield from words[first:last]  # a copy, as words may be forgotten meanwhile
 
     def _set(self, word: str, frequency: int) -> None:
         known = self._frequencies.get(word, 0)

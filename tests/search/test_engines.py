@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.catalogue.rules.filtering import ServiceFilters
+from app.search.conditions import Among
 from app.search.documents import search_document
 from app.search.engine import EngineQuery, SearchEngine, Sort
 from app.search.engine_memory import MemoryEngine
@@ -170,6 +171,22 @@ def test_equals_are_put_in_order_of_id_across_pages(empty_engine: SearchEngine) 
     pages = [ask(empty_engine, "رخصة", page=page, page_size=4) for page in range(1, 9)]
 
     assert [name for page in pages for name in page] == names
+
+
+def test_a_page_is_as_long_as_it_is_asked_for(empty_engine: SearchEngine) -> None:
+    names = [f"s{number:03}" for number in range(150)]
+    empty_engine.add(search_document(titled(name, "رخصة", "licence")) for name in names)
+    empty_engine.commit(1)
+
+    assert ask(empty_engine, page_size=10_000) == names
+    assert ask(empty_engine, "licence", page_size=10_000) == names
+    assert ask(empty_engine, "licence", page=3, page_size=100) == []
+    assert ask(empty_engine, page=200, page_size=100) == []
+
+
+def test_true_and_false_are_written_in_one_way(engine: SearchEngine) -> None:
+    assert ask(engine, where=Among("isFree", ("true",))) == ["a-res-renew"]
+    assert ask(engine, where=Among("isFree", ("TRUE", "True", ""))) == []
 
 
 def test_a_document_added_again_replaces_the_earlier_one(engine: SearchEngine) -> None:

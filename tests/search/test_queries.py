@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from app.catalogue.commands import archive
 from app.catalogue.rules.filtering import ServiceFilters
 from app.core.db import Database
-from app.search.engine_memory import MemoryEngine
 from app.search.errors import UnknownFacet
 from app.search.indexing import EmbeddedIndex
 from app.search.names import load_labels, load_names
@@ -84,17 +84,33 @@ def test_a_search_can_say_how_it_understood_the_query(
     assert [word.kind for word in said.words] == ["typo", "exact"]
 
 
-def test_names_of_services_concepts_and_entities_are_suggested(seeded: Database) -> None:
+def test_names_of_services_concepts_and_entities_are_suggested(
+    seeded: Database, index: EmbeddedIndex
+) -> None:
     with seeded.read() as session:
         suggester = Suggester(load_names(session))
 
-    found = suggest(suggester, MemoryEngine(), "وزارة الداخ", limit=3)
+    found = suggest(suggester, index.engine, "وزارة الداخ", limit=3)
 
     assert [(name.kind, name.id) for name in found.items] == [
         ("entity", "moi"),
         ("service", "moi-service-appt"),
     ]
-    assert len(suggest(suggester, MemoryEngine(), "تجد").items) == 10
+    assert len(suggest(suggester, index.engine, "تجد").items) == 10
+
+
+def test_a_service_that_is_gone_is_suggested_no_more(
+    seeded: Database, index: EmbeddedIndex
+) -> None:
+    with seeded.read() as session:
+        suggester = Suggester(load_names(session))  # gathered before
+    with seeded.write() as session:
+        archive(session, "moi-service-appt", actor="test", reason="closed")
+    index.catch_up()
+
+    found = suggest(suggester, index.engine, "وزارة الداخ", limit=3)
+
+    assert [name.id for name in found.items] == ["moi"]
 
 
 def test_the_index_follows_the_journal_of_the_catalogue(

@@ -22,6 +22,8 @@ from app.search.queries import Labels
 
 MOST_CONDITIONS = 500
 """Comparisons of all filters of one request."""
+MOST_NUMBERS = 100
+"""Numbers among them that are compared with: for each, the number of every service is read."""
 MOST_LETTERS = 100_000
 """Letters of one filter."""
 
@@ -85,7 +87,7 @@ class Filtering:
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._codes: dict[str, Mapping[str, tuple[str, ...]]] = {}
-        self._count = 0
+        self._count = self._numbers = 0
 
     def condition_of(self, expression: Expression) -> Condition:
         """Return the condition that an expression states.
@@ -111,6 +113,7 @@ class Filtering:
                 return self._compared(attribute, operator, value)
             case grammar.Ranged(attribute, first, last):
                 _check_number(attribute, "TO")
+                self._count_numbers(1)
                 return _between(attribute, ceil(_number(first)), floor(_number(last)))
             case grammar.Listed(attribute, values):
                 return self._among(attribute, values)
@@ -128,12 +131,18 @@ class Filtering:
                 f"Available filterable attributes are: {known}"
             )
 
+    def _count_numbers(self, further: int) -> None:
+        self._numbers += further
+        if self._numbers > MOST_NUMBERS:
+            raise FilterFault(f"it compares with more than {MOST_NUMBERS} numbers")
+
     def _compared(self, attribute: str, operator: grammar.Operator, value: str) -> Condition:
         if operator == "=":
             return self._among(attribute, (value,))
         if operator == "!=":
             return Not(self._among(attribute, (value,)))
         _check_number(attribute, operator)
+        self._count_numbers(1)
         number = _number(value)
         if operator == "<":
             return _between(attribute, None, ceil(number) - 1)
@@ -144,6 +153,7 @@ class Filtering:
 
     def _among(self, attribute: str, values: tuple[str, ...]) -> Condition:
         if attribute in _NUMBERS:
+            self._count_numbers(len(values))
             return Either(tuple(_equal(attribute, value) for value in values))
         if attribute in LABELLED:
             facet, _ = LABELLED[attribute]
@@ -174,7 +184,7 @@ def _check_number(attribute: str, operator: str) -> None:
 
 def _number(text: str) -> float:
     try:
-        number = float(text)
+        number = float(text.replace("_", "?"))  # only Python writes 1_000
     except ValueError:
         number = float("nan")
     if not isfinite(number):

@@ -55,8 +55,10 @@ class Bets:
 
     def pinned(self, plan: Plan, language: Language | None, at: datetime) -> tuple[str, ...]:
         """Return the services that are pinned for a search, in order."""
-        found = self.by_key.get(key_of_plan(plan), ()) if self.by_key else ()
-        chosen = (one for one in found if one.stands_at(at) and one.is_for(language))
+        if not self.by_key:
+            return ()
+        found = self.by_key.get(key_of_phrase(plan.typed)) or self.by_key.get(key_of_plan(plan))
+        chosen = (one for one in found or () if one.stands_at(at) and one.is_for(language))
         return tuple(dict.fromkeys(service for one in chosen for service in one.services))
 
     def standing(self, at: datetime) -> frozenset[str]:

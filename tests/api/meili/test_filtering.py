@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.api.meili.filtering import MOST_CONDITIONS, Filtering
+from app.api.meili.filtering import MOST_CONDITIONS, MOST_NUMBERS, Filtering
 from app.api.meili.grammar import FilterFault, parse
 from app.search.conditions import Among, Between, Condition, Either, Every, Filled, Not
 
@@ -74,6 +74,9 @@ def test_an_expression_has_its_meaning(text: str, meant: Condition) -> None:
         ("entity a TO b", "the operator `TO`"),
         ("minCostFils > much", "`much` is not a number"),
         ("minCostFils = nan", "`nan` is not a number"),
+        ("minCostFils = 1_000", "`1_000` is not a number"),
+        (f"minCostFils IN [{', '.join(map(str, range(MOST_NUMBERS + 1)))}]", "100 numbers"),
+        (" OR ".join(["NOT minCostFils > 5"] * (MOST_NUMBERS + 1)), "100 numbers"),
         ("minCostFils 0 TO inf", "`inf` is not a number"),
         (" OR ".join(["isFree = true"] * (MOST_CONDITIONS + 1)), "more than 500 conditions"),
     ],

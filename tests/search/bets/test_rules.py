@@ -46,6 +46,11 @@ def test_what_was_typed_on_the_other_keyboard_is_answered_as_it_was_meant() -> N
     assert pinned("j[]d] hg[,h.", bet()) == ("a", "b")
 
 
+def test_the_very_phrase_is_always_answered() -> None:
+    assert pinned("get passportrenewal", bet("one", "get passportrenewal")) == ("a", "b")
+    assert pinned("تجديدجواز", bet("one", "تجديدجواز")) == ("a", "b")
+
+
 def test_a_best_bet_stands_for_its_time_and_its_readers() -> None:
     seasonal = bet(valid_from=MAY, valid_until=JUNE, languages=frozenset({"ar"}))
 
