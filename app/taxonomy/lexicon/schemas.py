@@ -57,7 +57,7 @@ class TermGroupIn(Schema):
     id: GroupId
     title: LocalText
     domain: Domain
-    terms: list[TermIn] = Field(max_length=100)
+    terms: list[TermIn] = Field(max_length=300)
 
 
 class LexiconFile(Schema):
