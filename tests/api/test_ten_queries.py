@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from app.core.settings import ROOT
 
 PAGE = ROOT / "docs" / "use" / "search.md"
+SEARCHING = ROOT / "docs" / "use" / "searching.md"
 ROW = re.compile(r"^\| `(?P<typed>[^`]+)` \| [^|]+ \| (?P<hits>[^|]+) \| (?P<said>[^|]+) \|$", re.M)
 ROWS = [found.groupdict() for found in ROW.finditer(PAGE.read_text("utf-8"))]
 
@@ -59,3 +60,26 @@ def test_the_page_owns_up_to_what_is_not_understood(client: TestClient) -> None:
     first = client.get("/v1/search", params={"q": "كرو"}).json()["items"][0]["id"]
 
     assert first != "moi-accident"
+
+
+def test_as_many_hits_are_asked_for_as_the_page_lists_of_that_query() -> None:
+    asked = re.search(r"'q=([^']+)' .* -d pageSize=(\d+)", PAGE.read_text("utf-8"))
+
+    assert asked
+    (row,) = (row for row in ROWS if row["typed"] == asked[1])
+    assert len(parts(row["hits"])) == int(asked[2])
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("what people write most", "synonym"), ("by its sound", "transliteration")]
+)
+def test_latin_letters_are_read_as_the_guide_to_searching_says(
+    client: TestClient, said: str, kind: str
+) -> None:
+    told = re.search(rf"{said}\s+\(([^)]+)\)", SEARCHING.read_text("utf-8"))
+
+    assert told
+    for typed in parts(told[1]):
+        asked = {"q": typed, "queryUnderstanding": "true"}
+        words = client.get("/v1/search", params=asked).json()["queryUnderstanding"]["words"]
+        assert [word["kind"] for word in words] == [kind] * len(words), typed
