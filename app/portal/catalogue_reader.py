@@ -104,7 +104,7 @@ class CatalogueReader:
             hits=self._hits(found.items, question.language),
             total=found.total,
             facets=facets,
-            told=told_of(found.query_understanding, question.language, _titles(found.items)),
+            told=told_of(found, question, self._desk.lexicon),
             heard=heard[0] if heard else None,
         )
 
@@ -210,10 +210,6 @@ class CatalogueReader:
         found = self._search(only, labels={})
         value = "true" if is_free else "false"
         return FacetValue(value, {"en": value}, found.total)
-
-
-def _titles(items: Sequence[SearchHit]) -> list[str]:
-    return [title for item in items if (title := item.title.get("ar"))]
 
 
 def _beside(one: RelatedService) -> Beside:

@@ -64,13 +64,26 @@ class Told:
 
     ``shown`` is the query that was answered in the place of the one typed; ``is_keyboard``
     tells that another keyboard was meant, otherwise its spelling was corrected. ``also``
-    are other words that were searched, and ``unknown`` those that nothing was found for.
+    are other words that were searched, ``meant`` names what words mean of which there are none
+    in the reader's language, and ``begins`` are the letters of which the words were searched
+    that begin with them. ``unknown`` are those that nothing was found for; ``is_near`` tells
+    that services were found all the same, for their meaning, and ``is_common`` that no word
+    says anything of what is looked for.
     """
 
     shown: str | None = None
     is_keyboard: bool = False
     also: Sequence[str] = ()
+    meant: Sequence[str] = ()
+    begins: str | None = None
     unknown: Sequence[str] = ()
+    is_near: bool = False
+    is_common: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to tell."""
+        return any(vars(self).values())
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from app.search.phonetic import PhoneticIndex
 from app.search.spelling import SpellingIndex
 from app.search.tokens import tokenize
 from app.search.writing import Writing
-from app.taxonomy.lexicon.state import ASKING, LexiconState, Term, TermGroup
+from app.taxonomy.lexicon.state import ASKING, LexiconState, Term, TermGroup, Texts
 
 Stems = tuple[str, ...]
 _SHORTEST_CORRECTED = 6
@@ -58,6 +58,7 @@ class Lexicon:
         groups = (state or LexiconState()).groups.values()
         phrases = Phrases(groups)
         self.version = version
+        self._titles = {group.id: group.title for group in groups}
         self._meanings = phrases.meanings()
         self._parts = _parts(self._meanings)
         self._beginnings = {stems[:n] for stems in self._meanings for n in range(1, len(stems) + 1)}
@@ -82,6 +83,10 @@ class Lexicon:
                 self._spelling.add(word.bare)
         self.longest = max(map(len, self._meanings), default=0)
         self.longest_asking = max(map(len, self._asking), default=0)
+
+    def title(self, group: str) -> Texts:
+        """Return what a group is called in each language; empty if there is none."""
+        return self._titles.get(group, {})
 
     def knows(self, stem: str) -> bool:
         """Tell whether a word of any term has this stem."""

@@ -1,7 +1,10 @@
 """A plan in words: what was corrected, completed, read differently or dropped."""
 
+from app.search.analysis import word_in
+from app.search.lexicon import Lexicon
 from app.search.plan import Expansion, Kind, Plan, PlannedWord
 from app.search.schemas import ExpandedPhrase, QueryUnderstanding, UnderstoodWord
+from app.search.tokens import tokenize
 
 _SUREST_FIRST = (
     Kind.EXACT,
@@ -60,3 +63,12 @@ def kind_of(word: PlannedWord) -> Kind | None:
     most = max((found.weight for found in word.alternatives), default=0.0)
     kinds = {found.kind for found in word.alternatives if found.weight == most}
     return next((kind for kind in _SUREST_FIRST if kind in kinds), None)
+
+
+def is_only_asking(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a query has only words that say nothing of what is looked for (هل, how do I)."""
+    words = [word_in(text, token) for token in tokenize(text)]
+    texts = tuple(word.text for word in words)
+    if not words or lexicon.is_asking(texts):
+        return bool(words)
+    return all(word.is_stop or lexicon.is_asking((word.text,)) for word in words)

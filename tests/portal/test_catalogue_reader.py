@@ -17,7 +17,9 @@ from app.portal.reader import Question, Segment, Suggestion
 from app.portal.site import create_portal
 from app.portal.trees import walk
 from app.portal.understanding import read_marks
+from app.search.guidance import Guidance
 from app.search.indexing import MemoryIndex
+from app.search.semantic.fusing import Near
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 from tests.conftest import Server
@@ -93,6 +95,46 @@ def test_a_misspelt_word_is_understood(reader: CatalogueReader) -> None:
     answer = reader.search(Question("passprt", "en"))
 
     assert answer.told.shown == "passport"
+
+
+@pytest.mark.parametrize("typed", ["ليسن", "ra5sat qiyada", "رخصةقيادة"])
+def test_each_page_tells_in_its_language_what_was_understood(
+    reader: CatalogueReader, typed: str
+) -> None:
+    arabic, english = (reader.search(Question(typed, language)).told for language in LANGUAGES)
+
+    assert [*arabic.also, *arabic.meant]
+    assert any("driving licen" in one.lower() for one in (*english.also, *english.meant))
+
+
+def test_what_was_typed_is_told_as_it_was_typed(reader: CatalogueReader) -> None:
+    unknown, begun, asking = (
+        reader.search(Question(typed, "ar")) for typed in ("زنقلطة", "إقا", "هل")
+    )
+
+    assert (unknown.total, list(unknown.told.unknown)) == (0, ["زنقلطة"])
+    assert begun.told.begins == "إقا"
+    assert begun.total > 0
+    assert (asking.total, asking.told.is_common, list(asking.told.unknown)) == (0, True, [])
+
+
+class Nearest:
+    """Finds one service near everything."""
+
+    def near(self, text: str, *, limit: int) -> list[Near]:
+        return [Near("moi-passport-renew", 0.9)]
+
+
+def test_what_is_only_near_in_meaning_is_told_apart(database: Database) -> None:
+    desk = desk_of(database)
+    desk.guidance = Guidance(neighbours=Nearest())
+
+    with open_catalogue(database, desk) as reader:
+        near, known = (reader.search(Question(typed, "ar")) for typed in ("زنقلطة", "جواز"))
+    desk.index.close()
+
+    assert (near.total, near.told.is_near) == (1, True)
+    assert not known.told.is_near
 
 
 def test_suggestions_name_services_topics_and_entities(reader: CatalogueReader) -> None:

@@ -202,6 +202,31 @@ def test_what_else_was_searched_and_what_nobody_knows_is_said(
     assert "Not in the directory:" in english
 
 
+def test_why_there_is_nothing_or_only_something_near_is_said(
+    reader: MemoryReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(create_portal(reader.opened))
+
+    def shown(language: str, told: Told, hits: list[Hit]) -> str:
+        monkeypatch.setattr(reader, "search", lambda _: Answer(hits, len(hits), told=told))
+        return client.get(f"/{language}/search?q=x").text
+
+    hits = [Hit(reader.documents[0])]
+    near = Told(unknown=("زنقلطة",), is_near=True)
+    assert "هذه الخدمات قريبة مما كتبته في المعنى فقط" in shown("ar", near, hits)
+    assert "These services are only near in meaning to what you typed" in shown("en", near, hits)
+    common = Told(is_common=True)
+    assert "ما كتبته كلام شائع لا يدل على خدمة." in shown("ar", common, [])
+    assert "These words are too common to tell a service by." in shown("en", common, [])
+    assert "Check the spelling" not in shown("en", common, [])
+    begun = Told(begins="جوا<")
+    assert 'تبدأ بـ«<bdi dir="auto">جوا&lt;</bdi>».' in shown("ar", begun, hits)
+    assert "words that begin with “" in shown("en", begun, hits)
+    meant = Told(meant=("Driving licence",))
+    assert 'We took it to mean: <bdi dir="auto">Driving licence</bdi>' in shown("en", meant, hits)
+    assert "فهمنا أن المقصود:" in shown("ar", meant, hits)
+
+
 def test_pinned_hits_carry_a_quiet_label(
     reader: MemoryReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
