@@ -1,6 +1,6 @@
 """What people open among the hits, and what operations see of search."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -22,7 +22,7 @@ from app.search.insights.collecting import SearchLog
 from app.search.insights.proposing import check_word, rationale_of, title_of
 from app.search.insights.queries import Period
 from app.search.insights.reporting import report_insights
-from app.search.insights.schemas import ClickIn, InsightsOut, ProposalIn
+from app.search.insights.schemas import ClickIn, InsightsOut, ProposalIn, check_days
 from app.search.serving import ServedSearch
 from app.taxonomy.lexicon.schemas import GroupName
 from app.taxonomy.term_schemas import AddTermIn
@@ -43,8 +43,7 @@ class InsightParameters(Parameters):
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> "InsightParameters":
-        if self.from_ and self.from_ > (self.until or now().date()):
-            raise ValueError("'from' is later than 'until'")
+        check_days(self.from_, self.until)
         return self
 
 
@@ -95,17 +94,15 @@ def read_insights(
 def propose_word(request: Request, asking: AskingDep, asked: ProposalIn) -> Response:
     """Open a change request of the lexicon, as a draft, that adds the word to a group.
 
-    The word must be one that the insights of the days that are kept would show.
+    The word must be one that the insights of the same days would show; its numbers are theirs.
     """
-    settings: Settings = request.app.state.settings
-    first = now().date() - timedelta(days=settings.search_log_days)
-    period = _period(request, first, None)
+    period = _period(request, asked.from_, asked.until)
 
     def work(session: Session) -> Response:
         found = check_word(session, period, asked)
         written = ChangeRequestIn(
             scheme="lexicon",
-            title=asked.title or title_of(asked.word),
+            title=asked.title or title_of(asked.text or asked.word),
             rationale=asked.rationale or rationale_of(found, period),
             operations=[_added(asked)],
         )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from app.core.clock import now
 from app.search.insights.batches import Click
@@ -133,8 +134,6 @@ def test_without_any_click_nothing_is_said_of_clicks(desk: Desk, ask: Search) ->
 
 
 def test_a_period_is_counted_by_itself(desk: Desk, ask: Search) -> None:
-    import time_machine
-
     today = now()
     with time_machine.travel(today - timedelta(days=10), tick=False):
         ask(WORD, 6, unknown=(WORD,))
@@ -185,6 +184,35 @@ def test_an_unknown_word_becomes_a_draft_of_the_lexicon(desk: Desk, ask: Search)
     assert read.json()["operations"] == written["operations"]
 
 
+def test_a_proposal_counts_what_the_list_counts_and_is_titled_as_the_word_is_spelt(
+    desk: Desk, ask: Search
+) -> None:
+    word, today = "زنقلطه", now()
+    group = group_of(desk, LICENCE)
+    with time_machine.travel(today - timedelta(days=40), tick=False):
+        ask(word, 7, unknown=(word,))
+    old = (today - timedelta(days=41)).date().isoformat()
+    proposal = {"word": word, "text": "زنقلطة", "group": group, "register": "gulf"}
+
+    def propose(**days: str) -> Any:
+        return desk.ask("steward", "POST", "/search-insights/proposals", {**proposal, **days})
+
+    assert insights(desk)["unknownWords"] == []
+    assert propose().json()["code"] == "word-not-asked"
+    ask(word, 6, unknown=(word,))
+    for days, sessions in ((dict[str, str](), 6), ({"from": old}, 13)):
+        (listed,) = insights(desk, f"?from={old}" if days else "")["unknownWords"]
+        made = propose(**days).json()
+        assert listed["sessions"] == sessions
+        assert made["title"]["ar"] == "لفظ من عمليات البحث: زنقلطة"
+        assert made["title"]["en"] == "A word people search for: زنقلطة"
+        first = insights(desk, f"?from={old}" if days else "")["from"]
+        assert (
+            f"From {first} to {today.date()}: searches for it {sessions}, "
+            in (made["rationale"]["en"])
+        )
+
+
 def test_the_same_key_proposes_once(desk: Desk, ask: Search) -> None:
     ask(WORD, 6, unknown=(WORD,))
     proposal = {"word": WORD, "group": group_of(desk, LICENCE), "register": "gulf"}
@@ -227,6 +255,9 @@ def test_a_word_may_be_spelt_right_and_stays_the_same_word(desk: Desk, ask: Sear
         ({"direction": "back"}, 422),
         ({"title": {}}, 422),
         ({"scheme": "services"}, 422),
+        ({"from": "2026-02-02", "until": "2026-02-01"}, 422),
+        ({"from": "yesterday"}, 422),
+        ({"until": 7}, 422),
     ],
 )
 def test_a_proposal_that_is_none_is_refused(

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
 
+from app.core.clock import now
 from app.core.db import Database
 from app.core.settings import Settings
 from app.main import create_app
@@ -63,6 +65,7 @@ def show(page: Page, key: str) -> None:
 @pytest.mark.browser
 def test_a_steward_reads_the_lists_and_proposes_a_word(insights: Page, seeded: Database) -> None:
     assert not insights.get_by_text("Nothing in this period.").first.is_visible()
+    insights.get_by_label("Period").select_option("7")
     show(insights, make_key(seeded, "taxonomy_steward"))
     words = insights.get_by_role("region", name="Words nobody knows")
 
@@ -81,8 +84,11 @@ def test_a_steward_reads_the_lists_and_proposes_a_word(insights: Page, seeded: D
 
     name = outcome.inner_text().rsplit(" ", 1)[1]
     with seeded.read() as session:
-        chosen = text("SELECT scheme_id, state FROM change_request WHERE id = :id")
-        assert tuple(session.execute(chosen, {"id": name}).one()) == ("lexicon", "draft")
+        chosen = text("SELECT scheme_id, state, rationale FROM change_request WHERE id = :id")
+        scheme, state, rationale = session.execute(chosen, {"id": name}).one()
+    assert (scheme, state) == ("lexicon", "draft")
+    days = now().date() - timedelta(days=6), now().date()
+    assert f"From {days[0]} to {days[1]}" in str(rationale)
     assert words.get_by_role("button", name="Open a change request").is_disabled()
 
 

@@ -62,6 +62,7 @@ class Insights {
   }
 
   show(found) {
+    this.days = { from: found.from, until: found.until };
     for (const list of this.lists.querySelectorAll("[data-list]")) {
       const name = list.dataset.list;
       const items = found[name].map((one) =>
@@ -133,7 +134,7 @@ class Insights {
 
   async propose(word, form, outcome) {
     const button = form.querySelector("button");
-    const told = { word };
+    const told = { word, ...this.days };
     for (const [name, field] of [["text", "spelling"], ["group", "group"], ["register", "register"]]) {
       told[name] = form.querySelector(`[data-${field}]`).value.trim();
     }

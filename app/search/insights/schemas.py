@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from app.core.schemas import Line, LocalText, Schema
+from app.core.clock import now
+from app.core.schemas import Day, Line, LocalText, Schema
 from app.search.insights.rules import QUERY_ID, Tongue
 from app.taxonomy.lexicon.schemas import GroupId, TermText, Weight
 from app.taxonomy.lexicon.state import Direction, Register
@@ -13,6 +14,12 @@ from app.taxonomy.lexicon.state import Direction, Register
 ServiceId = Annotated[
     str, StringConstraints(min_length=1, max_length=160, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 ]
+
+
+def check_days(first: date | None, last: date | None) -> None:
+    """Refuse a period that ends before it begins; it ends today unless another day is named."""
+    if first and first > (last or now().date()):
+        raise ValueError("'from' is later than 'until'")
 
 
 class ClickIn(Schema):
@@ -87,7 +94,8 @@ class ProposalIn(Schema):
     """An unknown word as a further term of a group of the lexicon.
 
     ``text`` is how it is written where that differs from the folded ``word``; ``title``
-    and ``rationale`` are those of the change request, otherwise made of the numbers.
+    and ``rationale`` are those of the change request, otherwise made of the numbers of the
+    days ``from`` and ``until``, by default those of the insights.
     """
 
     word: Annotated[Line, StringConstraints(max_length=64)]
@@ -98,3 +106,10 @@ class ProposalIn(Schema):
     weight: Weight = 1.0
     title: LocalText | None = None
     rationale: LocalText | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "ProposalIn":
+        check_days(self.from_, self.until)
+        return self
