@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
+from app.cli.hit_words import HIT_WORDS, HitWords
 from app.core.languages import Language, in_language
 from app.core.shaping import shaped
 from app.search.explanation_schemas import EarningOut, ExplainedHit, PlannedStep, QueryPlanOut
@@ -20,6 +21,11 @@ class Saying:
 
     language: Language
     is_shaped: bool
+
+    @property
+    def words(self) -> HitWords:
+        """What is said in the language beside the hits."""
+        return HIT_WORDS[self.language]
 
     def text(self, text: str) -> Text:
         """Write what people or the catalogue say as plain text, never as markup."""
@@ -41,43 +47,52 @@ def tables_of(found: SearchOut, saying: Saying) -> Iterator[Table]:
         yield _earning_table(one, titles[one.id], saying)
 
 
+def sentences_of(found: SearchOut, saying: Saying) -> Iterator[Text]:
+    """Say how many hits there are, and what their scores are shares of, if they are explained."""
+    words, told = saying.words, found.explanation
+    yield saying.text(words.counted.format(total=found.total, shown=len(found.items)))
+    if told and told.hits:
+        yield saying.text(words.share.format(points=told.best_points))
+
+
 def _plan_table(plan: QueryPlanOut, saying: Saying) -> Table:
-    table = _table(f"الخطة · Plan ({plan.analyser}, {plan.lexicon or '-'})", saying)
-    for name in ("الكلمة · Word", "قُرئت · Read as", "تقابلها · Stands for"):
-        table.add_column(saying.text(name))
+    words = saying.words
+    title = f"{words.plan} ({plan.analyser}{words.comma}{plan.lexicon or '-'})"
+    table = _table(title, words.plan_columns, saying)
     for step in plan.words:
-        table.add_row(saying.text(step.text), _kind(step), saying.text(_readings(step)))
+        row = (step.text, _kind(step, words), _readings(step, words))
+        table.add_row(*map(saying.text, row))
     for phrase in plan.phrases:
-        terms = "، ".join(phrase.terms[:_MOST_READINGS])
-        groups = ", ".join(phrase.groups)
-        table.add_row(saying.text(phrase.text), f"lexicon {groups}", saying.text(terms))
+        terms = words.comma.join(phrase.terms[:_MOST_READINGS])
+        groups = words.lexicon.format(groups=words.comma.join(phrase.groups))
+        table.add_row(*map(saying.text, (phrase.text, groups, terms)))
     if plan.dropped:
-        table.add_row(saying.text(" ".join(plan.dropped)), "dropped", "")
+        table.add_row(*map(saying.text, (" ".join(plan.dropped), words.dropped, "")))
     if plan.text != plan.typed:
-        table.add_row(saying.text(plan.typed), "keyboard", saying.text(plan.text))
+        table.add_row(*map(saying.text, (plan.typed, words.keyboard, plan.text)))
     return table
 
 
-def _kind(step: PlannedStep) -> str:
-    return f"{step.kind}, minor" if step.is_minor else step.kind
+def _kind(step: PlannedStep, words: HitWords) -> str:
+    return words.minor.format(kind=step.kind) if step.is_minor else step.kind
 
 
-def _readings(step: PlannedStep) -> str:
+def _readings(step: PlannedStep, words: HitWords) -> str:
     """Name the weightiest readings of a word with their streams and weights."""
     shown = [
         f"{'+'.join((one.term, *one.beside))} ({one.kind}, {one.stream}, {one.weight:g})"
         for one in step.alternatives[:_MOST_READINGS]
     ]
     more = len(step.alternatives) - len(shown)
-    return ", ".join([*shown, *([f"+{more}"] if more else [])])
+    return words.comma.join([*shown, *([f"+{more}"] if more else [])])
 
 
 def _hit_table(found: SearchOut, saying: Saying) -> Table:
-    table = _table("النتائج · Hits", saying)
+    table = Table(title=saying.text(saying.words.hits), title_justify="left")
     table.add_column("#", justify="right")
-    for name in ("المعرّف · Id", "العنوان · Title", "الجهة · Entity"):
+    for name in saying.words.hit_columns:
         table.add_column(saying.text(name))
-    table.add_column("Score", justify="right")
+    table.add_column(saying.text(saying.words.score), justify="right")
     first = (found.page - 1) * found.page_size + 1
     for place, hit in enumerate(found.items, first):
         table.add_row(str(place), *_hit_row(hit, saying), f"{hit.score:.4f}")
@@ -90,11 +105,10 @@ def _hit_row(hit: SearchHit, saying: Saying) -> tuple[Text, Text, Text]:
 
 
 def _earning_table(hit: ExplainedHit, title: dict[str, str], saying: Saying) -> Table:
-    about = in_language(title, saying.language) or ""
-    points = f"{hit.points:,} points, {hit.words} words, {hit.score:.4f}"
-    table = _table(f"{hit.place}. {hit.id} · {about} · {points}", saying)
-    for name in ("المصدر · From", "الكلمة · Word", "الحقل · Field", "النقاط · Points"):
-        table.add_column(saying.text(name), justify="right" if "Points" in name else "left")
+    words, about = saying.words, in_language(title, saying.language) or ""
+    earned = words.earned.format(points=hit.points, words=hit.words, score=hit.score)
+    table = _table(f"{hit.place}. {hit.id} · {about} · {earned}", words.earning_columns, saying)
+    table.add_column(saying.text(words.points), justify="right")
     for one in hit.earnings:
         table.add_row(*_earning_row(one, saying))
     if hit.lead:
@@ -109,5 +123,8 @@ def _earning_row(one: EarningOut, saying: Saying) -> tuple[str, Text, str, str]:
     return one.source, saying.text(word), one.field or "", f"{one.points:,}"
 
 
-def _table(title: str, saying: Saying) -> Table:
-    return Table(title=saying.text(title), title_justify="left")
+def _table(title: str, columns: tuple[str, ...], saying: Saying) -> Table:
+    table = Table(title=saying.text(title), title_justify="left")
+    for name in columns:
+        table.add_column(saying.text(name))
+    return table

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.hits import Saying, tables_of
+from app.cli.hits import Saying, sentences_of, tables_of
 from app.cli.opening import console, open_migrated, read_settings
 from app.cli.screen import Screen
 from app.cli.taxonomy_tree import is_shaping_needed
@@ -24,7 +24,7 @@ def search_catalogue(  # noqa: PLR0917  # Typer takes them by name
         bool, typer.Option("--explain", help="Tell the plan, and what ranked each hit.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Hits at most.")] = 10,
-    lang: Annotated[str, typer.Option(help="Language of titles and of readers: ar or en.")] = "ar",
+    lang: Annotated[str, typer.Option(help="Language of output and of readers: ar or en.")] = "ar",
     as_json: Annotated[
         bool, typer.Option("--json", help="Write JSON, as /v1/search answers.")
     ] = False,
@@ -73,12 +73,8 @@ def _found(settings: Settings, database: Database, asked: Search) -> SearchOut:
 def _print(found: SearchOut, language: Language, *, is_shaping_terminal: bool) -> None:
     screen = Screen()
     is_shaped = is_shaping_needed(screen, is_terminal_shaping=is_shaping_terminal)
-    for table in tables_of(found, Saying(language, is_shaped=is_shaped)):
+    saying = Saying(language, is_shaped=is_shaped)
+    for table in tables_of(found, saying):
         screen.print(table)
-    screen.print(f"{len(found.items)} of {found.total} hits.", highlight=False)
-    if found.explanation and found.explanation.hits:
-        told = found.explanation
-        screen.print(
-            f"A score is a share of {told.best_points:,} points.",
-            highlight=False,
-        )
+    for sentence in sentences_of(found, saying):
+        screen.print(sentence)

@@ -26,18 +26,42 @@ def test_hits_are_listed_in_a_language(store: Database) -> None:
 
     assert arabic.exit_code == 0, arabic.output
     assert "تجديد رخصة القيادة" in arabic.stdout
-    assert "points" not in arabic.stdout
-    assert "2 of " in english.stdout
+    assert "النقاط" not in arabic.stdout
+    assert "عدد النتائج" in arabic.stdout
+    assert "; shown: 2." in english.stdout
     assert "driving licence" in english.stdout.lower()
 
 
 def test_an_explanation_shows_plan_points_and_leads(store: Database) -> None:
     shown = run("تجديد رخصه القياده", "--explain", "--limit", "2").stdout
 
-    for part in ("ar-en/", "exact, stem, 1", "title_short", "lexicon g_", "whole", "+"):
+    for part in ("ar-en/", "exact, stem, 1", "title_short", "المعجم g_", "whole", "+"):
         assert part in shown
     assert "كلمات البحث الموجودة فيها 3 ونقاطها" in shown
-    assert "A score is a share of" in shown
+    assert "الدرجة نصيب النتيجة من" in shown
+
+
+def test_all_that_is_said_is_said_in_one_language(store: Database) -> None:
+    asked = ("ابي خدمة تجديد الجواز", "--explain", "--limit", "2")
+    arabic, english = run(*asked).stdout, run(*asked, "--lang", "en").stdout
+
+    for part in ("ثانوية", "متروكة", "النقاط", "عدد النتائج"):
+        assert part in arabic
+    for part in (
+        "minor",
+        "dropped",
+        "lexicon",
+        "points ",
+        "Hits",
+        "Score",
+        "score",
+        "Word",
+        "Title",
+    ):
+        assert part not in arabic
+        assert part.lower() in english.lower()
+    for part in ("النقاط", "عدد النتائج", "الكلمة", "الخطة"):
+        assert part not in english
 
 
 def test_json_is_what_the_address_answers(store: Database) -> None:
