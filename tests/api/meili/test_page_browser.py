@@ -109,3 +109,58 @@ def test_lists_refine_by_names_and_stay_open(browser: Browser, portal: str) -> N
         channels.first.get_by_role("checkbox").check()
         expect(page.locator("#count")).to_have_text(f"عدد النتائج: {shown}")
         assert shown <= of_entity
+
+
+def test_what_is_read_out_is_the_count_alone_and_in_arabic(browser: Browser, portal: str) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        page.goto(portal)
+        expect(page.locator("#hits article")).to_have_count(5)
+        page.get_by_placeholder("ابحث عن خدمة").fill("جواز")
+        expect(page.locator("#hits mark").first).to_be_visible()
+        page.wait_for_timeout(1_600)  # the widget `stats` speaks after 1.4 seconds
+
+        told = page.locator("[role=status], [aria-live]")
+        expect(told).to_have_count(1)
+        expect(told).to_have_text(re.compile(r"^عدد النتائج: \d+$"))
+
+
+def test_one_cross_clears_what_was_typed(browser: Browser, portal: str) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        page.goto(portal)
+        box = page.get_by_placeholder("ابحث عن خدمة")
+        expect(page.locator("#hits article")).to_have_count(5)
+        everything = page.locator("#count").inner_text()
+        box.fill("جواز")
+        shape = box.bounding_box()
+        assert shape is not None
+
+        for place in range(4, 32, 4):  # Chromium's own cross would stand at this end
+            box.click(position={"x": place, "y": shape["height"] / 2})
+        expect(box).to_have_value("جواز")
+        page.locator("#box").get_by_role("button", name="امسح").click()
+        expect(box).to_have_value("")
+        expect(page.locator("#count")).to_have_text(everything)
+
+
+def test_without_hits_no_heading_stands_empty_and_no_page_is_offered(
+    browser: Browser, portal: str
+) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        page.goto(portal)
+        headings, pages = page.locator("aside").get_by_role("heading"), page.locator("#pages")
+        expect(headings).to_have_text(["الجهة", "القناة"])
+        expect(pages).to_be_visible()
+
+        page.get_by_placeholder("ابحث عن خدمة").fill("زنقلطة")
+        expect(page.get_by_text("لا توجد خدمة بهذا الوصف")).to_be_visible()
+        expect(headings).to_have_count(0)
+        expect(pages).to_be_hidden()
+
+        page.get_by_placeholder("ابحث عن خدمة").fill("جواز")
+        expect(headings).to_have_count(2)
+        page.get_by_placeholder("ابحث عن جهة").fill("زنقلطة")
+        expect(page.get_by_text("لا توجد جهة بهذا الاسم")).to_be_visible()
+        expect(headings).to_have_count(2)
