@@ -48,7 +48,7 @@ def main() -> None:
     """Measure and print."""
     asked, console, tables = _asked(), Console(width=140), list[Table]()
     with _database(asked.database) as database:
-        judged = [sets.demonstration(database)]
+        judged = [sets.demonstration(database), sets.apart(database)]
         judged += [sets.absher(asked.absher)] if asked.absher else []
         judged += [sets.govuk(asked.govuk)] if asked.govuk else []
         lexicon = _lexicon(database)

@@ -1,6 +1,7 @@
 """The catalogues and queries that search is judged on.
 
-The demonstration catalogue with its graded queries is part of the project. Two others are
+The demonstration catalogue with its graded queries is part of the project, and so are other
+queries that are kept apart: no rule and no term of the lexicon is made of them. Two others are
 not, and are only measured when their folders are named: the services of the Saudi portal
 Absher with what their editors wrote as keywords (which are not indexed: they are the
 queries), and pages of GOV.UK with what people type for them.
@@ -10,7 +11,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from app.search.judged import JudgedQuery, read_judged
 from app.search.source import CatalogueSource
 from app.search.steering import MOST_POPULAR
 
-QUERIES = Path(__file__).parents[2] / "seeds" / "queries.jsonl"
+_SEEDS = Path(__file__).parents[2] / "seeds"
+QUERIES, APART = _SEEDS / "queries.jsonl", _SEEDS / "queries-apart.jsonl"
 BEST = 3
 _SERVICES = "الخدمات"
 
@@ -45,6 +47,11 @@ def demonstration(database: Database, queries: Path = QUERIES) -> JudgedSet:
     with CatalogueSource(database).snapshot() as snapshot:
         bodies = [orjson.loads(each) for each in snapshot.documents]
     return JudgedSet("demonstration catalogue", bodies, read_judged(queries))
+
+
+def apart(database: Database) -> JudgedSet:
+    """Return the published services of a database, and the queries that are kept apart."""
+    return replace(demonstration(database, APART), name="queries kept apart")
 
 
 def absher(folder: Path) -> JudgedSet:

@@ -45,6 +45,21 @@ def test_the_judged_queries_are_answered_as_well_as_promised(
     assert min(one.ndcg for one in found.values()) >= 0.85
 
 
+def test_queries_that_nobody_has_written_words_for_are_answered(
+    seeded: Database, tmp_path: Path
+) -> None:
+    judged = sets.apart(seeded)
+    with seeded.read() as session:
+        lexicon = Lexicon(get_lexicon_state(session))
+    engine = filled(TantivyEngine(tmp_path), judged.bodies)
+
+    found = measure(judged.queries, planned(engine, lexicon))
+
+    assert len(judged.queries) == 320
+    assert found["all"].success_at_3 >= 0.82
+    assert found["all"].zero_share <= 0.02
+
+
 @pytest.fixture
 def absher(tmp_path: Path) -> sets.JudgedSet:
     (tmp_path / "search_index_ar.json").write_text(json.dumps(SERVICES), "utf-8")
