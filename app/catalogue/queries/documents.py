@@ -115,6 +115,23 @@ def stream_documents_as_of(session: Session, as_of: datetime) -> Iterator[tuple[
     yield from sorted(found.items())
 
 
+def stream_any_as_of(session: Session, as_of: datetime) -> Iterator[tuple[str, bytes]]:
+    """Read all documents that were served at one time, a batch at a time and in any order."""
+    served = select(ServiceDocument.service_id).where(
+        ServiceDocument.service_id == PastDocument.service_id,
+        ServiceDocument.modified_at <= as_of,
+    )
+    now = select(ServiceDocument.service_id, ServiceDocument.body).where(
+        ServiceDocument.modified_at <= as_of
+    )
+    past = select(PastDocument.service_id, PastDocument.body).where(
+        PastDocument.modified_at <= as_of, PastDocument.until_at > as_of, ~served.exists()
+    )
+    for chosen in (now, past):
+        for row in session.execute(chosen.execution_options(yield_per=_BATCH)):
+            yield row.service_id, row.body
+
+
 def find_last_change(session: Session, as_of: datetime) -> datetime | None:
     """Find when what was served at one time had last changed; None if nothing had been yet."""
     moments = (
