@@ -1,6 +1,6 @@
 """Reading published documents as they were rendered: bytes, not objects."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,7 +115,7 @@ def stream_documents_as_of(session: Session, as_of: datetime) -> Iterator[tuple[
     yield from sorted(found.items())
 
 
-def stream_any_as_of(session: Session, as_of: datetime) -> Iterator[tuple[str, bytes]]:
+def stream_any_as_of(session: Session, as_of: datetime) -> Generator[tuple[str, bytes]]:
     """Read all documents that were served at one time, a batch at a time and in any order."""
     served = select(ServiceDocument.service_id).where(
         ServiceDocument.service_id == PastDocument.service_id,
@@ -128,8 +128,8 @@ def stream_any_as_of(session: Session, as_of: datetime) -> Iterator[tuple[str, b
         PastDocument.modified_at <= as_of, PastDocument.until_at > as_of, ~served.exists()
     )
     for chosen in (now, past):
-        for row in session.execute(chosen.execution_options(yield_per=_BATCH)):
-            yield row.service_id, row.body
+        with session.execute(chosen.execution_options(yield_per=_BATCH)) as rows:
+            yield from ((row.service_id, row.body) for row in rows)
 
 
 def find_last_change(session: Session, as_of: datetime) -> datetime | None:

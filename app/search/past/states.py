@@ -8,7 +8,8 @@ than a part of the time, whoever asks however often.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -139,7 +140,8 @@ class PastStates:
         directory = self._places.new()
         engine = TantivyEngine(directory, heap_bytes=_HEAP_BYTES)
         try:
-            engine.add(self._documents(as_of))
+            with closing(self._documents(as_of)) as documents:
+                engine.add(documents)
             engine.commit(0)
         except BaseException:
             engine.close()
@@ -148,9 +150,12 @@ class PastStates:
         give_back(engine.count)
         return engine
 
-    def _documents(self, as_of: datetime) -> Iterator[SearchDocument]:
-        with self._database.read() as session:
-            for _, body in stream_any_as_of(session, as_of):
+    def _documents(self, as_of: datetime) -> Generator[SearchDocument]:
+        with (
+            self._database.read() as session,
+            closing(stream_any_as_of(session, as_of)) as found,
+        ):
+            for _, body in found:
                 if self._is_over:
                     raise Stopped
                 yield search_document(orjson.loads(body))
