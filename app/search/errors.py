@@ -52,6 +52,10 @@ class SearchRefused(SearchUnavailable):
     """The search engine answers, and refuses what Dalil asks of it: a fault of set-up."""
 
 
+class KeyRefused(SearchRefused):
+    """The search engine does not know our key, or lets it do something else only."""
+
+
 class TaskHidden(SearchRefused):
     """The search engine does not tell us of a task: our key is not for all that it is about."""
 

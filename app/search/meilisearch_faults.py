@@ -5,14 +5,20 @@ from collections.abc import Callable, Mapping
 import structlog
 from meilisearch_python_sdk.errors import MeilisearchApiError
 
-from app.search.errors import IndexNotReady, SearchRefused, SearchUnavailable, TaskHidden
+from app.search.errors import (
+    IndexNotReady,
+    KeyRefused,
+    SearchRefused,
+    SearchUnavailable,
+    TaskHidden,
+)
 
 _log = structlog.get_logger("dalil.search")
 _REFUSALS: Mapping[str, Callable[[str], SearchUnavailable]] = {
     "index_not_found": IndexNotReady,
     "task_not_found": TaskHidden,
-    "invalid_api_key": SearchRefused,
-    "missing_authorization_header": SearchRefused,
+    "invalid_api_key": KeyRefused,
+    "missing_authorization_header": KeyRefused,
     "no_space_left_on_device": SearchUnavailable,
 }
 

@@ -19,11 +19,12 @@ from meilisearch_python_sdk import errors as sdk
 from meilisearch_python_sdk.models.search import SearchParams, SearchResultsWithUID
 from meilisearch_python_sdk.models.settings import MeilisearchSettings
 
-from app.search.errors import IndexingFailed, SearchRefused, SearchUnavailable, TaskHidden
+from app.search.errors import IndexingFailed, KeyRefused, SearchUnavailable, TaskHidden
 from app.search.meilisearch_documents import KEY, Row
 from app.search.meilisearch_faults import first_of, refusal
 from app.search.meilisearch_keys import search_key
 from app.search.meilisearch_query import Ask
+from app.search.meilisearch_readers import Readers
 from app.search.meilisearch_settings import LOCALE, SEARCHED, Settings
 
 _log = structlog.get_logger("dalil.search")
@@ -70,16 +71,16 @@ class MeilisearchServer:
         self._access = access
         self.index = access.index
         self._writer = Client(access.url, access.key or None, timeout=access.write_seconds)
-        self._reader: Client | None = None
-        self._retired: list[Client] = []
+        self._readers = Readers(self._new_reader)
         self._gate = threading.BoundedSemaphore(access.most_searches)
         self._lock = threading.Lock()
         self._rest_until = 0.0
+        self._refusals = 0
+        self._refused_until = 0.0
 
     def search(self, index: str, asks: Sequence[Ask]) -> list[Answer]:
         """Answer several questions to one index, in one request."""
-        with self._searching():
-            reader = self._open_reader()
+        with self._searching() as reader:
             found = reader.multi_search([_params(index, ask) for ask in asks])
             return [_answer(each) for each in found if isinstance(each, SearchResultsWithUID)]
 
@@ -162,9 +163,8 @@ class MeilisearchServer:
 
     def close(self) -> None:
         """Close the connections."""
-        self._forget_reader()
-        for client in (self._writer, *self._retired):
-            client.http_client.close()
+        self._readers.retire()
+        self._writer.http_client.close()
 
     def _born(self, index: str) -> datetime | None:
         """Tell when an index was created, which goes with it when indexes change places."""
@@ -187,33 +187,39 @@ class MeilisearchServer:
             time.sleep(pause)
             pause = min(2 * pause, longest)
 
-    def _open_reader(self) -> Client:
-        with self._lock:
-            if self._reader is None:
-                given = self._access.search_key or search_key(self._writer, f"{self.index}*")
-                key = given or self._access.key or None
-                self._reader = Client(self._access.url, key, timeout=self._access.search_seconds)
-            return self._reader
+    def _new_reader(self) -> Client:
+        given = self._access.search_key or search_key(self._writer, f"{self.index}*")
+        key = given or self._access.key or None
+        return Client(self._access.url, key, timeout=self._access.search_seconds)
 
     @contextmanager
-    def _searching(self) -> Iterator[None]:
+    def _searching(self) -> Iterator[Client]:
+        if time.monotonic() < self._refused_until:
+            raise SearchUnavailable("The search engine has just refused two keys.")
         if not self._gate.acquire(timeout=self._access.search_seconds / 4):
             raise SearchUnavailable("The search engine has too much to do.")
+        reader = None
         try:
-            with self._calling():
-                yield
-        except SearchRefused:
-            self._forget_reader()
+            with self._calling(), self._readers.lent() as reader:
+                yield reader
+            self._refusals = 0
+        except KeyRefused:
+            self._look_for_a_key(reader)
             raise
         finally:
             self._gate.release()
 
-    def _forget_reader(self) -> None:
-        """Let the next search look for a key again: this one may have been withdrawn."""
+    def _look_for_a_key(self, refused: Client | None) -> None:
+        """Let the next search look for a key again: this one may have been withdrawn.
+
+        If the one that was found then is refused as well, another is not looked for at once.
+        """
+        if refused and not self._readers.retire(refused):
+            return  # a search beside this one has been refused with the same key before
         with self._lock:
-            if self._reader is not None:
-                self._retired.append(self._reader)  # others may still be reading from it
-            self._reader = None
+            self._refusals += 1
+            if self._refusals > 1:
+                self._refused_until = time.monotonic() + self._access.rest_seconds
 
     @contextmanager
     def _calling(self) -> Iterator[None]:

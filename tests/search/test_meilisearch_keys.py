@@ -1,5 +1,6 @@
 """With which keys Dalil comes to Meilisearch, and that the least of them are enough."""
 
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,9 +10,10 @@ from meilisearch_python_sdk import Client
 from meilisearch_python_sdk.models.client import KeyCreate
 
 from app.search.errors import IndexingFailed, SearchUnavailable
+from app.search.meilisearch_readers import Readers
 from app.search.meilisearch_server import Access, MeilisearchServer
 from tests.search.conftest import MEILISEARCHES, access_of, meilisearch_server
-from tests.search.meili.server import StandIn, running
+from tests.search.meili.server import Fault, StandIn, running
 from tests.search.sources import MemorySource
 from tests.search.test_meilisearch_index import LICENCE, PASSPORT, ids, opened, ours
 
@@ -114,6 +116,59 @@ def test_a_withdrawn_search_key_is_replaced(source: MemorySource) -> None:
         with pytest.raises(SearchUnavailable, match="invalid_api_key"):
             ids(index)
         assert ids(index) == ["licence"]
+
+
+def test_refused_searches_leave_no_client_open_and_the_server_in_peace(
+    source: MemorySource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Client] = []
+    new = MeilisearchServer._new_reader
+
+    def make(server: MeilisearchServer) -> Client:
+        made.append(new(server))
+        return made[-1]
+
+    monkeypatch.setattr(MeilisearchServer, "_new_reader", make)
+    stand_in = StandIn(master_key="m" * 16)
+    with (
+        running(stand_in) as url,
+        meilisearch_server(Access(url=url, key="m" * 16, rest_seconds=0.2)) as server,
+    ):
+        index = opened(server, source)
+        index.catch_up()
+        assert ids(index) == ["licence"]
+        stand_in.faults.append(Fault(path="/multi-search", status=403, code="invalid_api_key"))
+        stand_in.requests.clear()
+
+        for _ in range(50):
+            with pytest.raises(SearchUnavailable):
+                ids(index)
+        asked = [path for _, path, _ in stand_in.requests if path == "/multi-search"]
+        assert all(client.http_client.is_closed for client in made)
+        assert len(asked) <= 4
+
+        stand_in.faults.clear()
+        time.sleep(0.3)
+        assert ids(index) == ["licence"]
+        assert [client.http_client.is_closed for client in made].count(False) == 1
+
+
+def test_a_retired_client_is_closed_after_the_last_search_with_it() -> None:
+    readers = Readers(lambda: Client("http://127.0.0.1:9"))
+
+    with readers.lent() as first:
+        with readers.lent() as same:
+            assert same is first
+            assert readers.retire(first)
+            assert not readers.retire(first)
+        assert not first.http_client.is_closed
+        with readers.lent() as other:
+            assert other is not first
+
+    assert first.http_client.is_closed
+    assert not other.http_client.is_closed
+    readers.retire()
+    assert other.http_client.is_closed
 
 
 def test_a_given_search_key_is_used_and_none_is_made(source: MemorySource) -> None:

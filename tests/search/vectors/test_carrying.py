@@ -196,7 +196,8 @@ def test_our_own_searches_ask_for_no_vectors(
 ) -> None:
     index = opened(meili, source, vectors)
     index.catch_up()
-    reader, asked = meili._open_reader(), list[Any]()
+    reader, asked = meili._readers._current, list[Any]()
+    assert reader
     search = reader.multi_search
     monkeypatch.setattr(reader, "multi_search", lambda asks: (asked.extend(asks), search(asks))[1])
 
