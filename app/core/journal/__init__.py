@@ -7,7 +7,7 @@ kept and nothing is kept that was not announced.
 
 from app.core.journal.models import JournalEntry, JournalHead
 from app.core.journal.proving import find_broken_entry
-from app.core.journal.queries import count, entries, entry_at, head
+from app.core.journal.queries import count, entries, entry_at, head, head_of
 from app.core.journal.recording import Ahead, pending, record, seal
 from app.core.journal.rules import Change, Entry, Op
 from app.core.journal.searching import Wanted, search_entries, stream_entries
@@ -25,6 +25,7 @@ __all__ = [
     "entry_at",
     "find_broken_entry",
     "head",
+    "head_of",
     "pending",
     "record",
     "seal",

@@ -17,6 +17,12 @@ def head(session: Session) -> int:
     return session.scalars(select(JournalHead.seq)).one()
 
 
+def head_of(session: Session, subject_type: str) -> int:
+    """Return the number of the last entry about subjects of one type, 0 if there is none."""
+    last = func.max(JournalEntry.seq)
+    return session.scalar(select(last).where(JournalEntry.subject_type == subject_type)) or 0
+
+
 def entries(
     session: Session,
     *,

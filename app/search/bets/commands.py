@@ -19,7 +19,7 @@ from app.search.bets.errors import (
     UnsoundBestBet,
 )
 from app.search.bets.models import BestBet
-from app.search.bets.queries import bet_of
+from app.search.bets.queries import SUBJECT, bet_of
 from app.search.bets.rules import MOST_WORDS, unanswerable
 from app.search.bets.schemas import BestBetIn
 
@@ -126,7 +126,7 @@ def _record(session: Session, row: BestBet, kind: str, actor: str, *, op: Op = "
     content = [row.phrases, row.services, row.languages, str(row.valid_from), str(row.valid_until)]
     change = Change(
         kind=kind,
-        subject_type="best-bet",
+        subject_type=SUBJECT,
         subject_id=row.id,
         op=op,
         actor=actor,

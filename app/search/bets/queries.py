@@ -1,17 +1,18 @@
 """Reading best bets, for editors and for search."""
 
-from datetime import datetime
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core import journal
 from app.core.clock import now
 from app.search.bets.errors import BestBetNotFound
 from app.search.bets.models import BestBet
 from app.search.bets.rules import Bet, Bets, bets_of, key_of_phrase
 from app.search.bets.schemas import BestBetOut
 
-Mark = tuple[int, int, datetime | None]
+Mark = int
+SUBJECT = "best-bet"
+"""What journal entries about best bets are about."""
 
 
 def get_best_bet(session: Session, best_bet_id: str) -> BestBetOut:
@@ -38,14 +39,8 @@ def load_bets(session: Session) -> Bets:
 
 
 def bets_mark(session: Session) -> Mark:
-    """Return a mark that changes with every change of any best bet."""
-    columns = (
-        func.count(),
-        func.coalesce(func.sum(BestBet.version), 0),
-        func.max(BestBet.modified_at),
-    )
-    count, versions, modified_at = session.execute(select(*columns)).one()
-    return count, int(versions), modified_at
+    """Return a mark that changes with every change of any best bet, whatever the clocks say."""
+    return journal.head_of(session, SUBJECT)
 
 
 def bet_of(row: BestBet) -> Bet:
