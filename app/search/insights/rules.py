@@ -26,6 +26,10 @@ Tongue = Literal["ar", "en", "mixed", "other"]
 
 _SAID_AT = re.compile(r"[(\[{<]\s?at\s?[)\]}>]")
 _MAIL_HOST = re.compile(r"(?:[a-z]{0,8}mail|yahoo|outlook|icloud|live)\.")
+_SAID_DOT = re.compile(r"[(\[{<]\s?dot\s?[)\]}>]")
+_HOST = re.compile(r"(?!www\.)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.[a-z]{2,}")
+_LABEL = re.compile(r"[a-z0-9_-]+")
+_PROVIDER = re.compile(r"(?:g|y|hot)mail|yahoo|outlook|icloud")
 _NUMBERS = re.compile(rf"{NUMBER}(?:[\W_]*?{NUMBER})+")
 _MASKS = re.compile("|".join((NUMBER, MAIL, LINK, LONG)))
 _LONGEST_READ = 1_000
@@ -35,7 +39,7 @@ def masked(text: str) -> str:
     """Fold a text and put signs in the place of numbers, mail addresses and links in it."""
     if len(text) > _LONGEST_READ:
         return LONG
-    pieces = _SAID_AT.sub(" @ ", _printable(fold(text))).split()
+    pieces = _SAID_DOT.sub(" dot ", _SAID_AT.sub(" @ ", _printable(fold(text)))).split()
     mail = set(_mail_places(pieces))
     # What is cut into pieces, with words between, is one number all the same.
     numbers = [piece for piece in pieces if not _is_spelt(piece)]
@@ -52,11 +56,35 @@ def _mail_places(pieces: Sequence[str]) -> Iterator[int]:
     """Yield the places of what belongs to a mail address, also of one with spaces in it."""
     for place, piece in enumerate(pieces):
         if "@" in piece:
-            before = place - 1 if piece.startswith("@") else place
-            after = place + 1 if piece.endswith("@") else place
+            before = _name_start(pieces, place - 1) if piece.startswith("@") else place
+            after = (
+                place + max(_host_length(pieces, place + 1), 1) if piece.endswith("@") else place
+            )
             yield from range(max(before, 0), after + 1)
+        elif piece == "at" and (length := _host_length(pieces, place + 1)):
+            yield from range(max(_name_start(pieces, place - 1), 0), place + length + 1)
         elif _MAIL_HOST.match(piece):
             yield from range(max(place - 1, 0), place + 1)
+
+
+def _name_start(pieces: Sequence[str], last: int) -> int:
+    """Return the place where a name begins whose dots may be said: ahmad dot ali."""
+    first = last
+    while first >= 2 and pieces[first - 1] == "dot":
+        first -= 2
+    return first
+
+
+def _host_length(pieces: Sequence[str], first: int) -> int:
+    """Count the pieces of a host name whose dots may be said: gmail dot com; 0 if it is none."""
+    if first >= len(pieces):
+        return 0
+    end = first + 1
+    while end + 1 < len(pieces) and pieces[end] == "dot" and _LABEL.fullmatch(pieces[end + 1]):
+        end += 2
+    if end > first + 1 and _LABEL.fullmatch(pieces[first]):
+        return end - first
+    return int(bool(_HOST.fullmatch(pieces[first]) or _PROVIDER.fullmatch(pieces[first])))
 
 
 def _shown(piece: str, *, is_numbered: bool) -> str:
@@ -67,8 +95,13 @@ def _shown(piece: str, *, is_numbered: bool) -> str:
 
 
 def _is_spelt(piece: str) -> bool:
-    """Tell a word in Latin letters with a figure or two for Arabic ones (ta2sheera)."""
-    return _digits(piece) <= MOST_FIGURES and any("a" <= letter <= "z" for letter in piece)
+    """Tell a word in Latin letters with a figure or two for Arabic ones (ta2sheera, s7).
+
+    Of two figures and no more letters (p12) it is as likely a part of a number.
+    """
+    digits = _digits(piece)
+    letters = sum("a" <= letter <= "z" for letter in piece)
+    return digits <= MOST_FIGURES and letters > (digits if digits > 1 else 0)
 
 
 def _digits(text: str) -> int:
