@@ -16,6 +16,9 @@ from app.search.tokens import Token, tokenize
 SNIPPET_LETTERS = 160
 _LETTERS_BEFORE = 40
 """How much of the text is shown before the first marked word."""
+_SHORT, _LONG = 300, 2_000
+"""Letters. What is found of a text takes some 50 bytes a letter: 4,096 short texts and 512 long
+ones are remembered, which is 100 MB at most; what is longer still is analysed every time."""
 
 
 class Segment(NamedTuple):
@@ -101,10 +104,19 @@ def _marks(text: str, matcher: Matcher) -> list[tuple[int, int]]:
     ]
 
 
-@lru_cache(maxsize=4_096)
 def _analysed(text: str) -> tuple[tuple[Token, Word], ...]:
     """Analyse a text with the places of its words; what is found once is found again."""
+    if len(text) <= _SHORT:
+        return _of_short(text)
+    return _of_long(text) if len(text) <= _LONG else _analyse(text)
+
+
+def _analyse(text: str) -> tuple[tuple[Token, Word], ...]:
     return tuple((token, word_of(token)) for token in tokenize(text))
+
+
+_of_short = lru_cache(maxsize=4_096)(_analyse)
+_of_long = lru_cache(maxsize=512)(_analyse)
 
 
 def _with_marks(text: str, end: int) -> int:

@@ -1,5 +1,7 @@
 """Found words are marked in the text as it stands."""
 
+import tracemalloc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,3 +70,15 @@ def test_marking_loses_nothing(query: str, text: str) -> None:
     assert "".join(piece.text for piece in segments(text, matcher)) == text
     pieces = [piece.text for piece in snippet(text, matcher) if piece.text != "…"]
     assert "".join(pieces) in text
+
+
+def test_what_is_remembered_of_long_texts_takes_little_memory() -> None:
+    matcher = matcher_of(plan_query("passport ", VOCABULARY))
+    tracemalloc.start()
+
+    for number in range(200):
+        segments(f"{number} " + "renewal of a passport " * 500, matcher)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept < 5_000_000
