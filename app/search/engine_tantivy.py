@@ -10,6 +10,7 @@ from pathlib import Path
 import tantivy
 
 from app.search import tantivy_schema as fields
+from app.search.damage import is_panic
 from app.search.documents import SearchDocument
 from app.search.engine import (
     EngineQuery,
@@ -149,6 +150,14 @@ class TantivyEngine:
         """Let go of files and locks."""
         with self._lock:
             self._close_writer()
+
+    def abandon(self) -> None:
+        """Drop an unfinished batch; the disk may be full, or what is merged damaged."""
+        try:
+            self.close()
+        except BaseException as fault:
+            if not (isinstance(fault, Exception) or is_panic(fault)):
+                raise
 
     def _hits(self, view: View, query: EngineQuery, scoring: Scoring | None) -> tuple[Hit, ...]:
         page = page_bounds(query)

@@ -32,13 +32,16 @@ class IndexFolder:
 
     def current(self) -> Path | None:
         """Find the index in use, if there is one that this version of Dalil can read."""
-        try:
-            name = (self.path / _POINTER).read_text("utf-8").strip()
-        except (FileNotFoundError, UnicodeDecodeError):
-            return None
+        name = self._named()
         found = self.path / name
         is_ours = name.startswith(f"{_PREFIX}{fingerprint()}-") and found.parent == self.path
         return found if is_ours and (found / "meta.json").is_file() else None
+
+    def _named(self) -> str:
+        try:
+            return (self.path / _POINTER).read_text("utf-8").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return ""
 
     def stamp(self) -> PointerStamp:
         """Return a mark that changes with every switch."""
@@ -78,12 +81,17 @@ class IndexFolder:
     def remove_others(self) -> None:
         """Remove every index but the one in use; only who holds the build lock may.
 
+        What is in use may be damaged, or of another version of Dalil whose processes read it.
         A process that still reads a removed index keeps its files open until it notices.
         """
-        current = self.current()
+        named = self._named()
         for folder in self.path.glob(f"{_PREFIX}*"):
-            if folder != current:
-                shutil.rmtree(folder, ignore_errors=True)
+            if folder.name != named:
+                self.remove(folder)
+
+    def remove(self, index: Path) -> None:
+        """Remove an index, as far as it is there."""
+        shutil.rmtree(index, ignore_errors=True)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

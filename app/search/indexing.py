@@ -6,6 +6,7 @@ corrupt index, one built by another version, and one that knows more than the jo
 """
 
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +14,7 @@ import structlog
 
 from app.core.memory import give_back
 from app.search.building import build
+from app.search.damage import is_panic
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
@@ -146,13 +148,13 @@ class EmbeddedIndex:
             try:
                 return self._follow(engine)
             except BaseException:
-                engine.close()  # drop the unfinished batch, so that the next one starts clean
+                engine.abandon()  # so that the next batch starts clean
                 raise
 
     def rebuild(self) -> None:
         """Build the index again from every published document, and switch to it."""
         with self._folder.building():
-            self._switch_to(self._build())
+            self._build_and_switch()
 
     def carry_vectors(self) -> bool:
         """Carry no vectors: they are held beside the index."""
@@ -189,8 +191,7 @@ class EmbeddedIndex:
         except Exception:
             return None
         except BaseException as fault:
-            # tantivy panics on some corrupt files; its panic is not an Exception.
-            if type(fault).__name__ != "PanicException":
+            if not is_panic(fault):  # as on some damaged files
                 raise
             return None
         return engine if self._follows_this_journal(engine, current) else None
@@ -215,14 +216,24 @@ class EmbeddedIndex:
                 _log.info("search_index_built", reason="there was none yet")
             else:
                 _log.warning("search_index_built", reason="damaged, or of another catalogue")
-            self._switch_to(self._build())
+            self._build_and_switch()
             return self._engine
 
-    def _build(self) -> TantivyEngine:
-        engine = TantivyEngine(self._folder.new())
-        build(engine, self._source, is_over=self._is_stopped.is_set)
-        give_back(engine.count)
-        return engine
+    def _build_and_switch(self) -> None:
+        """Build an index and switch to it; one that fails leaves nothing behind.
+
+        What killed builds have left goes first: the disk may be full of it.
+        """
+        self._folder.remove_others()
+        folder = self._folder.new()
+        with ExitStack() as undoing:
+            undoing.callback(self._folder.remove, folder)
+            engine = TantivyEngine(folder)
+            undoing.callback(engine.abandon)
+            build(engine, self._source, is_over=self._is_stopped.is_set)
+            give_back(engine.count)
+            self._switch_to(engine)
+            undoing.pop_all()
 
     def _switch_to(self, engine: TantivyEngine) -> None:
         with self._lock, self._folder.writing():
