@@ -77,18 +77,19 @@ def read_live() -> Response:
 
 
 @router.get("/health/ready", responses=documented.page(Health), summary="Whether it can answer")
-def read_ready(session: ReadSession) -> Response:
-    """Tell that the database answers; 503 when it does not."""
+def read_ready(request: Request, session: ReadSession) -> Response:
+    """Tell that the database and the embedded index answer; 503 when one does not."""
     journal.head(session)
+    request.app.state.search.index.check()
     return _fresh(Health(status="ok"))
 
 
 @router.get(
     "/status", responses=documented.page(Health), summary="Whether it can answer, for monitors"
 )
-def read_status(session: ReadSession) -> Response:
-    """Tell that the database answers; 503 when it does not."""
-    return read_ready(session)
+def read_status(request: Request, session: ReadSession) -> Response:
+    """Tell that the database and the embedded index answer; 503 when one does not."""
+    return read_ready(request, session)
 
 
 @router.get(

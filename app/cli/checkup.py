@@ -12,6 +12,7 @@ from app.catalogue.queries.documents import count_documents
 from app.core import journal, migrating
 from app.core.db import Database
 from app.core.settings import Settings
+from app.search.engine import EngineQuery
 from app.search.errors import SearchUnavailable
 from app.wiring import open_index
 
@@ -49,6 +50,8 @@ def _examine_index(
     index = open_index(settings, database)
     try:
         index.catch_up()
+        index.check()
+        index.engine.search(EngineQuery(facets=("entity",)))
     except SearchUnavailable as fault:
         yield Examined("search index", is_well=False, detail=fault.detail)
         return

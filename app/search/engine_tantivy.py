@@ -10,7 +10,7 @@ from pathlib import Path
 import tantivy
 
 from app.search import tantivy_schema as fields
-from app.search.damage import is_panic
+from app.search.damage import Note, is_panic, noticing_damage, unnoted
 from app.search.documents import SearchDocument
 from app.search.engine import (
     EngineQuery,
@@ -21,6 +21,7 @@ from app.search.engine import (
     in_facet_order,
     page_bounds,
 )
+from app.search.planning import plan_query
 from app.search.scoring import Scoring, compile_plan
 from app.search.steering import by_popularity
 from app.search.tantivy_facets import count
@@ -47,8 +48,11 @@ class TantivyEngine:
     closed by its commit, so that another process may write in between.
     """
 
-    def __init__(self, directory: Path, *, heap_bytes: int = _HEAP_BYTES) -> None:
+    def __init__(
+        self, directory: Path, note: Note = unnoted, *, heap_bytes: int = _HEAP_BYTES
+    ) -> None:
         directory.mkdir(parents=True, exist_ok=True)
+        self._note = note
         self.directory = directory
         self._heap_bytes = heap_bytes
         self._schema = fields.build_schema()
@@ -136,8 +140,30 @@ class TantivyEngine:
                 self._view = self._load_view()
 
     def search(self, query: EngineQuery) -> EngineResult:
-        """Answer a question."""
-        view = self._view
+        """Answer a question.
+
+        Raises:
+            IndexDamaged: files cannot be read as they were written.
+
+        """
+        with noticing_damage(self._note):
+            return self._answer(self._view, query)
+
+    def probe(self) -> None:
+        """Search for a word and for everything, in the files and not in what is remembered.
+
+        Raises:
+            IndexDamaged: files cannot be read as they were written.
+
+        """
+        view = replace(self._view, ids={}, few_sets={})
+        word = next(iter(self._vocabulary.frequencies()), "")
+        plan = plan_query(f"{word} ", self._vocabulary)
+        with noticing_damage(self._note):
+            self._answer(view, EngineQuery(plan=plan, facets=("entity",)))
+            self._answer(view, EngineQuery(sort=Sort.TITLE_AR))
+
+    def _answer(self, view: View, query: EngineQuery) -> EngineResult:
         scoring = None
         if query.plan is not None:
             scoring = compile_plan(query.plan, self._vocabulary, query.steering)

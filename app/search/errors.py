@@ -44,6 +44,10 @@ class IndexNotReady(SearchUnavailable):
     """The search index is not built yet."""
 
 
+class IndexDamaged(SearchUnavailable):
+    """Files of the search index are damaged; it is built again."""
+
+
 class IndexingFailed(SearchUnavailable):
     """The search engine took a change and could not carry it out."""
 

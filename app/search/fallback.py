@@ -81,11 +81,15 @@ class FallbackIndex:
         """Index what the journal says since the last time, the second index first.
 
         Raises:
-            SearchUnavailable: the first index is away; the second is up to date.
+            SearchUnavailable: the first index is away and the second up to date, or the
+                other way round.
 
         """
-        self._second.catch_up()
-        return self._first.catch_up()
+        try:
+            self._second.catch_up()
+        finally:
+            entries = self._first.catch_up()
+        return entries
 
     def rebuild(self) -> None:
         """Build both indexes again."""
@@ -97,8 +101,12 @@ class FallbackIndex:
         return self._first.carry_vectors()
 
     def is_lost(self) -> bool:
-        """Tell whether the first index is gone."""
-        return self._first.is_lost()
+        """Tell whether one of the indexes is gone."""
+        return self._first.is_lost() or self._second.is_lost()
+
+    def check(self) -> None:
+        """Search for something in the first index, if that asks nobody else."""
+        self._first.check()
 
     def stop(self) -> None:
         """Follow no further."""

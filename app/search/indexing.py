@@ -14,12 +14,14 @@ import structlog
 
 from app.core.memory import give_back
 from app.search.building import build
-from app.search.damage import is_panic
+from app.search.damage import find_damaged, is_panic, noticing_damage
 from app.search.engine import SearchEngine
 from app.search.engine_memory import MemoryEngine
 from app.search.engine_tantivy import TantivyEngine
+from app.search.errors import IndexDamaged
 from app.search.following import Stopped, fill, follow
 from app.search.index_folder import IndexFolder, PointerStamp
+from app.search.repairs import Repairs
 from app.search.source import Source
 
 _log = structlog.get_logger("dalil.search")
@@ -47,6 +49,15 @@ class SearchIndex(Protocol):
 
     def is_lost(self) -> bool:
         """Tell whether it was there and is gone, so that it has to follow again."""
+        ...
+
+    def check(self) -> None:
+        """Search for something, if that asks nobody else.
+
+        Raises:
+            IndexDamaged: files cannot be read as they were written.
+
+        """
         ...
 
     def stop(self) -> None:
@@ -89,6 +100,9 @@ class MemoryIndex:
         """Tell whether it is gone: never before this process is."""
         return False
 
+    def check(self) -> None:
+        """Search for something: what is in memory needs no check."""
+
     def stop(self) -> None:
         """Follow no further: it is over at once anyway."""
 
@@ -107,6 +121,7 @@ class EmbeddedIndex:
         self._source = source
         self._lock = threading.RLock()
         self._is_stopped = threading.Event()
+        self._repairs = Repairs()
         self._stamp: PointerStamp = None
         self._engine: TantivyEngine
         if is_built_anew:
@@ -123,19 +138,28 @@ class EmbeddedIndex:
         if self._folder.stamp() != self._stamp:
             self._reopen()
         try:
-            self._engine.refresh()
-        except (OSError, ValueError):  # switched and removed between the two looks
+            with noticing_damage(self._repairs.note):
+                self._engine.refresh()
+        except (OSError, ValueError, IndexDamaged):  # or switched between the two looks
             self._reopen()
         return self._engine
 
     def catch_up(self) -> int:
-        """Index what the journal says since the last time; return how many entries."""
+        """Index what the journal says since the last time; return how many entries.
+
+        Raises:
+            IndexDamaged: files cannot be read as they were written; the next time mends it.
+
+        """
         try:
-            return self._caught_up()
+            with noticing_damage(self._repairs.note):
+                return self._caught_up()
         except Stopped:
             return 0
 
     def _caught_up(self) -> int:
+        if self._repairs.is_due():
+            self._mend()
         if self._folder.current() is None or not self._follows_this_journal(
             self.engine, self._engine.directory
         ):
@@ -161,8 +185,17 @@ class EmbeddedIndex:
         return True
 
     def is_lost(self) -> bool:
-        """Tell whether it is gone: what is open stays readable."""
-        return False
+        """Tell whether it is to be mended; files that are gone stay readable while open."""
+        return self._repairs.is_due()
+
+    def check(self) -> None:
+        """Search for something.
+
+        Raises:
+            IndexDamaged: files cannot be read as they were written.
+
+        """
+        self._fresh_engine().probe()
 
     def stop(self) -> None:
         """Follow no further; what is being indexed is left for another time."""
@@ -187,11 +220,12 @@ class EmbeddedIndex:
         if current is None:
             return None
         try:
-            engine = TantivyEngine(current)
-        except Exception:
-            return None
+            if damaged := find_damaged(current):
+                _log.error("search_index_damaged", file=damaged)
+                return None
+            engine = TantivyEngine(current, self._repairs.note)
         except BaseException as fault:
-            if not is_panic(fault):  # as on some damaged files
+            if not (isinstance(fault, Exception) or is_panic(fault)):
                 raise
             return None
         return engine if self._follows_this_journal(engine, current) else None
@@ -219,6 +253,22 @@ class EmbeddedIndex:
             self._build_and_switch()
             return self._engine
 
+    def _mend(self) -> None:
+        """Open an index that has failed anew, or build it again.
+
+        Files that are sound are spared once: the fault may have been of the moment.
+        """
+        with self._repairs.mending(), self._folder.building():
+            is_other = self._folder.stamp() != self._stamp
+            found = self._open() if is_other or not self._repairs.was_spared else None
+            if found is None:
+                _log.warning("search_index_built", reason="damaged")
+                self._build_and_switch()
+                return
+            with self._lock:
+                self._engine = found
+            self._repairs.forget(was_spared=True)
+
     def _build_and_switch(self) -> None:
         """Build an index and switch to it; one that fails leaves nothing behind.
 
@@ -228,12 +278,13 @@ class EmbeddedIndex:
         folder = self._folder.new()
         with ExitStack() as undoing:
             undoing.callback(self._folder.remove, folder)
-            engine = TantivyEngine(folder)
+            engine = TantivyEngine(folder, self._repairs.note)
             undoing.callback(engine.abandon)
             build(engine, self._source, is_over=self._is_stopped.is_set)
             give_back(engine.count)
             self._switch_to(engine)
             undoing.pop_all()
+        self._repairs.forget()
 
     def _switch_to(self, engine: TantivyEngine) -> None:
         with self._lock, self._folder.writing():

@@ -18,6 +18,7 @@ from app.cli.main import app
 from app.core import journal, migrating
 from app.core.db import Database
 from app.core.settings import ROOT
+from app.search.errors import IndexDamaged
 from tests.conftest import Server, SqliteServer
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -124,6 +125,18 @@ def test_all_is_well_with_the_demonstration(filled: str) -> None:
 
     assert result.exit_code == 0, result.stderr
     assert "538 of 538 services" in result.stderr
+
+
+def test_a_doctor_searches(filled: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object) -> None:
+        raise IndexDamaged("Files are damaged.")
+
+    monkeypatch.setattr("app.search.engine_tantivy.TantivyEngine.search", damaged)
+
+    result = _run("doctor")
+
+    assert result.exit_code == 1
+    assert "Files are damaged." in result.stderr
 
 
 @pytest.mark.parametrize("command", ["doctor", "reindex"])
