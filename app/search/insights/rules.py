@@ -27,7 +27,7 @@ Tongue = Literal["ar", "en", "mixed", "other"]
 _SAID_AT = re.compile(r"[(\[{<]\s?at\s?[)\]}>]")
 _MAIL_HOST = re.compile(r"(?:[a-z]{0,8}mail|yahoo|outlook|icloud|live)\.")
 _SAID_DOT = re.compile(r"[(\[{<]\s?dot\s?[)\]}>]")
-_HOST = re.compile(r"(?!www\.)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.[a-z]{2,}")
+_TOP_LEVEL = re.compile(r"[a-z]{2,}")
 _LABEL = re.compile(r"[a-z0-9_-]+")
 _PROVIDER = re.compile(r"(?:g|y|hot)mail|yahoo|outlook|icloud")
 _NUMBERS = re.compile(rf"{NUMBER}(?:[\W_]*?{NUMBER})+")
@@ -84,7 +84,15 @@ def _host_length(pieces: Sequence[str], first: int) -> int:
         end += 2
     if end > first + 1 and _LABEL.fullmatch(pieces[first]):
         return end - first
-    return int(bool(_HOST.fullmatch(pieces[first]) or _PROVIDER.fullmatch(pieces[first])))
+    return int(_is_host(pieces[first]) or bool(_PROVIDER.fullmatch(pieces[first])))
+
+
+def _is_host(piece: str) -> bool:
+    """Tell whether a piece is the name of a host, but for those of the web, which are links."""
+    *labels, last = piece.split(".")
+    if not labels or labels[0] == "www" or not _TOP_LEVEL.fullmatch(last):
+        return False
+    return all(map(_LABEL.fullmatch, labels))
 
 
 def _shown(piece: str, *, is_numbered: bool) -> str:
