@@ -68,15 +68,16 @@ class Lexicon:
         self._stems: set[str] = set()
         self._spelling = SpellingIndex()
         self._sounds = PhoneticIndex()
+        known = frozenset(phrases.words())
         self._single: list[tuple[str, str]] = sorted(
             {
                 (form, word.stem)
-                for word in phrases.words()
+                for word in known
                 for form in (word.text, word.bare)
                 if (word.stem,) in self._meanings
             }
         )
-        for word in phrases.words():
+        for word in known:
             self._stems.update(word.stems)
             self._sounds.add(word.bare)
             if len(word.bare) >= _SHORTEST_CORRECTED:
