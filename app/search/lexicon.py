@@ -55,7 +55,7 @@ class Lexicon:
     """The active terms of a released lexicon, to be looked up by their stems."""
 
     def __init__(self, state: LexiconState | None = None, *, version: str = "") -> None:
-        groups = (state or LexiconState()).groups.values()
+        groups = _in_order(state or LexiconState())
         phrases = Phrases(groups)
         self.version = version
         self._titles = {group.id: group.title for group in groups}
@@ -137,6 +137,11 @@ class Lexicon:
     def soundings(self, typed: str) -> list[tuple[str, float]]:
         """List Arabic words of the lexicon that sound like Latin letters, and how strangely."""
         return [(found.word, found.strangeness) for found in self._sounds.soundings(typed)]
+
+
+def _in_order(state: LexiconState) -> list[TermGroup]:
+    """List the groups by id: a draft keeps them in no order, and of equals the first is used."""
+    return [group for _, group in sorted(state.groups.items())]
 
 
 def _parts(meanings: Mapping[Stems, tuple[Meaning, ...]]) -> dict[str, tuple[Meaning, ...]]:

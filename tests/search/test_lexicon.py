@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core.folding import fold
 from app.search.lexicon import Lexicon
 from app.search.plan import Alternative, Kind, Plan, Stream
 from app.search.planning import plan_as_typed, plan_query
@@ -9,6 +10,7 @@ from app.search.understanding import understanding_of
 from app.search.vocabulary import Vocabulary
 from app.taxonomy.lexicon.reading_files import state_of
 from app.taxonomy.lexicon.schemas import LexiconFile
+from app.taxonomy.lexicon.state import LexiconState
 from tests.taxonomy.lexicon.files import group, lexicon_file, term
 
 GROUPS = [
@@ -100,6 +102,22 @@ def test_a_one_way_term_finds_the_broad_one_and_not_the_reverse() -> None:
 
 def test_the_weight_of_a_term_is_a_share() -> None:
     assert synonyms("شوفيرية ")[0] == (("رخص", "قياد"), 0.72)
+
+
+def test_it_does_not_matter_in_which_order_groups_come() -> None:
+    ways = {"b": "شراء", "c": "قرض", "d": "عقد", "e": "بيع", "f": "رهن", "g": "وقف", "h": "هبة"}
+    alike = [
+        group(f"g_{letter * 12}", term("تملك", direction="one_way"), term(word))
+        for letter, word in ways.items()
+    ]
+    vocabulary = Vocabulary({fold(word): 3 for word in ways.values()}, documents=10)
+    state = state_of(LexiconFile.model_validate(lexicon_file("1.2.0", *alike)))
+    turned = LexiconState(dict(reversed(state.groups.items())))
+
+    planned, other = (plan_query("تملك", vocabulary, Lexicon(one)) for one in (state, turned))
+
+    assert len(planned.words[0].alternatives) > 2
+    assert planned == other
 
 
 def test_retired_terms_are_not_used() -> None:
