@@ -11,14 +11,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 import uvicorn
 from coverage import Coverage
+from fastapi.routing import _IncludedRouter
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, create_engine, make_url, text
+from starlette.routing import BaseRoute
 
 from app.api.edge import Forwarded
 from app.cli.seeding import seed
@@ -40,6 +42,18 @@ ENGINES = ("sqlite", "postgresql")
 # The demonstration is opened some thousand times: its words are analysed once for all of them.
 vocabulary.known_word = lru_cache(maxsize=50_000)(vocabulary.known_word)
 serving.Suggester = lru_cache(maxsize=8)(serving.Suggester)  # type: ignore[misc]
+# So are its routes: FastAPI reads the signatures behind them anew for every application.
+_routes_read: dict[int, tuple[BaseRoute, Any]] = {}
+_read_route = _IncludedRouter._build_effective_context
+
+
+def _read_route_once(branch: _IncludedRouter, route: BaseRoute) -> Any:
+    if id(route) not in _routes_read:
+        _routes_read[id(route)] = route, _read_route(branch, route)
+    return _routes_read[id(route)][1]
+
+
+_IncludedRouter._build_effective_context = _read_route_once  # type: ignore[method-assign]
 
 
 class Server(Protocol):
