@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from app.core.folding import fold
 from app.search import arabic, english
-from app.search.tokens import MOST_TOKENS, Script, Token, words
+from app.search.tokens import MOST_TOKENS, Script, Token, tokenize, words
 from app.search.words import DOMAIN_WORDS, is_stop_word
 
 ANALYSER = "ar-en/5"
@@ -106,6 +106,16 @@ def word_in(text: str, token: Token) -> Word:
     word = word_of(token)
     written = text[token.start : token.end + 1]
     return word._replace(is_stop=False) if word.is_stop and written == "ماء" else word
+
+
+@lru_cache(maxsize=32_768)
+def _words_in_chunk(chunk: str) -> tuple[Word, ...]:
+    return tuple(word_in(chunk, token) for token in tokenize(chunk))
+
+
+def words_as_written(text: str) -> tuple[Word, ...]:
+    """Analyse the words of a short text as `word_in` does; the terms of a lexicon share theirs."""
+    return tuple(chain.from_iterable(map(_words_in_chunk, text.split())))
 
 
 def is_domain_word(word: Word) -> bool:

@@ -6,20 +6,18 @@ works one way leads to the terms of its group that work both ways, and never bac
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from heapq import nsmallest
 from itertools import islice, takewhile
-from typing import NamedTuple
 
-from app.search.analysis import Word, word_in
-from app.search.arabic import feminine_forms
+from app.core.last_used import LastUsed
+from app.search.analysis import Word
 from app.search.phonetic import PhoneticIndex
+from app.search.phrases import Meaning, Phrases, Stems
 from app.search.spelling import SpellingIndex
-from app.search.tokens import tokenize
 from app.search.writing import Writing
-from app.taxonomy.lexicon.state import ASKING, LexiconState, Term, TermGroup, Texts
+from app.taxonomy.lexicon.state import LexiconState, TermGroup, Texts
 
-Stems = tuple[str, ...]
 _SHORTEST_CORRECTED = 6
 """Letters; colloquial words are short, and many lie a slip from each other."""
 _MOST_COMPLETIONS = 4
@@ -28,27 +26,6 @@ _SHORTEST_PART = 2
 """Letters; a single one says nothing without its phrase (civil i d)."""
 _MOST_WHOLES = 2
 """Groups; a word that stands in the phrases of more tells nothing by itself."""
-
-
-class Target(NamedTuple):
-    """Another way to say it: its stems, how it is written, and how surely it is the same.
-
-    ``forms`` has an entry for each word whose stem is that of another word too: the catalogue
-    must hold one of its forms, or it says something else (شرط for شرطة).
-    """
-
-    stems: Stems
-    surface: str
-    weight: float
-    forms: tuple[tuple[str, ...], ...] = ()
-
-
-class Meaning(NamedTuple):
-    """What a phrase means in one group: how surely, and the ways to say it there."""
-
-    group: str
-    weight: float
-    said: tuple[Target, ...]
 
 
 class Lexicon:
@@ -158,111 +135,14 @@ def _parts(meanings: Mapping[Stems, tuple[Meaning, ...]]) -> dict[str, tuple[Mea
     }
 
 
-_COMPILED: dict[str, tuple[LexiconState, Lexicon]] = {}
-_MOST_COMPILED = 2
+_COMPILED: LastUsed[tuple[LexiconState, Lexicon]] = LastUsed(2)
+"""Lexicons by their versions and states; as long as a state is here, its id means no other."""
 
 
 def compiled(state: LexiconState, version: str) -> Lexicon:
     """Compile a released state, once for all that serve searches in this process."""
-    kept = _COMPILED.get(version)
-    if kept is None or kept[0] is not state:
-        while len(_COMPILED) >= _MOST_COMPILED:
-            _COMPILED.pop(next(iter(_COMPILED)), None)
-        kept = _COMPILED[version] = (state, Lexicon(state, version=version))
-    return kept[1]
-
-
-class Phrases:
-    """The terms of groups, analysed, each under the stems that it is looked up by.
-
-    A query loses its stop words before phrases are looked up, so a phrase loses them too,
-    unless nothing but a single word would be left of it, or a plain term that stands for
-    something else: then it keeps them, and so does a query that holds it.
-    """
-
-    def __init__(self, groups: Iterable[TermGroup]) -> None:
-        self.asking: set[tuple[str, ...]] = set()
-        self._terms: list[tuple[TermGroup, list[tuple[Term, tuple[Word, ...]]]]] = []
-        for group in groups:
-            found = [(term, words) for term in group.active() if (words := _words(term.text))]
-            if group.domain == ASKING:
-                self.asking.update(tuple(word.text for word in words) for _, words in found)
-            else:
-                self._terms.append((group, found))
-        self._plain = {
-            _stems(words)
-            for _, found in self._terms
-            for _, words in found
-            if self._content(words) == words
-        }
-
-    def meanings(self) -> dict[Stems, tuple[Meaning, ...]]:
-        """Return what each phrase means."""
-        found: defaultdict[Stems, list[Meaning]] = defaultdict(list)
-        for group, terms in self._terms:
-            targets: dict[Stems, Target] = {}
-            said_as = _said_as(terms)
-            weights: dict[Stems, float] = {}
-            for key, term in self._keyed(terms):
-                weights.setdefault(key, term.weight)
-                if term.direction == "both":
-                    forms = said_as.get(key, ())
-                    targets.setdefault(key, Target(key, term.text, term.weight, forms))
-            said = tuple(targets.values())
-            for key, weight in weights.items():
-                found[key].append(Meaning(group.id, weight, said))
-        return {stems: tuple(meanings) for stems, meanings in found.items()}
-
-    def misspelt(self) -> frozenset[Stems]:
-        """Return the phrases that stand in the lexicon only as they are misspelt."""
-        keyed = [pair for _, terms in self._terms for pair in self._keyed(terms)]
-        wrong = {key for key, term in keyed if term.register == "misspelling"}
-        return frozenset(wrong.difference(k for k, t in keyed if t.register != "misspelling"))
-
-    def words(self) -> Iterator[Word]:
-        """Yield the words of all phrases that say something and are spelt right."""
-        for _, terms in self._terms:
-            for term, words in terms:
-                if term.register != "misspelling":
-                    yield from self._content(words)
-
-    def _keyed(
-        self, terms: Sequence[tuple[Term, tuple[Word, ...]]]
-    ) -> Iterator[tuple[Stems, Term]]:
-        """Yield the terms of a group with what they are looked up by, but for repetitions."""
-        own = {_stems(words) for _, words in terms}
-        for term, words in terms:
-            whole, short = _stems(words), _stems(self._content(words))
-            if short == whole or (len(short) > 1 and short not in self._plain):
-                yield short, term
-            elif short not in own:
-                yield whole, term
-
-    def _content(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
-        return tuple(word for word in words if not (word.is_stop or (word.text,) in self.asking))
-
-
-def _said_as(
-    terms: Sequence[tuple[Term, tuple[Word, ...]]],
-) -> dict[Stems, tuple[tuple[str, ...], ...]]:
-    """Return, by their stems, the forms that terms are told from other words by.
-
-    A term that is also written otherwise with the same stems (نساء beside امرأة) needs none.
-    """
-    found: dict[Stems, tuple[tuple[str, ...], ...]] = {}
-    for _, words in terms:
-        forms = tuple(filter(None, (feminine_forms(word.bare, word.stem) for word in words)))
-        if found.setdefault(_stems(words), forms) != forms:
-            found[_stems(words)] = ()
-    return found
-
-
-def _words(text: str) -> tuple[Word, ...]:
-    return tuple(word_in(text, token) for token in tokenize(text))
-
-
-def _stems(words: Iterable[Word]) -> Stems:
-    return tuple(word.stem for word in words)
+    key = version, id(state)
+    return _COMPILED.get(key, lambda: (state, Lexicon(state, version=version)))[1]
 
 
 NO_LEXICON = Lexicon()

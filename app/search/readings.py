@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from app.search.analysis import word_of
 from app.search.arabic import derived_from
-from app.search.lexicon import Lexicon, Meaning, Stems, Target
+from app.search.lexicon import Lexicon
 from app.search.phonetic import is_latin_arabic
+from app.search.phrases import Meaning, Stems, Target
 from app.search.plan import Alternative, Expansion, Kind, Stream
 from app.search.steps import ALL_STEPS, Step, Steps
 from app.search.tokens import Script, Token

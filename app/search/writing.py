@@ -5,11 +5,11 @@ a model of meaning reads what is written: to it هويه is nearly another word 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.search.analysis import Word, end_of_word, word_of
 from app.search.tokens import Script, Token, tokenize
-from app.taxonomy.lexicon.state import Term, TermGroup
+from app.taxonomy.lexicon.state import TermGroup
 
 Spelling = tuple[bool, str]
 """Whether it stands in official language, and how the word is written there."""
@@ -19,11 +19,15 @@ class Writing:
     """Arabic words as they are written, by their folded letters and without their article."""
 
     def __init__(self, groups: Iterable[TermGroup]) -> None:
-        found: defaultdict[str, Counter[Spelling]] = defaultdict(Counter)
+        chunks: Counter[tuple[bool, str]] = Counter()
         for group in groups:
             for term in group.active():
                 if term.lang == "ar" and term.register != "misspelling":
-                    _count(term, found)
+                    chunks.update((term.register == "msa", chunk) for chunk in term.text.split())
+        found: defaultdict[str, Counter[Spelling]] = defaultdict(Counter)
+        for (is_official, chunk), times in chunks.items():
+            for bare, written in _spellings(chunk):
+                found[bare][is_official, written] += times
         self._written = {bare: _usual(spellings) for bare, spellings in found.items()}
 
     def of(self, word: Word) -> str:
@@ -32,12 +36,12 @@ class Writing:
         return word.text.removesuffix(word.bare) + known if known else ""
 
 
-def _count(term: Term, found: Mapping[str, Counter[Spelling]]) -> None:
-    for token in tokenize(term.text):
-        word, written = word_of(token), _as_written(term.text, token)
+def _spellings(chunk: str) -> Iterator[tuple[str, str]]:
+    """Yield the Arabic words of what stands between two spaces, bare and as they are written."""
+    for token in tokenize(chunk):
+        word, written = word_of(token), _as_written(chunk, token)
         if token.script is Script.ARABIC and word.text == token.text:
-            article = len(word.text) - len(word.bare)
-            found[word.bare][term.register == "msa", written[article:]] += 1
+            yield word.bare, written[len(word.text) - len(word.bare) :]
 
 
 def _as_written(text: str, token: Token) -> str:

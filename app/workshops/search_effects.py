@@ -1,13 +1,13 @@
 """What a change request about the lexicon would do to search, before anybody agrees to it."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from sqlalchemy.orm import Session
 
 from app.core.access import Caller
+from app.core.last_used import LastUsed
 from app.core.schemas import Schema
 from app.search.comparing import Turn, compare_lexicons
 from app.search.engine import SearchEngine
@@ -19,8 +19,6 @@ from app.taxonomy.queries.drafts import LEXICON
 from app.workshops.queries.drafts import proposed
 from app.workshops.queries.sights import get_row
 from app.workshops.refusals import outdated, unsound
-
-_MOST_KEPT = 32
 
 
 class MeasuresOut(Schema):
@@ -84,30 +82,15 @@ def get_search_effect(
     except Refused as refusal:
         raise outdated(row.id, refusal) from None
     now, then = one.opened.draft.lexicon, applied.draft.lexicon
-    return _KEPT.get(
-        (digest(now), digest(then), served.engine.seq), lambda: _compared(served, now, then)
-    )
+    with _COMPARING:
+        return _EFFECTS.get(
+            (digest(now), digest(then), served.engine.seq), lambda: _compared(served, now, then)
+        )
 
 
-class _Kept:
-    """The last comparisons: each takes seconds, so one is made at a time and kept."""
-
-    def __init__(self) -> None:
-        self._found: OrderedDict[tuple[object, ...], SearchEffectOut] = OrderedDict()
-        self._lock = Lock()
-
-    def get(
-        self, key: tuple[object, ...], compare: Callable[[], SearchEffectOut]
-    ) -> SearchEffectOut:
-        with self._lock:
-            if key not in self._found:
-                self._found[key] = compare()
-                while len(self._found) > _MOST_KEPT:
-                    self._found.popitem(last=False)
-            return self._found[key]
-
-
-_KEPT = _Kept()
+_EFFECTS: LastUsed[SearchEffectOut] = LastUsed(32)
+_COMPARING = Lock()
+"""A comparison takes seconds, so one is made at a time."""
 
 
 def _compared(served: Served, now: LexiconState, then: LexiconState) -> SearchEffectOut:

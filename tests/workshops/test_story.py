@@ -10,6 +10,7 @@ import pytest
 from app.catalogue.commands.choosing import settle_due
 from app.core.clock import now, to_text
 from app.core.db import Database
+from app.core.last_used import LastUsed
 from app.core.settings import Settings
 from app.taxonomy.queries import drafts
 from tests.api.gates import make_key, opened, settings_of
@@ -259,7 +260,7 @@ def what_was_decided_is_released(table: Table, split: str) -> None:
 
 def it_is_read_as_it_was_circulated(table: Table, room: str, circulated: Mapping[str, Any]) -> None:
     """The guide of a closed workshop is the one of its opening, without numbers of services."""
-    drafts._KEPT = drafts._Kept()  # another process has none of them at hand
+    drafts._DRAFTS = LastUsed(16)  # another process has none of them at hand
     kept = table.read(f"{room}/guide")
     assert kept["circulatedAt"] == table.read(room)["openedAt"]
     [scheme] = kept["schemes"]

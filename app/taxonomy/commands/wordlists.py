@@ -90,7 +90,11 @@ def _retired(now: Mapping[str, TermGroup], goal: LexiconState) -> dict[str, Term
     kept: dict[str, TermGroup | None] = {}
     for key, group in now.items():
         known = goal.groups.get(key, replace(group, terms=()))
-        fresh = (term for term in group.terms if known.find(term.text) is None)
+        if known == group:
+            kept[key] = known
+            continue
+        spelt = {term.key for term in known.terms}
+        fresh = (term for term in group.terms if term.key not in spelt)
         retired = tuple(replace(term, status="retired") for term in fresh)
         kept[key] = replace(known, terms=(*known.terms, *retired))
     return kept

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.core.last_used import LastUsed
 from app.core.paging import foreign_cursor, read_cursor, write_cursor
 from app.core.schemas import LocalText, Page
 from app.taxonomy.lexicon.errors import LexiconVersionNotFound, TermGroupNotFound
@@ -17,9 +18,8 @@ from app.taxonomy.lexicon.state import (
 )
 
 _CURSOR = "lexicon"
-_MOST_KEPT = 4
-_KEPT: dict[str, LexiconState] = {}
-"""States by the digests of their versions, the oldest look-up first."""
+_STATES: LastUsed[LexiconState] = LastUsed(4)
+"""States by the digests of their versions, which never change."""
 
 
 def get_lexicon(session: Session) -> LexiconOut:
@@ -159,13 +159,7 @@ def lexicon_row(session: Session, wanted: str) -> LexiconVersion:
 
 def _state(row: LexiconVersion) -> LexiconState:
     """Read the state of a version once: a released version never changes."""
-    found = _KEPT.get(row.sha256)
-    if found is None:
-        found = read_snapshot(row.snapshot)
-        while len(_KEPT) >= _MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)), None)
-        _KEPT[row.sha256] = found
-    return found
+    return _STATES.get(row.sha256, lambda: read_snapshot(row.snapshot))
 
 
 def _newest_first() -> Select[LexiconVersion]:

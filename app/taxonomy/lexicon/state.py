@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import orjson
@@ -121,6 +122,7 @@ class LexiconState:
         return sum(len(group.terms) for group in self.groups.values())
 
 
+@lru_cache(maxsize=65_536)  # every look at a group asks for the keys of all its terms
 def term_key(text: str) -> str:
     """Write a term in folded letters with single spaces: two spellings of one key are one term."""
     return " ".join(_WORD.findall(fold(text)))

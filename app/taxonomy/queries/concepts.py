@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from app.core.identity import stable_uuid
+from app.core.last_used import LastUsed
 from app.core.schemas import LocalText
 from app.taxonomy.errors import ConceptNotFound
 from app.taxonomy.models import Concept, ConceptInVersion, SchemeVersion
@@ -30,6 +31,10 @@ class KnownConcept:
     path: tuple[str, ...]
     is_assignable: bool
     is_active: bool
+
+
+_VERSIONS: LastUsed[tuple[KnownConcept, ...]] = LastUsed(16)
+"""The concepts of versions, which never change once they are released; candidates neither."""
 
 
 def get_concept(
@@ -89,7 +94,7 @@ def find_refs(session: Session, ids: Collection[str]) -> dict[str, ConceptRef]:
 
 def list_concepts(
     session: Session, scheme_id: str, *, version: str = "latest"
-) -> list[KnownConcept]:
+) -> tuple[KnownConcept, ...]:
     """Read all concepts of a version in tree order.
 
     Raises:
@@ -98,10 +103,16 @@ def list_concepts(
 
     """
     row = version_row(session, scheme_id, version)
-    rows = session.execute(
-        _concepts().where(SchemeVersion.id == row.id).order_by(ConceptInVersion.place)
+    return _VERSIONS.get(
+        (row.scheme_id, row.number, row.sha256), lambda: _concepts_of(session, row.id)
     )
-    return [_known(one) for one in rows]
+
+
+def _concepts_of(session: Session, version_id: int) -> tuple[KnownConcept, ...]:
+    rows = session.execute(
+        _concepts().where(SchemeVersion.id == version_id).order_by(ConceptInVersion.place)
+    )
+    return tuple(_known(one) for one in rows)
 
 
 def _concepts() -> Select[Any]:  # Any: the columns of the row

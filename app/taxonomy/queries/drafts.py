@@ -1,16 +1,15 @@
 """The draft of a scheme: its latest version and what was enacted since."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Lock
 from typing import Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.core.languages import LANGUAGES
+from app.core.last_used import LastUsed
 from app.taxonomy.lexicon.models import LexiconVersion
 from app.taxonomy.lexicon.queries import get_lexicon_state, lexicon_row
 from app.taxonomy.models import DraftOperation, Notation, Scheme, SchemeVersion
@@ -26,7 +25,6 @@ from app.taxonomy.state import read_snapshot
 
 LEXICON: Final = "lexicon"
 """The lexicon where a scheme is named: change requests are about either."""
-_MOST_KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -51,28 +49,8 @@ class OpenDraft:
         return tuple(one for _, operations in self.requests for one in operations)
 
 
-class _Kept:
-    """The drafts used last; they are values, so every thread may share them."""
-
-    def __init__(self) -> None:
-        self._drafts: OrderedDict[tuple[object, ...], OpenDraft] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[object, ...]) -> OpenDraft | None:
-        with self._lock:
-            if key in self._drafts:
-                self._drafts.move_to_end(key)
-            return self._drafts.get(key)
-
-    def put(self, key: tuple[object, ...], draft: OpenDraft) -> OpenDraft:
-        with self._lock:
-            self._drafts[key] = draft
-            while len(self._drafts) > _MOST_KEPT:
-                self._drafts.popitem(last=False)
-        return draft
-
-
-_KEPT = _Kept()
+_DRAFTS: LastUsed[OpenDraft] = LastUsed(16)
+"""Drafts by the version and the operations that they are made of."""
 
 
 def get_draft(session: Session, scheme_id: str) -> OpenDraft:
@@ -113,7 +91,7 @@ def _kept(
     # The instant tells an operation from one that was enacted in its place in vain.
     digests = tuple((row.place, row.request, row.source, row.enacted_at) for row in log)
     key = (scheme_id, version.sha256, version.number, digests, str(session.get_bind().engine.url))
-    return _KEPT.get(key) or _KEPT.put(key, _opened(session, version, log))
+    return _DRAFTS.get(key, lambda: _opened(session, version, log))
 
 
 def get_start(session: Session, version: SchemeVersion) -> Draft:
