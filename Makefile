@@ -47,7 +47,7 @@ run: $(VENV)/.runtime ## Serve the catalogue with its demonstration content
 	$(BIN)/dalil serve --demo
 
 test: $(VENV)/.dev ## Run the test suite with coverage
-	$(BIN)/python -m pytest -m "not long" -n 2 --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/python -m slipcover -m pytest -m "not long" -n 2 --dist loadgroup
 
 test-long: $(VENV)/.dev ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m long -n 2 --dist loadgroup

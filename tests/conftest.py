@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 import uvicorn
-from coverage import Coverage
 from fastapi.routing import _IncludedRouter
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
@@ -144,31 +143,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.long)
         if item.get_closest_marker("browser") or item.get_closest_marker("measured"):
             item.add_marker(pytest.mark.flaky(reruns=2, reruns_delay=2))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> None:
-    """Count coverage where it is earned first; the repetition on PostgreSQL runs untraced.
-
-    What only PostgreSQL reaches lies in ``app.core``, whose tests are traced on both. What is
-    timed runs untraced too, as counting makes it three times slower.
-    """
-    chosen = getattr(item, "callspec", None)
-    is_second = chosen is not None and chosen.params.get("server") == "postgresql"
-    is_timed = item.get_closest_marker("measured") is not None
-    trace(is_wanted=not is_timed and (not is_second or item.nodeid.startswith("tests/core/")))
-
-
-_untraced: list[Coverage] = []
-
-
-def trace(*, is_wanted: bool) -> None:
-    """Count coverage from here on, or pause, if this run counts it at all."""
-    if is_wanted and _untraced:
-        _untraced.pop().start()
-    elif not is_wanted and not _untraced and (counting := Coverage.current()):
-        counting.stop()
-        _untraced.append(counting)
 
 
 def pytest_collection_finish() -> None:
