@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv
+# Written first and judged after that: judged in the same run, what the workers reached is lost.
+COVERAGE := var/coverage.json
 BIN := $(VENV)/bin
 # Compiled modules are kept: each process of a server and of the tests would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -47,7 +49,9 @@ run: $(VENV)/.runtime ## Serve the catalogue with its demonstration content
 	$(BIN)/dalil serve --demo
 
 test: $(VENV)/.dev ## Run the test suite with coverage
-	$(BIN)/python -m slipcover -m pytest -m "not long" -n 2 --dist loadgroup
+	mkdir -p $(dir $(COVERAGE))
+	$(BIN)/python -m slipcover --json --out $(COVERAGE) -m pytest -m "not long" -n 2 --dist loadgroup
+	$(BIN)/python -m slipcover --merge $(COVERAGE) --out $(COVERAGE) --fail-under 95
 
 test-long: $(VENV)/.dev ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m long -n 2 --dist loadgroup
