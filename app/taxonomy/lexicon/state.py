@@ -72,7 +72,7 @@ class Term:
     @property
     def key(self) -> str:
         """The term without differences of spelling that search does not see."""
-        return term_key(self.text)
+        return _key_of_term(self.text)
 
     @property
     def is_active(self) -> bool:
@@ -122,10 +122,15 @@ class LexiconState:
         return sum(len(group.terms) for group in self.groups.values())
 
 
-@lru_cache(maxsize=65_536)  # every look at a group asks for the keys of all its terms
 def term_key(text: str) -> str:
     """Write a term in folded letters with single spaces: two spellings of one key are one term."""
     return " ".join(_WORD.findall(fold(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _key_of_term(text: str) -> str:
+    """Remember the keys of terms, which every look at a group asks for; never of what is typed."""
+    return term_key(text)
 
 
 def letters_of(text: str) -> Script:
